@@ -1,0 +1,1 @@
+"""Flows as values: the model, folder and bundle reading and writing, versions."""

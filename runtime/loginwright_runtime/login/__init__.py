@@ -1,0 +1,1 @@
+"""A login as it begins: the event model, its default, requests, and what an action sees."""
