@@ -1,0 +1,447 @@
+r"""The frames that parent and worker exchange, decoded into values: the whole protocol.
+
+Process
+    A worker is one process that serves one flow version: ``node <flags> workers/node_worker.mjs``
+    or ``python -I -X utf8 workers/python_worker.py``, without arguments. It is started with a
+    stripped environment (``PATH`` empty, ``TZ=UTC``, ``LANG=C.UTF-8``), an empty standard input,
+    standard output and error on one pipe that the parent reads as logs, and two sockets:
+
+    * descriptor 3, CTL: frames from the parent that may come at any time. The worker never
+      writes to it and reads it asynchronously while it is idle. End of file: exit at once.
+    * descriptor 4, RPC: frames from the worker, and the replies to the calls that wait. The worker
+      writes and reads it synchronously. End of file: exit at once.
+
+    Descriptor 5, where there is one, kills the worker when its parent dies; leave it alone.
+    A worker never writes frames to standard output, and never reads standard input.
+
+Framing
+    One JSON object a line, UTF-8, ended by ``\n``; no newline inside. Numbers are finite; a lone
+    surrogate is sent as U+FFFD. A frame from a worker is at most ``FRAME_BYTES`` long. Whatever a
+    worker sends is untrusted: a frame that breaks a rule of this module gets the worker killed and
+    ends its run with ``HostFailed``.
+
+Parent to worker, on CTL
+    ``{"type": "setup", "language": "javascript", "root": "/flows/customer-login",
+    "packages": "/flows/customer-login", "files": {"actions/x.js": "exports.…", "lib/y.js": "…"},
+    "methods": [{"name": "access.deny", "waits": false, "answers": "api", "promise": false,
+    "parameters": ["reason"], "options": null}],
+    "limits": {"frame_bytes": 1048576, "log_lines": 10000, "log_bytes": 1000000}}``
+
+        Once, first. ``root`` is the folder in whose name the code runs: source files are given to
+        the language as ``<root>/<path>``, so that stack frames map back to ``actions/x.js:12:5``.
+        ``packages`` holds ``node_modules`` or is null. The worker answers with ``ready``.
+
+    ``{"type": "run", "run": "<32 hex digits>", "action": "favourite-colour",
+    "code": "actions/x.js", "handler": "onExecutePostLogin", "now": null, "network": "open",
+    "fresh": false, "wait": false, "event": {…}}``
+
+        Call a handler. Sent only while the worker has no run. ``handler`` is JavaScript's name in
+        both languages. ``now`` is the fixed wall clock in epoch seconds or null. ``network`` is
+        ``open`` or ``none``. ``fresh`` evaluates the flow's modules anew. ``wait`` makes every
+        call wait. ``event.secrets`` holds the secrets; the event is the action's own to change.
+
+Worker to parent, on RPC
+    ``{"type": "ready", "version": "v24.19.0"}``
+        The flow is known and the worker idle. The first frame, once.
+    ``{"type": "began", "run": "…"}``
+        The module is loaded and the handler is about to be called; sent only when the module had
+        to be evaluated. The budget of the run starts anew; at most one a run.
+    ``{"type": "call", "run": "…", "method": "idToken.setCustomClaim", "args": ["https://…", 1],
+    "line": 9, "waits": false}``
+        The action called ``api``. ``method`` is JavaScript's name. ``args``: an ``undefined``
+        argument is ``{"$undefined": true}``, trailing ones are dropped. ``line``: see below. With
+        ``waits`` the worker now reads exactly one reply from RPC before it does anything else.
+    ``{"type": "log", "run": "…", "level": "log", "text": "teal", "line": 7}``
+        The action printed a line. ``level``: log, info, warn, error, debug or trace.
+        A worker stops by itself after ``log_lines`` or ``log_bytes`` (UTF-8) of a run; the frame
+        that crosses the border is still sent, and the parent turns it into one note.
+    ``{"type": "done", "run": "…", "duration_ms": 0.712}``
+        The handler returned or its promise was fulfilled.
+    ``{"type": "threw", "run": "…", "name": "TypeError", "message": "…",
+    "stack": ["actions/x.js:12:5"], "line": 12, "missing_package": null, "uncaught": false,
+    "duration_ms": 0.7}``
+        The handler or its module threw or rejected. ``name`` is ``Error`` for a thrown
+        non-error. ``uncaught``: it came from code nobody awaits (a floating promise, a timer), so
+        the handler may still be running; the parent retires the worker.
+    ``{"type": "missing", "run": "…", "exported": ["onContinuePostLogin"]}``
+        The module has no such handler. The names are as the module exports them.
+    ``{"type": "late", "run": "…", "message": "…"}``
+        Code of an ended run threw. ``run`` is the run it belongs to, else the last one. The parent
+        retires the worker.
+    ``{"type": "where", "run": "…", "line": 12}``
+        Answer of a Python worker to ``SIGUSR1``, which the parent sends when the budget is used
+        up, 50 ms before it kills: where the code is.
+
+    ``line`` is the line, from 1, of the nearest frame in the action's own file, or null when no
+    frame is in it. ``stack`` holds frames of the flow's files only, nearest first.
+    After ``done``, ``threw`` or ``missing`` the run is over. Its id may still appear in ``call``
+    and ``log`` frames of work that outlived its handler: such a call is refused (a waiting one
+    gets an error as its reply), noted, and the worker retires; such a line is only noted. Any
+    other id that is not the current run's gets the worker killed.
+
+Parent to worker, on RPC (replies)
+    ``{"value": …}``, ``{"error": {"name": "TypeError", "message": "…"}}``
+        What the call answers or throws. ``{"$undefined": true}`` as the whole value is
+        ``undefined`` (``None`` in Python). Where the method's ``answers`` is ``api`` or
+        ``undefined`` the value is ignored. Names: Error, TypeError, RangeError, SyntaxError.
+    ``{"value": …, "merge": {"transaction.metadata": {…}}}``
+        Besides, the object at each path of the live event now has these members and no others; it
+        stays the same object.
+
+A transcript (``<`` from the worker, ``>`` to it)::
+
+    CTL > {"type":"setup","language":"javascript","root":"/loginwright","packages":null,…}
+    RPC < {"type":"ready","version":"v24.19.0"}
+    CTL > {"type":"run","run":"6f1c…","action":"greet","code":"actions/greet.js",
+           "handler":"onExecutePostLogin","now":null,"network":"open","fresh":false,"wait":false,
+           "event":{"user":{"email":"ada@example.com"},"secrets":{}}}
+    RPC < {"type":"began","run":"6f1c…"}
+    RPC < {"type":"log","run":"6f1c…","level":"log","text":"hello","line":2}
+    RPC < {"type":"call","run":"6f1c…","method":"idToken.setCustomClaim",
+           "args":["https://my-app.example.com/colour","teal"],"line":3,"waits":false}
+    RPC < {"type":"call","run":"6f1c…","method":"redirect.encodeToken",
+           "args":[{"secret":"…","payload":{}}],"line":4,"waits":true}
+    RPC > {"value":"eyJ…"}
+    RPC < {"type":"call","run":"6f1c…","method":"redirect.sendUserTo","args":["nowhere"],
+           "line":5,"waits":true}
+    RPC > {"error":{"name":"TypeError","message":"…"}}
+    RPC < {"type":"threw","run":"6f1c…","name":"TypeError","message":"…",
+           "stack":["actions/greet.js:5:16"],"line":5,"missing_package":null,"uncaught":false,
+           "duration_ms":0.8}
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal, TypeAlias, TypeGuard
+
+import orjson
+
+from loginwright_runtime.api.call import Reply, WorkerCall
+from loginwright_runtime.api.shapes import MethodShape
+
+if TYPE_CHECKING:
+    from loginwright_runtime.login.json_values import JsonObject, JsonValue
+
+FRAME_BYTES = 1024 * 1024
+LOG_LINES = 10_000
+LOG_BYTES = 1_000_000
+CALLS = 10_000
+LEVELS = frozenset({"log", "info", "warn", "error", "debug", "trace"})
+
+CTL_DESCRIPTOR = 3
+RPC_DESCRIPTOR = 4
+LEASH_DESCRIPTOR = 5
+
+
+class BadFrame(ValueError):  # noqa: N818 - it names what came, not what went wrong here
+    """A worker sent something that is no frame; the reason is a sentence without its content."""
+
+
+# --- Worker to parent ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyFrame:
+    """The worker knows its flow and is idle; ``version`` is the language's."""
+
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class BeganFrame:
+    """The module is evaluated; the handler is called now."""
+
+    run: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallFrame:
+    """The action called ``api``; ``waits`` when a reply is read."""
+
+    run: str
+    call: WorkerCall = field(repr=False)
+    waits: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LogFrame:
+    """The action printed a line."""
+
+    run: str
+    level: str
+    text: str = field(repr=False)
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DoneFrame:
+    """The handler ended by itself."""
+
+    run: str
+    duration_ms: float
+
+
+@dataclass(frozen=True, slots=True)
+class ThrewFrame:
+    """The handler or its module threw; ``uncaught`` when nobody awaited the code that did."""
+
+    run: str
+    name: str
+    message: str = field(repr=False)
+    stack: tuple[str, ...] = ()
+    line: int | None = None
+    missing_package: str | None = None
+    uncaught: bool = False
+    duration_ms: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class MissingFrame:
+    """The module exports no such handler."""
+
+    run: str
+    exported: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LateFrame:
+    """Code of an ended run threw."""
+
+    run: str
+    message: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class WhereFrame:
+    """Where the code is when its time is up."""
+
+    run: str
+    line: int | None
+
+
+WorkerFrame: TypeAlias = (
+    ReadyFrame
+    | BeganFrame
+    | CallFrame
+    | LogFrame
+    | DoneFrame
+    | ThrewFrame
+    | MissingFrame
+    | LateFrame
+    | WhereFrame
+)
+
+
+def decode_frame(line: bytes | bytearray | memoryview) -> WorkerFrame:
+    """Read one frame of a worker.
+
+    Args:
+        line: The frame without its newline.
+
+    Raises:
+        BadFrame: It is longer than allowed, not JSON, of no known type or of the wrong shape.
+    """
+    if len(line) > FRAME_BYTES:
+        raise BadFrame(f"A frame was longer than {FRAME_BYTES} bytes.")
+    try:
+        frame: JsonValue = orjson.loads(line)
+    except ValueError as error:
+        raise BadFrame("A frame was no JSON.") from error
+    if not isinstance(frame, dict):
+        raise BadFrame("A frame was no JSON object.")
+    kind = frame.get("type")
+    decode = _DECODERS.get(kind) if isinstance(kind, str) else None
+    if decode is None:
+        raise BadFrame("A frame had no known type.")
+    return decode(frame)
+
+
+def _text(frame: JsonObject, key: str) -> str:
+    value = frame.get(key)
+    if not isinstance(value, str):
+        raise BadFrame(f"Member '{key}' of a {frame['type']} frame was no string.")
+    return value
+
+
+def _optional_text(frame: JsonObject, key: str) -> str | None:
+    return None if frame.get(key) is None else _text(frame, key)
+
+
+def _texts(frame: JsonObject, key: str) -> tuple[str, ...]:
+    value = frame.get(key)
+    if not isinstance(value, list) or not _all_text(value):
+        raise BadFrame(f"Member '{key}' of a {frame['type']} frame was no list of strings.")
+    return tuple(value)
+
+
+def _all_text(values: list[JsonValue]) -> TypeGuard[list[str]]:
+    return all(isinstance(value, str) for value in values)
+
+
+def _flag(frame: JsonObject, key: str) -> bool:
+    value = frame.get(key)
+    if value is True or value is False:
+        return value
+    raise BadFrame(f"Member '{key}' of a {frame['type']} frame was neither true nor false.")
+
+
+def _line(frame: JsonObject) -> int | None:
+    value = frame.get("line")
+    if value is None:
+        return None
+    if type(value) is int and value > 0:
+        return value
+    raise BadFrame(f"Member 'line' of a {frame['type']} frame was no line number.")
+
+
+def _duration(frame: JsonObject) -> float:
+    value = frame.get("duration_ms")
+    if type(value) in (int, float) and isinstance(value, (int, float)):
+        duration = float(value)
+        if math.isfinite(duration) and duration >= 0:
+            return duration
+    raise BadFrame(f"Member 'duration_ms' of a {frame['type']} frame was no duration.")
+
+
+def _call(frame: JsonObject) -> CallFrame:
+    args = frame.get("args")
+    if not isinstance(args, list):
+        raise BadFrame("Member 'args' of a call frame was no list.")
+    call = WorkerCall(_text(frame, "method"), args, _line(frame))
+    return CallFrame(_text(frame, "run"), call, _flag(frame, "waits"))
+
+
+def _log(frame: JsonObject) -> LogFrame:
+    level = _text(frame, "level")
+    if level not in LEVELS:
+        raise BadFrame("Member 'level' of a log frame was no level.")
+    return LogFrame(_text(frame, "run"), level, _text(frame, "text"), _line(frame))
+
+
+def _done(frame: JsonObject) -> DoneFrame:
+    return DoneFrame(_text(frame, "run"), _duration(frame))
+
+
+def _threw(frame: JsonObject) -> ThrewFrame:
+    return ThrewFrame(
+        run=_text(frame, "run"),
+        name=_text(frame, "name"),
+        message=_text(frame, "message"),
+        stack=_texts(frame, "stack"),
+        line=_line(frame),
+        missing_package=_optional_text(frame, "missing_package"),
+        uncaught=_flag(frame, "uncaught"),
+        duration_ms=_duration(frame),
+    )
+
+
+def _ready(frame: JsonObject) -> ReadyFrame:
+    return ReadyFrame(_text(frame, "version"))
+
+
+def _began(frame: JsonObject) -> BeganFrame:
+    return BeganFrame(_text(frame, "run"))
+
+
+def _missing(frame: JsonObject) -> MissingFrame:
+    return MissingFrame(_text(frame, "run"), _texts(frame, "exported"))
+
+
+def _late(frame: JsonObject) -> LateFrame:
+    return LateFrame(_text(frame, "run"), _text(frame, "message"))
+
+
+def _where(frame: JsonObject) -> WhereFrame:
+    return WhereFrame(_text(frame, "run"), _line(frame))
+
+
+_DECODERS: dict[str, Callable[[JsonObject], WorkerFrame]] = {
+    "ready": _ready,
+    "began": _began,
+    "call": _call,
+    "log": _log,
+    "done": _done,
+    "threw": _threw,
+    "missing": _missing,
+    "late": _late,
+    "where": _where,
+}
+
+
+# --- Parent to worker ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What a worker is told once: its flow and the methods of ``api``."""
+
+    language: Literal["javascript", "python"]
+    root: str
+    packages: str | None
+    files: Mapping[str, bytes] = field(repr=False)
+    methods: Iterable[MethodShape] = field(repr=False)
+
+
+def encode_setup(setup: Setup) -> bytes:
+    """Return the ``setup`` frame; a source that is no UTF-8 is decoded as Node decodes it."""
+    files = {path: content.decode("utf-8", "replace") for path, content in setup.files.items()}
+    frame = {
+        "type": "setup",
+        "language": setup.language,
+        "root": setup.root,
+        "packages": setup.packages,
+        "files": files,
+        "methods": tuple(setup.methods),
+        "limits": {"frame_bytes": FRAME_BYTES, "log_lines": LOG_LINES, "log_bytes": LOG_BYTES},
+    }
+    return orjson.dumps(frame) + b"\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One handler call, as the worker is told of it."""
+
+    run: str
+    action: str
+    code: str
+    handler: str
+    event: bytes = field(repr=False)
+    now: float | None = None
+    network: Literal["open", "none"] = "open"
+    fresh: bool = False
+    wait: bool = False
+
+
+def encode_run(run: Run) -> bytes:
+    """Return the ``run`` frame; the event's bytes are taken as they are."""
+    head = orjson.dumps(
+        {
+            "type": "run",
+            "run": run.run,
+            "action": run.action,
+            "code": run.code,
+            "handler": run.handler,
+            "now": run.now,
+            "network": run.network,
+            "fresh": run.fresh,
+            "wait": run.wait,
+        }
+    )
+    # JSON knows newlines only between its tokens, where a space means the same.
+    event = run.event.replace(b"\n", b" ") if b"\n" in run.event else run.event
+    return b'%b,"event":%b}\n' % (head[:-1], event)
+
+
+def encode_reply(reply: Reply) -> bytes:
+    """Return the frame that answers a waiting call."""
+    frame: JsonObject
+    if reply.error is not None:
+        frame = {"error": {"name": reply.error.name, "message": reply.error.message}}
+    else:
+        frame = {"value": reply.value}
+    if reply.merge:
+        frame["merge"] = reply.merge
+    return orjson.dumps(frame) + b"\n"
