@@ -207,6 +207,8 @@ class ChallengeResult:
         passed: ``True`` and nothing that merely looks like it (security.md 13).
         method: Name for ``amr``/``event.authentication.methods``; None takes ``mfa``.
         by: Who answered; ``simulated`` raises the warning ``mfa-simulated``.
+        browser: The host attests this result, so a browser need not come with it; one that does
+            must be the one that left.
     """
 
     state: str = field(repr=False)
@@ -214,7 +216,7 @@ class ChallengeResult:
     passed: bool
     method: str | None = None
     by: Literal["host", "simulated"] = "host"
-    browser: Browser = field(default_factory=NoBrowser, repr=False)
+    browser: Browser | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +228,7 @@ class EnrollmentResult:
     passed: bool
     method: str | None = None
     by: Literal["host", "simulated"] = "host"
-    browser: Browser = field(default_factory=NoBrowser, repr=False)
+    browser: Browser | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

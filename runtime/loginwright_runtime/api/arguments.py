@@ -1,0 +1,136 @@
+"""Turns what a worker says was called into a validated call; odd arguments are named, not lost."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from loginwright_runtime.api.call import UNDEFINED, WorkerCall
+from loginwright_runtime.api.methods import METHODS, Kind, Method
+from loginwright_runtime.login.json_values import JsonObject, JsonValue
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call of a known method.
+
+    Attributes:
+        method: The row of the table.
+        args: As the action gave them.
+        line: Source line, or None.
+        odd: Why the call is ignored when applied, in words; None for a usable one.
+        extra: How many arguments came beyond the parameters.
+    """
+
+    method: Method
+    args: list[JsonValue] = field(repr=False)
+    line: int | None = None
+    odd: str | None = None
+    extra: int = 0
+
+    def arg(self, index: int) -> JsonValue:
+        """Return an argument; ``{"$undefined": true}`` where none was given."""
+        return self.args[index] if index < len(self.args) else UNDEFINED
+
+    def text(self, index: int) -> str:
+        """Return an argument as text: a string as it is, nothing as ``""``, else as JSON."""
+        return text_of(self.arg(index))
+
+    def options(self, index: int) -> JsonObject:
+        """Return an options object without its undefined members; ``{}`` when none was given."""
+        value = self.arg(index)
+        if not isinstance(value, dict) or is_undefined(value):
+            return {}
+        return {key: member for key, member in value.items() if not is_undefined(member)}
+
+
+def is_undefined(value: JsonValue) -> bool:
+    """Tell whether a wire value stands for JavaScript's ``undefined``."""
+    return isinstance(value, dict) and len(value) == 1 and value.get("$undefined") is True
+
+
+def text_of(value: JsonValue) -> str:
+    """Return a value as the text an application would read."""
+    if isinstance(value, str):
+        return value
+    if value is None or is_undefined(value):
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value)
+
+
+def _is_number(value: JsonValue) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+
+
+def _is_attribute(value: JsonValue) -> bool:
+    if isinstance(value, list):
+        return all(not isinstance(item, list | dict) for item in value)
+    return not isinstance(value, dict) or is_undefined(value)
+
+
+def _anything(_value: JsonValue) -> bool:
+    return True
+
+
+_CHECKS: dict[Kind, tuple[Callable[[JsonValue], bool], str]] = {
+    "any": (_anything, "anything"),
+    "text": (_anything, "text"),
+    "factor": (_anything, "a factor"),
+    "factors": (_anything, "a list of factors"),
+    "provider": (_anything, "a provider"),
+    "string": (lambda value: isinstance(value, str), "a string"),
+    "boolean": (lambda value: isinstance(value, bool), "a boolean"),
+    "number": (_is_number, "a finite number"),
+    "milliseconds": (_is_number, "a finite number of milliseconds"),
+    "object": (lambda value: isinstance(value, dict) and not is_undefined(value), "an object"),
+    "strings": (
+        lambda value: isinstance(value, list) and all(isinstance(item, str) for item in value),
+        "a list of strings",
+    ),
+    "metadata": (lambda value: value is None or isinstance(value, str), "a string or null"),
+    "cookie_mode": (
+        lambda value: value in ("persistent", "non-persistent"),
+        "'persistent' or 'non-persistent'",
+    ),
+    "attribute": (_is_attribute, "a string, number, boolean, null or a list of them"),
+}
+
+
+def read_call(call: WorkerCall) -> Call | None:
+    """Read what a worker sent.
+
+    Args:
+        call: Untrusted, but of the right shape.
+
+    Returns:
+        The call, odd or not; None when the table has no such method (the worker lies).
+    """
+    method = METHODS.get(call.method)
+    if method is None:
+        return None
+    count = len(method.parameters)
+    return Call(
+        method,
+        call.args,
+        call.line,
+        _oddity(method, call.args),
+        len(call.args) - count if len(call.args) > count else 0,
+    )
+
+
+def _oddity(method: Method, args: list[JsonValue]) -> str | None:
+    given = len(args)
+    for index, parameter in enumerate(method.parameters):
+        value = args[index] if index < given else UNDEFINED
+        if parameter.optional and (value is None or is_undefined(value)):
+            continue
+        accepts, words = _CHECKS[parameter.kind]
+        if not accepts(value):
+            return f"{method.name}: {parameter.name} must be {words}"
+    return None

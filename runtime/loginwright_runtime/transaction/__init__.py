@@ -1,0 +1,1 @@
+"""A login in progress as a value: effects, claim rules, what comes next, outcome; all pure."""
