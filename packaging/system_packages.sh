@@ -56,7 +56,7 @@ if "${as_root[@]}" true 2>/dev/null; then
     echo "Installing system packages: ${missing[*]}"
     if "${as_root[@]}" apt-get -qq update &&
         "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
-            apt-get -qq install --yes --no-install-recommends "${missing[@]}"; then
+            apt-get -qq install --yes --no-install-recommends "${missing[@]}" >/dev/null; then
         finish
     fi
 fi >&2
