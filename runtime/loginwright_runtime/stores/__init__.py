@@ -1,0 +1,1 @@
+"""Where suspended logins, users, cached values and secrets are kept."""

@@ -1,0 +1,118 @@
+"""The names and values of secrets: what may stand in a secrets file (contract.md, "Secrets")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import TypeAlias
+
+from typing_extensions import override
+
+from loginwright_runtime.errors import Problem, SecretError
+
+MAX_SECRET_BYTES = 4096
+
+SecretsByName: TypeAlias = Mapping[str, str]
+SecretValues: TypeAlias = Mapping[str, str | SecretsByName]
+
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,127}")
+_ACTION_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+
+
+def is_secret_name(name: str) -> bool:
+    """Tell whether ``name`` can name a secret."""
+    return _NAME.fullmatch(name) is not None
+
+
+def secret_problem(
+    message: str, remedy: str, *, file: str | None = None, path: str | None = None
+) -> SecretError:
+    """Return an error that names the place of a secret and never its value."""
+    return SecretError(Problem("secrets", "error", message, remedy, file=file, path=path))
+
+
+def check_value(value: str, *, file: str | None = None, path: str | None = None) -> str:
+    """Return ``value`` when it is valid Unicode of at most 4,096 bytes; SecretError otherwise."""
+    try:
+        size = len(value.encode())
+    except UnicodeEncodeError:
+        raise secret_problem(
+            "The secret is no valid Unicode.", "Write it in UTF-8.", file=file, path=path
+        ) from None
+    if size > MAX_SECRET_BYTES:
+        raise secret_problem(
+            f"The secret has {size} bytes; at most {MAX_SECRET_BYTES} are kept.",
+            "Keep large material elsewhere and its key here.",
+            file=file,
+            path=path,
+        )
+    return value
+
+
+class SecretTable:
+    """Secrets by name, and by action and name; shows names, never values."""
+
+    __slots__ = ("_by_action", "_by_name")
+
+    def __init__(self, values: Mapping[str, object], *, file: str | None = None) -> None:
+        """Check and keep ``values``.
+
+        Args:
+            values: ``{"NAME": "v"}``, ``{"action-id": {"NAME": "v"}}``, or both side by side.
+            file: Where they come from, for errors.
+
+        Raises:
+            SecretError: A member has another shape; names the file, the JSON path and the remedy.
+        """
+        self._by_name: dict[str, str] = {}
+        self._by_action: dict[str, dict[str, str]] = {}
+        for position, (key, value) in enumerate(values.items(), start=1):
+            if isinstance(value, Mapping):
+                self._by_action[_action_id(key, position, file)] = {
+                    name: _named(name, secret, place, file, f"$.{key}")
+                    for place, (name, secret) in enumerate(_members(value), start=1)
+                }
+            else:
+                self._by_name[key] = _named(key, value, position, file, "$")
+
+    def of(self, action_id: str, names: tuple[str, ...]) -> dict[str, str]:
+        """Return the values of ``names``; what stands under the action comes first."""
+        known = self._by_name | self._by_action.get(action_id, {})
+        return {name: known[name] for name in names if name in known}
+
+    @override
+    def __repr__(self) -> str:
+        names = set(self._by_name).union(*self._by_action.values())
+        return f"<{', '.join(sorted(names)) or 'no secrets'}>"
+
+
+def _members(values: Mapping[object, object]) -> list[tuple[str, object]]:
+    return [(str(name), value) for name, value in values.items()]
+
+
+def _action_id(key: str, position: int, file: str | None) -> str:
+    if _ACTION_ID.fullmatch(key):
+        return key
+    # Not quoted: where names and values were exchanged, the key is the secret.
+    raise secret_problem(
+        f"Member {position} holds an object, but its key is no action id.",
+        'Write {"NAME": "value"} or {"action-id": {"NAME": "value"}}.',
+        file=file,
+        path="$",
+    )
+
+
+def _named(name: str, value: object, position: int, file: str | None, path: str) -> str:
+    if not is_secret_name(name):
+        raise secret_problem(
+            f"The key of member {position} is no name of a secret.",
+            "A name has letters, digits, _ and -, begins with a letter or _, and stands before"
+            " its value.",
+            file=file,
+            path=path,
+        )
+    if not isinstance(value, str):
+        raise secret_problem(
+            "The value is no text.", "Put it in quotes.", file=file, path=f"{path}.{name}"
+        )
+    return check_value(value, file=file, path=f"{path}.{name}")

@@ -1,0 +1,197 @@
+"""The one thread of a store: takes steps from any event loop and commits them together."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from itertools import groupby
+from queue import Empty, SimpleQueue
+from typing import TypeAlias, TypeVar, cast
+
+from loginwright_runtime.errors import StoreError
+from loginwright_runtime.stores.limits import PURGE_SECONDS
+from loginwright_runtime.stores.sqlite_database import Database, Durability
+
+T = TypeVar("T")
+Step: TypeAlias = Callable[[sqlite3.Connection], T]
+
+_MOST_TOGETHER = 64
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Job:
+    step: Step[object]
+    durability: Durability | None  # None: it only reads
+    done: Future[object] = field(default_factory=Future[object])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Stop:
+    done: Future[None] = field(default_factory=Future[None])
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    result: object = None
+    error: Exception | None = None
+
+    def give(self, done: Future[object]) -> None:
+        if self.error is None:
+            done.set_result(self.result)
+        else:
+            done.set_exception(self.error)
+
+
+class StoreThread:
+    """Runs the steps of a store in the order in which they came, off the event loop.
+
+    Steps that write and wait in the queue together share one commit, each inside its own savepoint:
+    one that fails takes none of the others with it, and none is answered before the commit. The
+    thread starts with the first step and ends in ``aclose``; between steps it purges hourly.
+    """
+
+    def __init__(self, database: Database, purge: Callable[[Database], bool], name: str) -> None:
+        """Prepare the thread; nothing starts yet.
+
+        Args:
+            database: Used on this thread only.
+            purge: Removes what has expired; True when there is more of it. Its StoreError is
+                dropped: the next step meets the same fault and has somebody to tell.
+            name: Name of the thread.
+        """
+        self._database = database
+        self._purge = purge
+        self._name = name
+        self._jobs: SimpleQueue[_Job | _Stop] = SimpleQueue()
+        self._thread: threading.Thread | None = None
+        self._closed = False
+
+    async def write(self, step: Step[T], durability: Durability) -> T:
+        """Run ``step`` inside a transaction and return its result once that is kept.
+
+        A cancelled caller may leave the step done or not done, never half done.
+        """
+        return await self._ask(step, durability)
+
+    async def read(self, step: Step[T]) -> T:
+        """Run ``step`` outside a transaction and return its result."""
+        return await self._ask(step, None)
+
+    async def aclose(self) -> None:
+        """Finish what was asked for, close the file and end the thread; again does nothing."""
+        if self._closed:
+            return
+        self._closed = True
+        if self._thread is not None:
+            stop = _Stop()
+            self._jobs.put(stop)
+            await asyncio.wrap_future(stop.done)
+            self._thread.join()
+
+    async def _ask(self, step: Step[T], durability: Durability | None) -> T:
+        if self._closed:
+            raise StoreError(f"The {self._name} is closed.", "Open a new one.")
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._serve, name=self._name, daemon=True)
+            self._thread.start()
+        job = _Job(step, durability)
+        self._jobs.put(job)
+        return cast("T", await asyncio.wrap_future(job.done))
+
+    # --- on the thread ----------------------------------------------------------------------
+
+    def _serve(self) -> None:
+        next_purge = time.monotonic()
+        stop: _Stop | None = None
+        while stop is None:
+            jobs, stop = self._take(next_purge - time.monotonic())
+            self._run(jobs)
+            if time.monotonic() >= next_purge:
+                more = self._purge_quietly()
+                next_purge = time.monotonic() + (0.0 if more else PURGE_SECONDS)
+        self._purge_quietly()
+        self._database.close()
+        stop.done.set_result(None)
+
+    def _take(self, patience: float) -> tuple[list[_Job], _Stop | None]:
+        jobs: list[_Job] = []
+        try:
+            job = self._jobs.get(timeout=max(patience, 0.0))
+            while not isinstance(job, _Stop):
+                jobs.append(job)
+                if len(jobs) == _MOST_TOGETHER:
+                    return jobs, None
+                job = self._jobs.get_nowait()
+        except Empty:
+            return jobs, None
+        return jobs, job
+
+    def _run(self, jobs: Sequence[_Job]) -> None:
+        wanted = (job for job in jobs if job.done.set_running_or_notify_cancel())
+        for durability, group in groupby(wanted, key=lambda job: job.durability):
+            if durability is None:
+                for job in group:
+                    self._read_one(job)
+            else:
+                self._write_all(list(group), durability)
+
+    def _read_one(self, job: _Job) -> None:
+        try:
+            with self._database.reading() as connection:
+                answer = _Answer(job.step(connection))
+        except Exception as error:  # noqa: BLE001 - the thread's border: the caller gets it
+            answer = _Answer(error=error)
+        answer.give(job.done)
+
+    def _write_all(self, jobs: Sequence[_Job], durability: Durability) -> None:
+        if len(jobs) > 1 and self._write_together(jobs, durability):
+            return
+        for job in jobs:
+            self._write_one(job, durability)
+
+    def _write_one(self, job: _Job, durability: Durability) -> None:
+        try:
+            with self._database.writing(durability) as connection:
+                answer = _Answer(job.step(connection))
+        except Exception as error:  # noqa: BLE001 - the thread's border: the caller gets it
+            answer = _Answer(error=error)
+        answer.give(job.done)
+
+    def _write_together(self, jobs: Sequence[_Job], durability: Durability) -> bool:
+        """Commit the jobs at once; False when the file failed one, and each has to be alone."""
+        begun = False
+        try:
+            with self._database.writing(durability) as connection:
+                begun = True
+                answers = [_attempt(connection, job.step) for job in jobs]
+        except StoreError as error:
+            if begun:
+                return False
+            answers = [_Answer(error=error)] * len(jobs)
+        for job, answer in zip(jobs, answers, strict=True):
+            answer.give(job.done)
+        return True
+
+    def _purge_quietly(self) -> bool:
+        try:
+            return self._purge(self._database)
+        except StoreError:
+            return False
+
+
+def _attempt(connection: sqlite3.Connection, step: Step[object]) -> _Answer:
+    connection.execute("SAVEPOINT step")
+    try:
+        answer = _Answer(step(connection))
+    except sqlite3.Error:
+        raise
+    except Exception as error:  # noqa: BLE001 - the thread's border: the caller gets it
+        connection.execute("ROLLBACK TO step")
+        answer = _Answer(error=error)
+    connection.execute("RELEASE step")
+    return answer
