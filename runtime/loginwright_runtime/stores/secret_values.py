@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 from typing_extensions import override
 
@@ -70,7 +70,7 @@ class SecretTable:
             if isinstance(value, Mapping):
                 self._by_action[_action_id(key, position, file)] = {
                     name: _named(name, secret, place, file, f"$.{key}")
-                    for place, (name, secret) in enumerate(_members(value), start=1)
+                    for place, (name, secret) in enumerate(_members(cast("object", value)), start=1)
                 }
             else:
                 self._by_name[key] = _named(key, value, position, file, "$")
@@ -86,8 +86,9 @@ class SecretTable:
         return f"<{', '.join(sorted(names)) or 'no secrets'}>"
 
 
-def _members(values: Mapping[object, object]) -> list[tuple[str, object]]:
-    return [(str(name), value) for name, value in values.items()]
+def _members(values: object) -> list[tuple[str, object]]:
+    members = cast("Mapping[object, object]", values)
+    return [(str(name), value) for name, value in members.items()]
 
 
 def _action_id(key: str, position: int, file: str | None) -> str:

@@ -24,7 +24,7 @@ _MOST_TOGETHER = 64
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Job:
+class _Errand:
     step: Step[object]
     durability: Durability | None  # None: it only reads
     done: Future[object] = field(default_factory=Future[object])
@@ -67,7 +67,7 @@ class StoreThread:
         self._database = database
         self._purge = purge
         self._name = name
-        self._jobs: SimpleQueue[_Job | _Stop] = SimpleQueue()
+        self._errands: SimpleQueue[_Errand | _Stop] = SimpleQueue()
         self._thread: threading.Thread | None = None
         self._closed = False
 
@@ -89,7 +89,7 @@ class StoreThread:
         self._closed = True
         if self._thread is not None:
             stop = _Stop()
-            self._jobs.put(stop)
+            self._errands.put(stop)
             await asyncio.wrap_future(stop.done)
             self._thread.join()
 
@@ -99,9 +99,9 @@ class StoreThread:
         if self._thread is None:
             self._thread = threading.Thread(target=self._serve, name=self._name, daemon=True)
             self._thread.start()
-        job = _Job(step, durability)
-        self._jobs.put(job)
-        return cast("T", await asyncio.wrap_future(job.done))
+        errand = _Errand(step, durability)
+        self._errands.put(errand)
+        return cast("T", await asyncio.wrap_future(errand.done))
 
     # --- on the thread ----------------------------------------------------------------------
 
@@ -109,8 +109,8 @@ class StoreThread:
         next_purge = time.monotonic()
         stop: _Stop | None = None
         while stop is None:
-            jobs, stop = self._take(next_purge - time.monotonic())
-            self._run(jobs)
+            errands, stop = self._take(next_purge - time.monotonic())
+            self._run(errands)
             if time.monotonic() >= next_purge:
                 more = self._purge_quietly()
                 next_purge = time.monotonic() + (0.0 if more else PURGE_SECONDS)
@@ -118,63 +118,63 @@ class StoreThread:
         self._database.close()
         stop.done.set_result(None)
 
-    def _take(self, patience: float) -> tuple[list[_Job], _Stop | None]:
-        jobs: list[_Job] = []
+    def _take(self, patience: float) -> tuple[list[_Errand], _Stop | None]:
+        errands: list[_Errand] = []
         try:
-            job = self._jobs.get(timeout=max(patience, 0.0))
-            while not isinstance(job, _Stop):
-                jobs.append(job)
-                if len(jobs) == _MOST_TOGETHER:
-                    return jobs, None
-                job = self._jobs.get_nowait()
+            errand = self._errands.get(timeout=max(patience, 0.0))
+            while not isinstance(errand, _Stop):
+                errands.append(errand)
+                if len(errands) == _MOST_TOGETHER:
+                    return errands, None
+                errand = self._errands.get_nowait()
         except Empty:
-            return jobs, None
-        return jobs, job
+            return errands, None
+        return errands, errand
 
-    def _run(self, jobs: Sequence[_Job]) -> None:
-        wanted = (job for job in jobs if job.done.set_running_or_notify_cancel())
-        for durability, group in groupby(wanted, key=lambda job: job.durability):
+    def _run(self, errands: Sequence[_Errand]) -> None:
+        wanted = (errand for errand in errands if errand.done.set_running_or_notify_cancel())
+        for durability, group in groupby(wanted, key=lambda errand: errand.durability):
             if durability is None:
-                for job in group:
-                    self._read_one(job)
+                for errand in group:
+                    self._read_one(errand)
             else:
                 self._write_all(list(group), durability)
 
-    def _read_one(self, job: _Job) -> None:
+    def _read_one(self, errand: _Errand) -> None:
         try:
             with self._database.reading() as connection:
-                answer = _Answer(job.step(connection))
+                answer = _Answer(errand.step(connection))
         except Exception as error:  # noqa: BLE001 - the thread's border: the caller gets it
             answer = _Answer(error=error)
-        answer.give(job.done)
+        answer.give(errand.done)
 
-    def _write_all(self, jobs: Sequence[_Job], durability: Durability) -> None:
-        if len(jobs) > 1 and self._write_together(jobs, durability):
+    def _write_all(self, errands: Sequence[_Errand], durability: Durability) -> None:
+        if len(errands) > 1 and self._write_together(errands, durability):
             return
-        for job in jobs:
-            self._write_one(job, durability)
+        for errand in errands:
+            self._write_one(errand, durability)
 
-    def _write_one(self, job: _Job, durability: Durability) -> None:
+    def _write_one(self, errand: _Errand, durability: Durability) -> None:
         try:
             with self._database.writing(durability) as connection:
-                answer = _Answer(job.step(connection))
+                answer = _Answer(errand.step(connection))
         except Exception as error:  # noqa: BLE001 - the thread's border: the caller gets it
             answer = _Answer(error=error)
-        answer.give(job.done)
+        answer.give(errand.done)
 
-    def _write_together(self, jobs: Sequence[_Job], durability: Durability) -> bool:
-        """Commit the jobs at once; False when the file failed one, and each has to be alone."""
+    def _write_together(self, errands: Sequence[_Errand], durability: Durability) -> bool:
+        """Commit the errands at once; False when the file failed one, and each has to be alone."""
         begun = False
         try:
             with self._database.writing(durability) as connection:
                 begun = True
-                answers = [_attempt(connection, job.step) for job in jobs]
+                answers = [_attempt(connection, errand.step) for errand in errands]
         except StoreError as error:
             if begun:
                 return False
-            answers = [_Answer(error=error)] * len(jobs)
-        for job, answer in zip(jobs, answers, strict=True):
-            answer.give(job.done)
+            answers = [_Answer(error=error)] * len(errands)
+        for errand, answer in zip(errands, answers, strict=True):
+            answer.give(errand.done)
         return True
 
     def _purge_quietly(self) -> bool:
