@@ -64,11 +64,26 @@ def _gaps(report: Report, packages: list[str]) -> Iterator[str]:
         if not files:
             yield f"{folder}: the report names no file in it"
         for name, found in sorted(files.items()):
-            for line in found["missing_lines"]:
-                yield f"{name}:{line}"
-            for start, end in found["missing_branches"]:
-                target = f"line {end}" if end > 0 else "the way out"
-                yield f"{name}:{start} on its way to {target}"
+            places = [*_lines(found), *_branches(found)]
+            if places:
+                yield f"{name}: {', '.join(places)}"
+
+
+def _lines(found: FileCoverage) -> Iterator[str]:
+    """Name the missing lines, neighbours as one range."""
+    numbers = sorted(found["missing_lines"])
+    while numbers:
+        first = last = numbers.pop(0)
+        while numbers and numbers[0] == last + 1:
+            last = numbers.pop(0)
+        yield f"{first}" if first == last else f"{first}-{last}"
+
+
+def _branches(found: FileCoverage) -> Iterator[str]:
+    """Name the missing branches that start in a line that was reached."""
+    for start, end in found["missing_branches"]:
+        if start not in found["missing_lines"]:
+            yield f"{start}->{end if end > 0 else 'exit'}"
 
 
 if __name__ == "__main__":

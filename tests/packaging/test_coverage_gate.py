@@ -39,16 +39,14 @@ def test_full_coverage_passes_in_silence(tmp_path: Path) -> None:
     assert judged(tmp_path, "tokens") == (0, "")
 
 
-def test_missing_line_is_named(tmp_path: Path) -> None:
-    status, text = judged(tmp_path, "tokens", lines=(7,))
-    assert (status, "tokens/keys.py:7\n" in text) == (1, True)
+def test_missing_lines_are_named_neighbours_together(tmp_path: Path) -> None:
+    status, text = judged(tmp_path, "tokens", lines=(3, 7, 8, 9))
+    assert (status, "tokens/keys.py: 3, 7-9\n" in text) == (1, True)
 
 
-def test_missing_branch_is_named(tmp_path: Path) -> None:
-    status, text = judged(tmp_path, "tokens", branches=((7, 9), (8, -3)))
-    assert status == 1
-    assert "tokens/keys.py:7 on its way to line 9" in text
-    assert "tokens/keys.py:8 on its way to the way out" in text
+def test_missing_branch_of_a_line_that_was_reached_is_named(tmp_path: Path) -> None:
+    status, text = judged(tmp_path, "tokens", lines=(9,), branches=((7, 9), (8, -3), (9, 11)))
+    assert (status, "tokens/keys.py: 9, 7->9, 8->exit\n" in text) == (1, True)
 
 
 def test_report_without_branches_is_refused(tmp_path: Path) -> None:
