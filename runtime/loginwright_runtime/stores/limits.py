@@ -16,6 +16,9 @@ EXPIRED_SECONDS = 86_400.0
 ANSWER_SECONDS = 86_400.0
 """How long the answer to a profile write is kept for a repetition of it."""
 
+CACHE_SECONDS = 86_400.0
+"""How long a cached value is kept at most: the longest life an action can give it."""
+
 
 def too_many_suspensions(limit: int, place: str) -> StoreError:
     """Return the error for a store that is full."""

@@ -81,7 +81,7 @@ class SqliteStore:
             SuspensionRules(self._clock, monotonic, max_suspensions, f"The store {self._path}"),
         )
         self.users = SqliteUsers(self._thread, self._clock)
-        self.cache = SqliteCache(self._thread)
+        self.cache = SqliteCache(self._thread, self._clock)
 
     @property
     def path(self) -> str:

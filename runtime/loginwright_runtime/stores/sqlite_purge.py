@@ -50,7 +50,7 @@ def purge(database: Database, clock: Clock, real: float) -> bool:
         more = bury_expired(connection, now, real)
         connection.execute("DELETE FROM tombstone WHERE until <= ?", (now,))
         connection.execute("DELETE FROM profile_write WHERE keep_until <= ?", (now,))
-        connection.execute("DELETE FROM cache WHERE expires_at <= ?", (int(now * 1000),))
+        connection.execute("DELETE FROM cache WHERE keep_until <= ?", (now,))
         connection.execute(
             "DELETE FROM flow_archive WHERE version NOT IN (SELECT flow_version FROM suspension)"
         )

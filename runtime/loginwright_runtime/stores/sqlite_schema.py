@@ -56,8 +56,9 @@ _VERSION_1 = (
         key TEXT NOT NULL,
         value TEXT NOT NULL,
         expires_at INTEGER NOT NULL,
+        keep_until REAL NOT NULL,
         PRIMARY KEY (flow_name, key)) WITHOUT ROWID""",
-    "CREATE INDEX cache_expiry ON cache (expires_at)",
+    "CREATE INDEX cache_until ON cache (keep_until)",
 )
 
 MIGRATIONS: Sequence[Sequence[str]] = (_VERSION_1,)
