@@ -1,0 +1,149 @@
+"""The worker's side of the two sockets: frames in and out, as ``hosts/messages.py`` has them."""
+
+from __future__ import annotations
+
+import json
+import os
+import threading
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Frame: TypeAlias = "dict[str, object]"
+
+CTL_DESCRIPTOR = 3
+RPC_DESCRIPTOR = 4
+
+_READ_BYTES = 262_144
+
+# Bound here, so that an action that replaces them in their modules does not change our frames.
+_read = os.read
+_write = os.write
+_exit = os._exit
+_this_thread = threading.get_ident
+encode_json: Callable[[object], str] = json.JSONEncoder(
+    ensure_ascii=False, allow_nan=False, separators=(",", ":")
+).encode
+_decode_json = json.JSONDecoder().decode
+
+
+def leave() -> None:
+    """End the process at once: the parent is gone, or the sockets are."""
+    _exit(0)
+
+
+def utf8(text: str) -> bytes:
+    """Return UTF-8; a lone surrogate becomes U+FFFD, which every JSON reader accepts."""
+    try:
+        return text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode()
+
+
+def decode_frame(line: bytes | bytearray) -> Frame:
+    """Return a frame of the parent, which is trusted."""
+    frame: Frame = _decode_json(line.decode())
+    return frame
+
+
+class LineReader:
+    """Cuts what a descriptor brings into lines."""
+
+    def __init__(self, descriptor: int) -> None:
+        """Read from ``descriptor``."""
+        self._descriptor = descriptor
+        self._rest = bytearray()
+
+    def fill(self) -> None:
+        """Read once; end of file or an error ends the process."""
+        try:
+            chunk = _read(self._descriptor, _READ_BYTES)
+        except BlockingIOError:
+            return
+        except OSError:
+            chunk = b""
+        if not chunk:
+            leave()
+        self._rest += chunk
+
+    def next_line(self) -> bytearray | None:
+        """Return a complete line without its newline, or None."""
+        if not self._rest.endswith(b"\n") and b"\n" not in self._rest:
+            return None
+        end = self._rest.index(b"\n")
+        line = self._rest[:end]
+        del self._rest[: end + 1]
+        return line
+
+
+class ReplyChannel:
+    """The RPC socket: writes frames in one piece, and reads the reply where a call waits.
+
+    Threads of an action may use it at the same time; each exchange is whole. What a finaliser or
+    a signal handler of the same thread wants to send meanwhile waits for its turn.
+    """
+
+    def __init__(self, descriptor: int = RPC_DESCRIPTOR) -> None:
+        """Use ``descriptor``, which blocks."""
+        self._descriptor = descriptor
+        self._replies = LineReader(descriptor)
+        self._exchange = threading.Lock()
+        self._owner = 0
+        self._writing = False
+        self._postponed: list[bytes] = []
+
+    def send(self, frame: bytes) -> None:
+        """Send one frame, without its newline, that wants no reply."""
+        me = _this_thread()
+        if self._owner == me:
+            self._postponed.append(frame)
+            return
+        with self._exchange:
+            self._owner = me
+            try:
+                self._write_whole(frame)
+                self._write_postponed()
+            finally:
+                self._owner = 0
+
+    def ask(self, frame: bytes) -> Frame:
+        """Send one frame and return the reply to it.
+
+        Raises:
+            RuntimeError: A finaliser asks while its own thread waits for another reply.
+        """
+        me = _this_thread()
+        if self._owner == me:
+            raise RuntimeError("The api cannot be called while another call of it is under way.")
+        with self._exchange:
+            self._owner = me
+            try:
+                self._write_whole(frame)
+                while (line := self._replies.next_line()) is None:
+                    self._replies.fill()
+                self._write_postponed()
+            finally:
+                self._owner = 0
+        return decode_frame(line)
+
+    def send_from_signal(self, frame: bytes) -> None:
+        """Send a frame from a signal handler, also while a reply is awaited."""
+        if self._writing:
+            self._postponed.append(frame)
+        else:
+            self._write_whole(frame)
+
+    def _write_postponed(self) -> None:
+        while self._postponed:
+            self._write_whole(self._postponed.pop(0))
+
+    def _write_whole(self, frame: bytes) -> None:
+        self._writing = True
+        rest = memoryview(frame + b"\n")
+        while rest:
+            try:
+                rest = rest[_write(self._descriptor, rest) :]
+            except OSError:
+                leave()
+        self._writing = False
