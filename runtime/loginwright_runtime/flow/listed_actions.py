@@ -47,18 +47,18 @@ def read_action(
 ) -> ListedAction:
     """Decode one entry of ``actions``; ``taken`` are the ids of those before it."""
     check_keys(file, entry, place, _ACTION_KEYS, ("id", "code"))
-    code, code_readable = _code(file, entry, place)
+    code, readable = _code(file, entry, place)
     action_id = _id(file, entry, place, posixpath.splitext(posixpath.basename(code))[0], taken)
     name = read_name(file, entry, "name", place, "the action") or action_id
     action = Action(
         id=action_id,
         name=name,
         code=code,
-        language=_language(file, entry, place, code),
+        language=_language(file, entry, place, code, readable),
         enabled=_enabled(file, entry, place),
         secrets=read_secret_names(file, entry, place),
     )
-    return ListedAction(action, place, code_readable)
+    return ListedAction(action, place, readable)
 
 
 def _id(
@@ -96,7 +96,9 @@ def _code(file: JsonFile, entry: JsonObject, place: Place) -> tuple[str, bool]:
     return code, fault is None
 
 
-def _language(file: JsonFile, entry: JsonObject, place: Place, code: str) -> Language:
+def _language(
+    file: JsonFile, entry: JsonObject, place: Place, code: str, readable: bool
+) -> Language:
     told = language_of(code)
     given = entry.get("language")
     if "language" in entry:
@@ -106,7 +108,7 @@ def _language(file: JsonFile, entry: JsonObject, place: Place, code: str) -> Lan
         message = f"{shown(given)} is no language of actions."
         remedy = 'Write "javascript" or "python".'
         file.report("unknown-language", (*place, "language"), message, remedy)
-    elif told is None and code:
+    elif told is None and readable:
         message = f"The name {shown(code)} does not tell the language."
         remedy = 'End it in .js, .cjs or .py, or add "language": "javascript" or "python".'
         file.report("unknown-language", (*place, "code"), message, remedy)

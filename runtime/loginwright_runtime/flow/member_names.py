@@ -55,13 +55,16 @@ def clashing_names(names: Iterable[str]) -> tuple[tuple[str, str], ...]:
     """Return pairs of names that some file system takes for one, or for file and folder.
 
     Folders count too: ``lib/A/x`` and ``lib/a/y`` clash, since one system merges the two.
+    The first of a pair ends in a slash when it is a folder.
     """
     files: dict[str, str] = {}
     folders: dict[str, str] = {}
     clashes: list[tuple[str, str]] = []
     for name in names:
         parts = name.split("/")
-        taken = files.get(folded(name)) or folders.get(folded(name))
+        taken = files.get(folded(name))
+        if taken is None and folded(name) in folders:
+            taken = f"{folders[folded(name)]}/"
         if taken is None:
             taken = _merged_folder(parts, files, folders)
         if taken is not None:
@@ -76,6 +79,6 @@ def _merged_folder(parts: list[str], files: dict[str, str], folders: dict[str, s
         folder = "/".join(parts[:depth])
         key = folded(folder)
         if taken is None and (key in files or folders.get(key, folder) != folder):
-            taken = files.get(key) or folders[key]
+            taken = files.get(key) or f"{folders[key]}/"
         folders.setdefault(key, folder)
     return taken
