@@ -222,6 +222,23 @@ class Outcome(OutcomePart):
     warnings: tuple[WarningInfo, ...] = ()
     logs: tuple[LogInfo, ...] = ()
     steps: tuple[StepInfo, ...] = ()
+    _record: object | None = PrivateAttr(default=None)
+    _public_errors: Literal["message", "generic"] = PrivateAttr(default="message")
+
+    def keep_record(self, record: object, public_errors: Literal["message", "generic"]) -> None:
+        """Carry the run record and the wording of errors beside the JSON; for the engine."""
+        self._record = record
+        self._public_errors = public_errors
+
+    @property
+    def record(self) -> object | None:
+        """The run record, in no JSON; ``tracing.record_of`` gives it with its type."""
+        return self._record
+
+    @property
+    def public_errors(self) -> Literal["message", "generic"]:
+        """How much ``oauth_error`` may say (security.md 8)."""
+        return self._public_errors
 
 
 class Allowed(Outcome):
@@ -247,6 +264,10 @@ class Suspended(Outcome):
 
     status: Literal["suspended"] = "suspended"
     _browser_key: str | None = PrivateAttr(default=None)
+
+    def keep_browser_key(self, key: str | None) -> None:
+        """Carry the browser's key beside the JSON; the engine calls this once."""
+        self._browser_key = key
 
     @property
     def kind(self) -> Literal["redirect", "challenge", "enrollment", "form"]:

@@ -1,0 +1,181 @@
+"""Continues a claimed login: opens its seal, checks what came back, runs its next leg."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Literal
+
+from loginwright_runtime.engine.beginning import FlowVersions, login_roles, secrets_of_flow
+from loginwright_runtime.engine.browser_input import checked_hostname
+from loginwright_runtime.engine.claim_guard import ClaimGuard, ClaimLostError
+from loginwright_runtime.engine.ending import (
+    Ending,
+    challenge_failed_outcome,
+    end_leg,
+    refused_outcome,
+    unavailable_outcome,
+    unusable_outcome,
+)
+from loginwright_runtime.engine.leg import Leg, Ports
+from loginwright_runtime.engine.resuming import Returning, returning
+from loginwright_runtime.engine.saved_login import SavedLogin, from_bytes
+from loginwright_runtime.errors import BadInputError, HostError, SignerError, StoreError
+from loginwright_runtime.extension_points import SecretSource, UserQuery
+from loginwright_runtime.flow.model import Flow
+from loginwright_runtime.login.event_building import event_frame
+from loginwright_runtime.tokens.sealing import SealBroken, SealedFor, Sealer
+from loginwright_runtime.tracing.masking import Masker
+from loginwright_runtime.tracing.recorder import RunRecorder
+
+if TYPE_CHECKING:
+    from loginwright_runtime.extension_points import SavedSuspension
+    from loginwright_runtime.login.requests import ResumeRequest
+    from loginwright_runtime.transaction.outcome import Allowed, Denied, Failed, Suspended
+
+
+@dataclass(frozen=True, slots=True)
+class ContinuationRefused:
+    """A return that continues nothing.
+
+    Attributes:
+        kind: ``invalid_request`` for whatever is wrong with the return; ``flow_version`` when
+            the version it began with is gone or broken; ``host`` when a store failed.
+    """
+
+    message: str
+    kind: Literal["invalid_request", "flow_version", "host"] = "invalid_request"
+
+
+@dataclass(frozen=True, slots=True)
+class Continuation:
+    """What continuing a login works with."""
+
+    ports: Ports
+    versions: FlowVersions
+    secrets: SecretSource
+    sealer: Sealer
+    hostnames: frozenset[str]
+    now: Callable[[float | None], Callable[[], float]]
+    ending: Callable[[Leg, Masker, ClaimGuard | None], Ending]
+
+    def refused(self, why: ContinuationRefused) -> Failed:
+        """Return the outcome of a return that continues nothing."""
+        return unusable_outcome(self.versions.current, why.message, why.kind, self.ports.options)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A suspended login that can go on."""
+
+    saved: SavedLogin = field(repr=False)
+    flow: Flow
+    back: Returning = field(repr=False)
+    fixed_now: float | None
+
+
+async def continue_login(
+    with_: Continuation,
+    row: SavedSuspension,
+    request: ResumeRequest,
+    guard: ClaimGuard,
+    now: float | None,
+) -> Allowed | Denied | Suspended | Failed:
+    """Continue a login whose state has been claimed.
+
+    Args:
+        with_: The engine's parts.
+        row: What was claimed.
+        request: What came back.
+        guard: The claim; released where nothing ran, so that the state stays unused.
+        now: Moves the login's fixed clock.
+    """
+    try:
+        opened = _open(with_, row, request, now)
+        if isinstance(opened, ContinuationRefused):
+            await guard.release()
+            return with_.refused(opened)
+        leg, masker = await _leg(with_, opened)
+    except BadInputError:
+        await guard.release()
+        raise
+    except StoreError as fault:
+        return await _store_fault(with_, guard, fault)
+    try:
+        return await _run(with_, leg, masker, opened, guard)
+    except ClaimLostError as lost:
+        return with_.refused(ContinuationRefused(str(lost)))
+    except (StoreError, SignerError, HostError) as fault:
+        return unavailable_outcome(leg, masker, with_.ports.options, fault)
+
+
+async def _store_fault(with_: Continuation, guard: ClaimGuard, fault: StoreError) -> Failed:
+    """A store failed before any handler ran: give the state back as well as that can be done."""
+    try:
+        await guard.release()
+    except StoreError:
+        return with_.refused(ContinuationRefused(str(fault), kind="host"))
+    return with_.refused(ContinuationRefused(str(fault), kind="host"))
+
+
+async def _run(
+    with_: Continuation, leg: Leg, masker: Masker, opened: Opened, guard: ClaimGuard
+) -> Allowed | Denied | Suspended | Failed:
+    back, options = opened.back, with_.ports.options
+    user = await with_.ports.users.read(UserQuery(leg.tx.user_id))
+    leg.recorder.came_back(opened.saved.kind, opened.saved.action, back.detail)
+    if user is None or user.blocked:
+        await guard.finish()
+        reason = "The user is blocked." if user is not None else "The user no longer exists."
+        return refused_outcome(leg, masker, options, reason)
+    leg.profile = user.profile
+    if back.failed:
+        return await challenge_failed_outcome(with_.ending(leg, masker, guard))
+    return await end_leg(with_.ending(leg, masker, guard))
+
+
+def _open(
+    with_: Continuation, row: SavedSuspension, request: ResumeRequest, now: float | None
+) -> Opened | ContinuationRefused:
+    bound = SealedFor(row.state_digest, row.flow_version, row.transaction_id, row.expires_at)
+    content = with_.sealer.open(row.sealed, request.state, bound)
+    saved = None if isinstance(content, SealBroken) else from_bytes(content)
+    if saved is None:
+        return ContinuationRefused("The state is unknown.")
+    flow = with_.versions.version(row.flow_version, row.flow_archive, row.flow_name)
+    if flow is None:
+        return ContinuationRefused(
+            "The flow version that began this login cannot be read.", kind="flow_version"
+        )
+    fixed_now = now if now is not None else saved.tx.fixed_now
+    moment = with_.now(fixed_now)()
+    if moment > saved.expires_at:
+        return ContinuationRefused("The login has expired.")
+    back = returning(saved, request, moment)
+    if isinstance(back, str):
+        return ContinuationRefused(back)
+    http = checked_hostname(back.http, with_.hostnames, before=saved.http.hostname)
+    if http.hostname != saved.http.hostname:
+        return ContinuationRefused("The login came back to another hostname than it began on.")
+    return Opened(saved, flow, replace(back, http=http), fixed_now)
+
+
+async def _leg(with_: Continuation, opened: Opened) -> tuple[Leg, Masker]:
+    saved, flow = opened.saved, opened.flow
+    secrets, masker = await secrets_of_flow(with_.secrets, flow)
+    request, http = saved.request, opened.back.http
+    roles = await login_roles(with_.ports.directory, request)
+    now = with_.now(opened.fixed_now)
+    leg = Leg(
+        flow=flow,
+        request=request,
+        http=http,
+        tx=replace(opened.back.tx, fixed_now=opened.fixed_now),
+        profile={},
+        frame=event_frame(request, http, saved.tx.id, roles),
+        secrets=secrets,
+        recorder=RunRecorder(saved.record, saved.leg + 1, now),
+        now=now,
+        came_back=opened.back.came_back,
+    )
+    return leg, masker

@@ -1,0 +1,242 @@
+"""Makes outcomes out of a login: folds, masked texts, and what leaves by design unaltered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Literal, TypeVar, cast
+
+from loginwright_runtime.tracing.folds import logs_of, steps_of, warnings_of
+from loginwright_runtime.transaction.outcome import (
+    Allowed,
+    AuthenticationInfo,
+    CallInfo,
+    Claims,
+    Denied,
+    ErrorInfo,
+    Failed,
+    FlowInfo,
+    LogInfo,
+    MultifactorInfo,
+    Outcome,
+    OutcomePart,
+    PrimaryUser,
+    ProfileUpdate,
+    RefreshTokenInfo,
+    Scope,
+    SessionInfo,
+    StepInfo,
+    Suspended,
+    SuspensionInfo,
+    Tokens,
+    WarningInfo,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from loginwright_runtime.engine.leg import Leg
+    from loginwright_runtime.login.json_values import JsonObject, JsonValue
+    from loginwright_runtime.tracing.masking import Masker
+    from loginwright_runtime.transaction.holders import HolderChanges
+    from loginwright_runtime.transaction.state import LoginTransaction
+
+_O = TypeVar("_O", bound=Outcome)
+_R = TypeVar("_R")
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What the engine adds to the login's own state to make an outcome.
+
+    Attributes:
+        update: What this call wrote to the profile.
+        error: Why the login was denied or failed, not yet masked.
+        browser_key: For a suspension bound to its browser; in no JSON.
+    """
+
+    update: ProfileUpdate | None = None
+    tokens: Tokens | None = None
+    claims: Claims | None = None
+    suspension: SuspensionInfo | None = None
+    error: ErrorInfo | None = None
+    browser_key: str | None = field(default=None, repr=False)
+    public_errors: Literal["message", "generic"] = "message"
+
+
+def allowed(leg: Leg, masker: Masker, result: Result) -> Allowed:
+    """Nothing more is owed."""
+    return _outcome(Allowed, leg, masker, result)
+
+
+def suspended(leg: Leg, masker: Masker, result: Result) -> Suspended:
+    """The login waits."""
+    outcome = _outcome(Suspended, leg, masker, result)
+    outcome.keep_browser_key(result.browser_key)
+    return outcome
+
+
+def denied(leg: Leg, masker: Masker, result: Result) -> Denied:
+    """The login is refused."""
+    return _outcome(Denied, leg, masker, result)
+
+
+def failed(leg: Leg, masker: Masker, result: Result) -> Failed:
+    """The login broke."""
+    return _outcome(Failed, leg, masker, result)
+
+
+def granted_scopes(leg: Leg) -> tuple[str, ...]:
+    """Return the scopes granted in the end (contract.md, "Outcome")."""
+    request = leg.request
+    base = request.granted_scopes
+    if base is None:
+        base = request.transaction.requested_scopes
+    removed = set(leg.tx.scopes_removed)
+    return tuple(
+        scope for scope in dict.fromkeys((*base, *leg.tx.scopes_added)) if scope not in removed
+    )
+
+
+def iso_seconds(at: float) -> str:
+    """Return epoch seconds as ISO 8601 in UTC, whole seconds."""
+    return datetime.fromtimestamp(int(at), UTC).isoformat().replace("+00:00", "Z")
+
+
+def amr_of(leg: Leg) -> tuple[str, ...]:
+    """Return ``amr``: what the host attests and challenges that passed (security.md 7)."""
+    passed = ("mfa",) if leg.tx.passed_factors else ()
+    return tuple(dict.fromkeys((*leg.request.token.amr, *passed)))
+
+
+def _outcome(kind: type[_O], leg: Leg, masker: Masker, result: Result) -> _O:
+    tx, public_errors = leg.tx, result.public_errors
+    scope = Scope.model_construct(
+        granted=granted_scopes(leg), added=tx.scopes_added, removed=tx.scopes_removed
+    )
+    session, refresh_token = _session(tx), _refresh_token(kind, leg)
+    _warn_of_secrets(leg, masker, result, session)
+    record = leg.recorder.record
+    build: Callable[..., _O] = kind.model_construct
+    outcome = build(
+        transaction_id=tx.id,
+        flow=FlowInfo.model_construct(name=leg.flow.name, version=leg.flow.version),
+        host_context=leg.request.host_context,
+        user=leg.profile or None,
+        profile_update=result.update,
+        tokens=result.tokens,
+        claims=result.claims,
+        scope=scope,
+        multifactor=_multifactor(tx),
+        authentication=_authentication(leg),
+        primary_user=_primary_user(tx),
+        session=session,
+        refresh_token=refresh_token,
+        saml=tx.saml,
+        suspension=result.suspension,
+        error=_masked_error(result.error, masker),
+        warnings=_rows(_WARNING, masker, warnings_of(record)),
+        logs=_rows(_LOG, masker, logs_of(record)),
+        steps=_rows(_step, masker, steps_of(record)),
+    )
+    outcome.keep_record(record, public_errors)
+    return outcome
+
+
+_WARNING: Callable[..., WarningInfo] = WarningInfo.model_construct
+_LOG: Callable[..., LogInfo] = LogInfo.model_construct
+_CALL: Callable[..., CallInfo] = CallInfo.model_construct
+_STEP: Callable[..., StepInfo] = StepInfo.model_construct
+
+
+def _rows(make: Callable[..., _R], masker: Masker, rows: list[JsonObject]) -> tuple[_R, ...]:
+    """Turn folded rows, secrets masked, into models; they are ours and need no validation."""
+    masked = masker.json(cast("JsonValue", rows))
+    return tuple(make(**row) for row in cast("list[JsonObject]", masked))
+
+
+def _step(*, calls: list[JsonObject], **step: JsonValue) -> StepInfo:
+    return _STEP(**step, calls=tuple(_CALL(**call) for call in calls))
+
+
+def _warn_of_secrets(leg: Leg, masker: Masker, result: Result, session: SessionInfo) -> None:
+    """Warn where a secret's value is served: it is never altered there (security.md 23)."""
+    served: dict[str, OutcomePart | JsonObject | None] = {
+        "suspension": result.suspension,
+        "claims": result.claims,
+        "user": leg.profile,
+        "profile_update": result.update,
+        "session": session,
+        "saml": leg.tx.saml,
+    }
+    for name, part in served.items():
+        value = part.model_dump(mode="json") if isinstance(part, OutcomePart) else part
+        if value and masker.finds(value):
+            note = f"The value of a secret stands in {name} and was served as it is."
+            leg.recorder.warning("secret-in-output", note, None, None)
+
+
+def _masked_error(error: ErrorInfo | None, masker: Masker) -> ErrorInfo | None:
+    if error is None:
+        return None
+    exception = error.exception
+    if exception is not None:
+        exception = exception.model_copy(update={"message": masker.text(exception.message)})
+    return error.model_copy(
+        update={"description": masker.text(error.description), "exception": exception}
+    )
+
+
+def _multifactor(tx: LoginTransaction) -> MultifactorInfo | None:
+    owed = tx.multifactor
+    if owed is None or owed.provider == "none":
+        return None
+    return MultifactorInfo.model_construct(
+        provider=owed.provider, options=owed.options, satisfied=owed.satisfied, by=owed.by
+    )
+
+
+def _authentication(leg: Leg) -> AuthenticationInfo:
+    attested = leg.request.authentication
+    methods = attested.methods if attested is not None else ()
+    return AuthenticationInfo.model_construct(
+        acr=leg.request.token.acr,
+        amr=amr_of(leg),
+        auth_time=leg.request.token.auth_time or 0,
+        methods=(*methods, *leg.tx.methods),
+    )
+
+
+def _primary_user(tx: LoginTransaction) -> PrimaryUser | None:
+    if tx.primary_user is None:
+        return None
+    return PrimaryUser(from_=tx.primary_user[0], to=tx.primary_user[1])
+
+
+def _iso_ms(at_ms: int | None) -> str | None:
+    return None if at_ms is None else iso_seconds(at_ms / 1000)
+
+
+def _session(tx: LoginTransaction) -> SessionInfo:
+    revocations = [denial for denial in tx.denials if denial.how == "session"]
+    changes: HolderChanges = tx.session
+    return SessionInfo.model_construct(
+        revoked=bool(revocations),
+        preserve_refresh_tokens=any(one.preserve_refresh_tokens for one in revocations),
+        expires_at=_iso_ms(changes.expires_at_ms),
+        idle_expires_at=_iso_ms(changes.idle_expires_at_ms),
+        cookie_mode=changes.cookie_mode,
+        metadata=changes.metadata,
+    )
+
+
+def _refresh_token(kind: type[Outcome], leg: Leg) -> RefreshTokenInfo:
+    tx = leg.tx
+    revocations = [denial.reason for denial in tx.denials if denial.how == "refresh_token"]
+    return RefreshTokenInfo.model_construct(
+        issue=kind is Allowed and "offline_access" in granted_scopes(leg),
+        revoked=revocations[-1] if revocations else None,
+        expires_at=_iso_ms(tx.refresh_token.expires_at_ms),
+        idle_expires_at=_iso_ms(tx.refresh_token.idle_expires_at_ms),
+        metadata=tx.refresh_token.metadata,
+    )

@@ -1,0 +1,131 @@
+"""Decides where a debugged login stops, and asks the debugger how to go on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from loginwright_runtime.debugging.protocol import (
+    ActionBreakpoint,
+    Breakpoint,
+    MeaningBreakpoint,
+    Pause,
+    Resume,
+    StopKind,
+)
+from loginwright_runtime.errors import LoginwrightError
+
+if TYPE_CHECKING:
+    from loginwright_runtime.debugging.protocol import Debugger, Meaning
+    from loginwright_runtime.tracing.recorder import RunRecorder
+
+_MEANINGS: dict[str, Meaning] = {
+    "idToken.setCustomClaim": "claim_set",
+    "accessToken.setCustomClaim": "claim_set",
+    "access.deny": "denied",
+    "validation.error": "denied",
+    "session.revoke": "denied",
+    "refreshToken.revoke": "denied",
+    "user.setUserMetadata": "metadata_changed",
+    "user.setAppMetadata": "metadata_changed",
+    "transaction.setMetadata": "metadata_changed",
+    "multifactor.enable": "mfa_asked",
+    "authentication.challengeWith": "mfa_asked",
+    "authentication.challengeWithAny": "mfa_asked",
+    "authentication.enrollWith": "mfa_asked",
+    "authentication.enrollWithAny": "mfa_asked",
+}
+_PLACES: dict[StopKind, str] = {
+    "before_handler": "before",
+    "after_handler": "after",
+    "before_leaving": "leaving",
+}
+
+
+class StoppedByDebuggerError(LoginwrightError):
+    """Whoever looks at the login ended it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A place where the login could stop."""
+
+    kind: StopKind
+    action: str | None = None
+    handler: str | None = None
+    method: str | None = None
+    line: int | None = None
+
+
+class Stepping:
+    """Steps one leg of a login for a debugger.
+
+    Args:
+        debugger: Who decides.
+        recorder: The login's book, shown at every pause.
+    """
+
+    def __init__(self, debugger: Debugger, recorder: RunRecorder) -> None:
+        self._debugger = debugger
+        self._recorder = recorder
+        self._resume = debugger.first()
+        self._from: StopKind = "before_handler"
+        self._event = b"{}"
+
+    async def at(self, stop: Stop, event: bytes | None = None) -> bytes | None:
+        """Pause at ``stop`` if the step or a breakpoint says so.
+
+        Args:
+            stop: Where the login stands.
+            event: The event of the handler about to run, JSON without secrets.
+
+        Returns:
+            The event as edited while paused, or None when it was not.
+
+        Raises:
+            StoppedByDebuggerError: The login was ended.
+        """
+        if event is not None:
+            self._event = event
+        reasons = tuple(point for point in self._resume.breakpoints if _matches(point, stop))
+        if not reasons and not self._steps_to(stop):
+            return None
+        pause = Pause(
+            kind=stop.kind,
+            action_id=stop.action,
+            handler=stop.handler,
+            method=stop.method,
+            line=stop.line,
+            event=self._event,
+            record=self._recorder.record,
+            reasons=reasons,
+        )
+        self._from = stop.kind
+        self._resume = await self._debugger.paused(pause)
+        if self._resume.level == "end":
+            raise StoppedByDebuggerError("The login was stopped in the debugger.")
+        if stop.kind == "before_handler" and self._resume.event is not None:
+            self._event = self._resume.event
+            return self._resume.event
+        return None
+
+    def _steps_to(self, stop: Stop) -> bool:
+        match self._resume:
+            case Resume(level="into"):
+                return stop.kind != "after_handler"
+            case Resume(level="over"):
+                return stop.kind != "after_handler" and (
+                    stop.kind != "call" or self._from == "call"
+                )
+            case Resume(level="out"):
+                return stop.kind != "call"
+            case _:
+                return False
+
+
+def _matches(point: Breakpoint, stop: Stop) -> bool:
+    match point:
+        case ActionBreakpoint(action_id, place):
+            return stop.action == action_id and _PLACES.get(stop.kind) == place
+        case MeaningBreakpoint(meaning):
+            return stop.kind == "call" and _MEANINGS.get(stop.method or "") == meaning
