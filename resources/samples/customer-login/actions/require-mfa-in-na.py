@@ -1,0 +1,8 @@
+"""Asks for a second factor when somebody logs in from North America."""
+
+from loginwright_runtime import Event, PostLoginAPI
+
+
+async def on_execute_post_login(event: Event, api: PostLoginAPI) -> None:
+    if event.request.geoip.continent_code == "NA":
+        api.multifactor.enable("any")
