@@ -55,7 +55,13 @@ class StoreThread:
     thread starts with the first step and ends in ``aclose``; between steps it purges hourly.
     """
 
-    def __init__(self, database: Database, purge: Callable[[Database], bool], name: str) -> None:
+    def __init__(
+        self,
+        database: Database,
+        purge: Callable[[Database], bool],
+        name: str,
+        purge_seconds: float = PURGE_SECONDS,
+    ) -> None:
         """Prepare the thread; nothing starts yet.
 
         Args:
@@ -63,10 +69,12 @@ class StoreThread:
             purge: Removes what has expired; True when there is more of it. Its StoreError is
                 dropped: the next step meets the same fault and has somebody to tell.
             name: Name of the thread.
+            purge_seconds: Time from the end of one purge to the next.
         """
         self._database = database
         self._purge = purge
         self._name = name
+        self._purge_seconds = purge_seconds
         self._errands: SimpleQueue[_Errand | _Stop] = SimpleQueue()
         self._thread: threading.Thread | None = None
         self._closed = False
@@ -113,7 +121,7 @@ class StoreThread:
             self._run(errands)
             if time.monotonic() >= next_purge:
                 more = self._purge_quietly()
-                next_purge = time.monotonic() + (0.0 if more else PURGE_SECONDS)
+                next_purge = time.monotonic() + (0.0 if more else self._purge_seconds)
         self._purge_quietly()
         self._database.close()
         stop.done.set_result(None)

@@ -62,6 +62,14 @@ class SuspensionStoreConformance:
             claimed = await store.claim(claim("1", "mine"))
             expect(claimed, ClaimedSuspension(saved, "mine"), "Nothing is lost.")
 
+    async def test_expiry_comes_back_to_its_last_digit(self) -> None:
+        """The seal is bound to it (security.md 10)."""
+        saved = replace(suspension("1"), expires_at=_START + 1234.567891)
+        async with self.make_store(MovableClock(_START)) as store:
+            await store.save(saved)
+            claimed = await store.claim(claim("1", "mine"))
+            expect(claimed, ClaimedSuspension(saved, "mine"), "The expiry is exact.")
+
     async def test_archive_is_left_out_for_who_holds_the_version(self) -> None:
         """``known_versions`` saves fetching it."""
         saved = suspension("1")
