@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from loginwright_runtime.login.json_values import JsonObject, JsonValue
-from loginwright_runtime.login.requests import EventPart, HttpRequest, LoginRequest
+
+if TYPE_CHECKING:
+    from loginwright_runtime.login.requests import EventPart, HttpRequest, LoginRequest
 
 PROTECTED_ROOT_FIELDS = frozenset({"user_id", "user_metadata", "app_metadata", "identities"})
 

@@ -1,0 +1,609 @@
+"""The post-login api as Python actions call it; generated, see documentation.py."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable
+
+    from loginwright_runtime.login.json_values import JsonObject, JsonValue
+
+
+class AccessApi(Protocol):
+    """``api.access``."""
+
+    def deny(
+        self,
+        reason: str,
+    ) -> PostLoginAPI:
+        """Records a denial."""
+        ...
+
+
+class AccessTokenApi(Protocol):
+    """``api.access_token``."""
+
+    def set_custom_claim(
+        self,
+        key: str,
+        value: JsonValue,
+    ) -> PostLoginAPI:
+        """Adds a claim to the access token."""
+        ...
+
+    def add_scope(
+        self,
+        scope: str,
+    ) -> PostLoginAPI:
+        """Adds a scope to those granted."""
+        ...
+
+    def remove_scope(
+        self,
+        scope: str,
+    ) -> PostLoginAPI:
+        """Removes a scope from those granted."""
+        ...
+
+
+class IdTokenApi(Protocol):
+    """``api.id_token``."""
+
+    def set_custom_claim(
+        self,
+        key: str,
+        value: JsonValue,
+    ) -> PostLoginAPI:
+        """Adds a claim to the ID token."""
+        ...
+
+
+class AuthenticationApi(Protocol):
+    """``api.authentication``."""
+
+    def challenge_with(
+        self,
+        factor: JsonObject,
+        *,
+        additional_factors: JsonValue = ...,
+    ) -> None:
+        """Suspends the login after this action until the user has passed the factor or one of `additionalFactors`."""
+        ...
+
+    def challenge_with_any(
+        self,
+        factors: list[JsonObject],
+    ) -> None:
+        """As challengeWith, with a choice of factors."""
+        ...
+
+    def enroll_with(
+        self,
+        factor: JsonObject,
+        *,
+        additional_factors: JsonValue = ...,
+    ) -> None:
+        """Suspends the login after this action until the user has enrolled the factor or one of `additionalFactors`."""
+        ...
+
+    def enroll_with_any(
+        self,
+        factors: list[JsonObject],
+    ) -> None:
+        """As enrollWith, with a choice of factors in the order given."""
+        ...
+
+    def record_method(
+        self,
+        provider_url: str,
+    ) -> PostLoginAPI:
+        """Records a custom method in `event.authentication.methods` for later actions."""
+        ...
+
+    def set_primary_user(
+        self,
+        primary_user_id: str,
+    ) -> None:
+        """Makes another user the login's user once this action has returned."""
+        ...
+
+
+class CacheApi(Protocol):
+    """``api.cache``."""
+
+    def get(
+        self,
+        key: str,
+    ) -> JsonValue:
+        """Returns `{value, expires_at}` or undefined."""
+        ...
+
+    def set(
+        self,
+        key: str,
+        value: JsonValue,
+        *,
+        ttl: JsonValue = ...,
+        expires_at: JsonValue = ...,
+    ) -> JsonValue:
+        """Keeps a string for the flow, 15 minutes by default, 24 hours at most."""
+        ...
+
+    def delete(
+        self,
+        key: str,
+    ) -> JsonValue:
+        """Removes a key."""
+        ...
+
+
+class GroupsApi(Protocol):
+    """``api.groups``."""
+
+    def get_user_groups(
+        self,
+        *,
+        take: JsonValue = ...,
+        from_: JsonValue = ...,
+    ) -> Awaitable[JsonValue]:
+        """Answers `{groups, next?}` from the host's directory."""
+        ...
+
+    def has_group_membership(
+        self,
+        groups: list[str],
+    ) -> Awaitable[JsonValue]:
+        """Answers `{hasMembership, groups}` for group ids or names."""
+        ...
+
+
+class RolesApi(Protocol):
+    """``api.roles``."""
+
+    def get_user_effective_roles(
+        self,
+        *,
+        take: JsonValue = ...,
+        from_: JsonValue = ...,
+    ) -> Awaitable[JsonValue]:
+        """Answers `{roles, next?}` from the host's directory, at most 100 a page."""
+        ...
+
+    def get_user_effective_roles_by_ids(
+        self,
+        ids: list[str],
+    ) -> Awaitable[JsonValue]:
+        """Answers `{roles}`: those of the ids (at most 100) that the user has."""
+        ...
+
+    def get_user_effective_roles_by_names(
+        self,
+        names: list[str],
+    ) -> Awaitable[JsonValue]:
+        """Answers `{roles}`: those of the names (at most 50) that the user has."""
+        ...
+
+
+class MultifactorApi(Protocol):
+    """``api.multifactor``."""
+
+    def enable(
+        self,
+        provider: str,
+        *,
+        allow_remember_browser: JsonValue = ...,
+        provider_options: JsonValue = ...,
+    ) -> PostLoginAPI:
+        """Owes MFA at the end of the flow."""
+        ...
+
+
+class PromptApi(Protocol):
+    """``api.prompt``."""
+
+    def render(
+        self,
+        prompt_id: str,
+        *,
+        fields: JsonValue = ...,
+        vars: JsonValue = ...,
+    ) -> None:
+        """Suspends the login after this action to show a form."""
+        ...
+
+
+class RedirectApi(Protocol):
+    """``api.redirect``."""
+
+    def encode_token(
+        self,
+        *,
+        secret: JsonValue = ...,
+        payload: JsonValue = ...,
+        expires_in_seconds: JsonValue = ...,
+    ) -> JsonValue:
+        """Returns an HS256 token with `iss`, `sub`, `iat`, `exp`, `ip` and the payload's members."""
+        ...
+
+    def send_user_to(
+        self,
+        url: str,
+        *,
+        query: JsonValue = ...,
+    ) -> PostLoginAPI:
+        """Sends the user away once this action has returned."""
+        ...
+
+    def validate_token(
+        self,
+        *,
+        secret: JsonValue = ...,
+        token_parameter_name: JsonValue = ...,
+    ) -> JsonValue:
+        """Returns the payload of the token that came back, or throws with the platform's message."""
+        ...
+
+    def can_redirect(
+        self,
+    ) -> JsonValue:
+        """Tells whether somebody can be sent away in this login."""
+        ...
+
+
+class RefreshTokenApi(Protocol):
+    """``api.refresh_token``."""
+
+    def revoke(
+        self,
+        reason: str,
+    ) -> None:
+        """Denies the login and asks the host to revoke the presented refresh token."""
+        ...
+
+    def set_expires_at(
+        self,
+        absolute_ms: float,
+    ) -> None:
+        """Shortens the refresh token's life."""
+        ...
+
+    def set_idle_expires_at(
+        self,
+        ms: float,
+    ) -> None:
+        """Shortens the refresh token's idle life."""
+        ...
+
+    def set_metadata(
+        self,
+        key: str,
+        value: str | None,
+    ) -> None:
+        """Sets a string, null deletes."""
+        ...
+
+    def delete_metadata(
+        self,
+        key: str,
+    ) -> None:
+        """Removes one key of the refresh token's metadata."""
+        ...
+
+    def evict_metadata(
+        self,
+    ) -> None:
+        """Removes all metadata of the refresh token."""
+        ...
+
+
+class RulesApi(Protocol):
+    """``api.rules``."""
+
+    def was_executed(
+        self,
+        rule_id: str,
+    ) -> JsonValue:
+        """Always false: there are no rules here."""
+        ...
+
+
+class SessionApi(Protocol):
+    """``api.session``."""
+
+    def revoke(
+        self,
+        reason: str,
+        *,
+        preserve_refresh_tokens: JsonValue = ...,
+    ) -> None:
+        """Denies the login and asks the host to end the session, and its refresh tokens unless `preserveRefreshTokens`."""
+        ...
+
+    def set_expires_at(
+        self,
+        absolute_ms: float,
+    ) -> None:
+        """Shortens the session."""
+        ...
+
+    def set_idle_expires_at(
+        self,
+        ms: float,
+    ) -> None:
+        """Shortens the session's idle life."""
+        ...
+
+    def set_cookie_mode(
+        self,
+        mode: str,
+    ) -> None:
+        """`persistent` or `non-persistent`."""
+        ...
+
+    def set_metadata(
+        self,
+        key: str,
+        value: str | None,
+    ) -> None:
+        """Sets a string, null deletes."""
+        ...
+
+    def delete_metadata(
+        self,
+        key: str,
+    ) -> None:
+        """Removes one key of the session's metadata."""
+        ...
+
+    def evict_metadata(
+        self,
+    ) -> None:
+        """Removes all metadata of the session."""
+        ...
+
+
+class SamlResponseApi(Protocol):
+    """``api.saml_response``."""
+
+    def set_attribute(
+        self,
+        name: str,
+        value: JsonValue,
+    ) -> None:
+        """Sets an attribute."""
+        ...
+
+    def set_audience(
+        self,
+        audience: str,
+    ) -> None:
+        """Audience."""
+        ...
+
+    def set_recipient(
+        self,
+        recipient: str,
+    ) -> None:
+        """Recipient."""
+        ...
+
+    def set_create_upn_claim(
+        self,
+        create: bool,
+    ) -> None:
+        """UPN claim."""
+        ...
+
+    def set_passthrough_claims_with_no_mapping(
+        self,
+        passthrough: bool,
+    ) -> None:
+        """Unmapped claims."""
+        ...
+
+    def set_map_unknown_claims_as_is(
+        self,
+        as_is: bool,
+    ) -> None:
+        """Unknown claims."""
+        ...
+
+    def set_map_identities(
+        self,
+        map: bool,
+    ) -> None:
+        """Maps identities."""
+        ...
+
+    def set_signature_algorithm(
+        self,
+        algorithm: str,
+    ) -> None:
+        """Signature."""
+        ...
+
+    def set_digest_algorithm(
+        self,
+        algorithm: str,
+    ) -> None:
+        """Digest."""
+        ...
+
+    def set_destination(
+        self,
+        destination: str,
+    ) -> None:
+        """Destination of the response."""
+        ...
+
+    def set_lifetime_in_seconds(
+        self,
+        seconds: float,
+    ) -> None:
+        """Lifetime."""
+        ...
+
+    def set_sign_response(
+        self,
+        sign: bool,
+    ) -> None:
+        """Signs the response."""
+        ...
+
+    def set_name_identifier_format(
+        self,
+        format: str,
+    ) -> None:
+        """Name identifier format."""
+        ...
+
+    def set_name_identifier_probes(
+        self,
+        probes: list[str],
+    ) -> None:
+        """Probes, at most 10."""
+        ...
+
+    def set_authn_context_class_ref(
+        self,
+        reference: str,
+    ) -> None:
+        """Authentication context."""
+        ...
+
+    def set_signing_cert(
+        self,
+        certificate: str,
+    ) -> None:
+        """Signing certificate."""
+        ...
+
+    def set_include_attribute_name_format(
+        self,
+        include: bool,
+    ) -> None:
+        """Attribute name format."""
+        ...
+
+    def set_typed_attributes(
+        self,
+        typed: bool,
+    ) -> None:
+        """Typed attributes."""
+        ...
+
+    def set_encryption_cert(
+        self,
+        certificate: str,
+    ) -> None:
+        """Encryption certificate."""
+        ...
+
+    def set_encryption_public_key(
+        self,
+        key: str,
+    ) -> None:
+        """Encryption public key."""
+        ...
+
+    def set_encryption_algorithm(
+        self,
+        algorithm: str,
+    ) -> None:
+        """Encryption."""
+        ...
+
+    def set_cert(
+        self,
+        certificate: str,
+    ) -> None:
+        """Certificate."""
+        ...
+
+    def set_key(
+        self,
+        key: str,
+    ) -> None:
+        """Key."""
+        ...
+
+    def set_relay_state(
+        self,
+        relay_state: str,
+    ) -> None:
+        """Relay state."""
+        ...
+
+    def set_issuer(
+        self,
+        issuer: str,
+    ) -> None:
+        """Issuer."""
+        ...
+
+
+class TransactionApi(Protocol):
+    """``api.transaction``."""
+
+    def set_metadata(
+        self,
+        key: str,
+        value: JsonValue,
+    ) -> PostLoginAPI:
+        """Sets a string, number or boolean that lives as long as the login and is visible at once in `event.transaction.metadata`."""
+        ...
+
+
+class UserApi(Protocol):
+    """``api.user``."""
+
+    def set_app_metadata(
+        self,
+        key: str,
+        value: JsonValue,
+    ) -> PostLoginAPI:
+        """Sets a top-level key of the user's app_metadata."""
+        ...
+
+    def set_user_metadata(
+        self,
+        key: str,
+        value: JsonValue,
+    ) -> PostLoginAPI:
+        """Sets a top-level key of the user's user_metadata."""
+        ...
+
+
+class ValidationApi(Protocol):
+    """``api.validation``."""
+
+    def error(
+        self,
+        error_code: str,
+        error_message: str,
+    ) -> PostLoginAPI:
+        """Ends the login as a denial with the message."""
+        ...
+
+
+class PostLoginAPI(Protocol):
+    """Changes what comes of the login: a handler's second argument."""
+
+    access: AccessApi
+    access_token: AccessTokenApi
+    id_token: IdTokenApi
+    authentication: AuthenticationApi
+    cache: CacheApi
+    groups: GroupsApi
+    roles: RolesApi
+    multifactor: MultifactorApi
+    prompt: PromptApi
+    redirect: RedirectApi
+    refresh_token: RefreshTokenApi
+    rules: RulesApi
+    session: SessionApi
+    saml_response: SamlResponseApi
+    transaction: TransactionApi
+    user: UserApi
+    validation: ValidationApi
