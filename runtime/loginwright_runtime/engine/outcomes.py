@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Literal, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 
 from loginwright_runtime.tracing.folds import logs_of, steps_of, warnings_of
+from loginwright_runtime.tracing.masking import masked
 from loginwright_runtime.transaction.outcome import (
     Allowed,
     AuthenticationInfo,
@@ -42,7 +43,6 @@ if TYPE_CHECKING:
     from loginwright_runtime.transaction.state import LoginTransaction
 
 _O = TypeVar("_O", bound=Outcome)
-_R = TypeVar("_R")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,24 +66,24 @@ class Result:
 
 def allowed(leg: Leg, masker: Masker, result: Result) -> Allowed:
     """Nothing more is owed."""
-    return _outcome(Allowed, leg, masker, result)
+    return _outcome(Allowed.model_construct, leg, masker, result)
 
 
 def suspended(leg: Leg, masker: Masker, result: Result) -> Suspended:
     """The login waits."""
-    outcome = _outcome(Suspended, leg, masker, result)
+    outcome = _outcome(Suspended.model_construct, leg, masker, result)
     outcome.keep_browser_key(result.browser_key)
     return outcome
 
 
 def denied(leg: Leg, masker: Masker, result: Result) -> Denied:
     """The login is refused."""
-    return _outcome(Denied, leg, masker, result)
+    return _outcome(Denied.model_construct, leg, masker, result)
 
 
 def failed(leg: Leg, masker: Masker, result: Result) -> Failed:
     """The login broke."""
-    return _outcome(Failed, leg, masker, result)
+    return _outcome(Failed.model_construct, leg, masker, result)
 
 
 def granted_scopes(leg: Leg) -> tuple[str, ...]:
@@ -109,15 +109,14 @@ def amr_of(leg: Leg) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*leg.request.token.amr, *passed)))
 
 
-def _outcome(kind: type[_O], leg: Leg, masker: Masker, result: Result) -> _O:
+def _outcome(build: Callable[..., _O], leg: Leg, masker: Masker, result: Result) -> _O:
     tx, public_errors = leg.tx, result.public_errors
     scope = Scope.model_construct(
         granted=granted_scopes(leg), added=tx.scopes_added, removed=tx.scopes_removed
     )
-    session, refresh_token = _session(tx), _refresh_token(kind, leg)
+    session, refresh_token = _session(tx), _refresh_token(leg, issue=result.claims is not None)
     _warn_of_secrets(leg, masker, result, session)
-    record = leg.recorder.record
-    build: Callable[..., _O] = kind.model_construct
+    record = masked(leg.recorder.record, masker)
     outcome = build(
         transaction_id=tx.id,
         flow=FlowInfo.model_construct(name=leg.flow.name, version=leg.flow.version),
@@ -135,9 +134,9 @@ def _outcome(kind: type[_O], leg: Leg, masker: Masker, result: Result) -> _O:
         saml=tx.saml,
         suspension=result.suspension,
         error=_masked_error(result.error, masker),
-        warnings=_rows(_WARNING, masker, warnings_of(record)),
-        logs=_rows(_LOG, masker, logs_of(record)),
-        steps=_rows(_step, masker, steps_of(record)),
+        warnings=tuple(_WARNING(**row) for row in warnings_of(record)),
+        logs=tuple(_LOG(**row) for row in logs_of(record)),
+        steps=tuple(_step(**cast("dict[str, Any]", row)) for row in steps_of(record)),
     )
     outcome.keep_record(record, public_errors)
     return outcome
@@ -147,12 +146,6 @@ _WARNING: Callable[..., WarningInfo] = WarningInfo.model_construct
 _LOG: Callable[..., LogInfo] = LogInfo.model_construct
 _CALL: Callable[..., CallInfo] = CallInfo.model_construct
 _STEP: Callable[..., StepInfo] = StepInfo.model_construct
-
-
-def _rows(make: Callable[..., _R], masker: Masker, rows: list[JsonObject]) -> tuple[_R, ...]:
-    """Turn folded rows, secrets masked, into models; they are ours and need no validation."""
-    masked = masker.json(cast("JsonValue", rows))
-    return tuple(make(**row) for row in cast("list[JsonObject]", masked))
 
 
 def _step(*, calls: list[JsonObject], **step: JsonValue) -> StepInfo:
@@ -230,11 +223,11 @@ def _session(tx: LoginTransaction) -> SessionInfo:
     )
 
 
-def _refresh_token(kind: type[Outcome], leg: Leg) -> RefreshTokenInfo:
+def _refresh_token(leg: Leg, *, issue: bool) -> RefreshTokenInfo:
     tx = leg.tx
     revocations = [denial.reason for denial in tx.denials if denial.how == "refresh_token"]
     return RefreshTokenInfo.model_construct(
-        issue=kind is Allowed and "offline_access" in granted_scopes(leg),
+        issue=issue and "offline_access" in granted_scopes(leg),
         revoked=revocations[-1] if revocations else None,
         expires_at=_iso_ms(tx.refresh_token.expires_at_ms),
         idle_expires_at=_iso_ms(tx.refresh_token.idle_expires_at_ms),

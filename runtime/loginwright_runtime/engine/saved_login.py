@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import orjson
 from pydantic import TypeAdapter, ValidationError
 
+from loginwright_runtime.errors import TraceError
 from loginwright_runtime.login.requests import BindBrowser, HttpRequest, LoginRequest, NoBrowser
-from loginwright_runtime.tracing.codec import pack, unpack
+from loginwright_runtime.tracing.packing import pack, unpack
 from loginwright_runtime.tracing.record import RunRecord
 from loginwright_runtime.transaction.state import LoginTransaction
-
-if TYPE_CHECKING:
-    from loginwright_runtime.login.json_values import JsonObject
 
 SAVED_FORMAT = 1
 
@@ -52,13 +50,8 @@ def _transactions() -> TypeAdapter[LoginTransaction]:
     return TypeAdapter(LoginTransaction)
 
 
-def to_bytes(saved: SavedLogin, record: JsonObject) -> bytes:
-    """Return a login to be sealed.
-
-    Args:
-        saved: The login.
-        record: Its record as ``tracing.codec.pack`` made it, secrets masked.
-    """
+def to_bytes(saved: SavedLogin) -> bytes:
+    """Return a login to be sealed; secrets in its record are masked already."""
     return orjson.dumps(
         {
             "format": SAVED_FORMAT,
@@ -74,7 +67,7 @@ def to_bytes(saved: SavedLogin, record: JsonObject) -> bytes:
             "expires_at": saved.expires_at,
             "browser_digest": saved.browser_digest,
             "tx": orjson.Fragment(_transactions().dump_json(saved.tx)),
-            "record": record,
+            "record": pack(saved.record),
         }
     )
 
@@ -98,8 +91,5 @@ def from_bytes(data: bytes) -> SavedLogin | None:
             tx=_transactions().validate_python(saved["tx"]),
             record=unpack(saved["record"]),
         )
-    except (orjson.JSONDecodeError, KeyError, TypeError, ValidationError):
+    except (orjson.JSONDecodeError, KeyError, TypeError, ValidationError, TraceError):
         return None
-
-
-__all__ = ["SavedLogin", "from_bytes", "pack", "to_bytes"]

@@ -16,7 +16,7 @@ from loginwright_runtime.tokens.sealing import (
     new_browser_key,
     new_state,
 )
-from loginwright_runtime.tracing.codec import pack
+from loginwright_runtime.tracing.masking import masked
 from loginwright_runtime.transaction.next_step import LeaveByFactor, LeaveByForm, LeaveByRedirect
 from loginwright_runtime.transaction.outcome import SuspensionInfo
 from loginwright_runtime.transaction.redirect_target import with_state
@@ -90,10 +90,8 @@ def prepare_suspension(
         expires_at=times.login_expires_at,
         browser_digest=browser_digest,
         tx=leg.tx,
-        record=leg.recorder.record,
+        record=masked(leg.recorder.record, masker),
     )
-    packed = masker.json(pack(saved.record))
-    assert isinstance(packed, dict)
     bound = SealedFor(digest, leg.flow.version, leg.tx.id, times.store_expires_at)
     row = SavedSuspension(
         state_digest=digest,
@@ -102,7 +100,7 @@ def prepare_suspension(
         flow_name=leg.flow.name,
         flow_version=leg.flow.version,
         expires_at=times.store_expires_at,
-        sealed=sealer.seal(to_bytes(saved, packed), state, bound),
+        sealed=sealer.seal(to_bytes(saved), state, bound),
         flow_archive=archive,
     )
     return Prepared(row, info, key)
