@@ -11,12 +11,19 @@ from typing import TYPE_CHECKING
 from loginwright_runtime.errors import StoreError
 from loginwright_runtime.stores.sqlite_errors import is_busy, must_reopen, store_error
 from loginwright_runtime.stores.sqlite_file import identity, prepare_file
-from loginwright_runtime.stores.sqlite_schema import MIGRATIONS, check_readable, migrate
+from loginwright_runtime.stores.sqlite_schema import (
+    MIGRATIONS,
+    check_readable,
+    migrate,
+    pragma_number,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Sequence
 
 _RETRY_SECONDS = 0.01
+_SPARE_PAGES = 256  # a megabyte
+_PAGES_AT_ONCE = 4096
 
 
 class Durability(Enum):
@@ -91,19 +98,24 @@ class Database:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
 
-    def compact(self) -> None:
+    def compact(self) -> bool:
         """Give freed pages back and cut the write-ahead log, unless somebody is reading it.
 
-        The log holds what was deleted until it is cut (security.md 24).
+        The log holds what was deleted until it is cut (security.md 24). Some free pages stay for
+        the next logins; of very many a part is given back, and the answer is True.
         """
         with self._readable_errors():
             connection = self.open()
-            connection.executescript("PRAGMA incremental_vacuum")  # execute() frees a single page
+            free = pragma_number(connection, "freelist_count") - _SPARE_PAGES
+            if free > 0:
+                # execute() would free a single page.
+                connection.executescript(f"PRAGMA incremental_vacuum({min(free, _PAGES_AT_ONCE)})")
             connection.execute("PRAGMA busy_timeout = 0")
             try:
                 connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
             finally:
                 connection.execute(f"PRAGMA busy_timeout = {round(self._busy_seconds * 1000)}")
+            return 0 < pragma_number(connection, "freelist_count") - _SPARE_PAGES < free
 
     def _connect(self) -> sqlite3.Connection:
         connection = sqlite3.connect(

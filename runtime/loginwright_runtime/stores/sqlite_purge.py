@@ -46,7 +46,6 @@ def purge(database: Database, clock: Clock, real: float) -> bool:
     """
     now = clock.now()
     with database.writing(Durability.DISK) as connection:
-        before = connection.total_changes
         more = bury_expired(connection, now, real)
         connection.execute("DELETE FROM tombstone WHERE until <= ?", (now,))
         connection.execute("DELETE FROM profile_write WHERE keep_until <= ?", (now,))
@@ -54,7 +53,4 @@ def purge(database: Database, clock: Clock, real: float) -> bool:
         connection.execute(
             "DELETE FROM flow_archive WHERE version NOT IN (SELECT flow_version FROM suspension)"
         )
-        changed = connection.total_changes != before
-    if changed and not more:
-        database.compact()
-    return more
+    return more or database.compact()

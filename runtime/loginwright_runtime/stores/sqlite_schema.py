@@ -71,8 +71,8 @@ def check_readable(connection: sqlite3.Connection, path: str, newest: int) -> No
     Raises:
         StoreError: Names the file and, where it is newer, both versions.
     """
-    version = _pragma(connection, "user_version")
-    application = _pragma(connection, "application_id")
+    version = pragma_number(connection, "user_version")
+    application = pragma_number(connection, "application_id")
     tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     if application != APPLICATION_ID and tables != (0,):
         raise StoreError(
@@ -94,12 +94,12 @@ def migrate(
     Raises:
         StoreError: The file is of a newer format.
     """
-    if _pragma(connection, "user_version") == len(migrations):
+    if pragma_number(connection, "user_version") == len(migrations):
         return
     connection.execute("BEGIN IMMEDIATE")
     try:
         check_readable(connection, path, len(migrations))  # another process may have been first
-        for statements in migrations[_pragma(connection, "user_version") :]:
+        for statements in migrations[pragma_number(connection, "user_version") :]:
             for statement in statements:
                 connection.execute(statement)
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
@@ -110,7 +110,8 @@ def migrate(
             connection.execute("ROLLBACK")
 
 
-def _pragma(connection: sqlite3.Connection, name: str) -> int:
+def pragma_number(connection: sqlite3.Connection, name: str) -> int:
+    """Return what ``PRAGMA name`` answers with a number."""
     row: tuple[object, ...] = connection.execute(f"PRAGMA {name}").fetchone()
     value = row[0]
     if not isinstance(value, int):  # pragma: no cover - SQLite answers these with numbers
