@@ -57,13 +57,15 @@ def write_folder(
     return folder
 
 
-def package(path: str, version: str = "1.0.0", **files: bytes) -> dict[str, bytes]:
+def package(
+    path: str, version: str = "1.0.0", files: Mapping[str, bytes] | None = None
+) -> dict[str, bytes]:
     """The files of an installed package: its manifest, its code and what else is given."""
     manifest = {"name": path.rpartition("node_modules/")[2], "version": version}
     return {
         f"{path}/package.json": json.dumps(manifest).encode(),
         f"{path}/index.js": b"module.exports = 1;\n",
-        **{f"{path}/{name}": data for name, data in files.items()},
+        **{f"{path}/{name}": data for name, data in (files or {}).items()},
     }
 
 

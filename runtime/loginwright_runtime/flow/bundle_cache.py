@@ -87,14 +87,14 @@ def _moved(fresh: Path, folder: Path) -> bool:
     try:
         fresh.rename(folder)
     except OSError:
+        if not os.path.lexists(folder):
+            raise
         return False
     return True
 
 
 def _discard(folder: Path) -> None:
     """Move what stands there out of the way first, so that nobody meets it half removed."""
-    if not os.path.lexists(folder):
-        return
     old = folder.with_name(f".old-{secrets.token_hex(8)}")
     folder.rename(old)
     if old.is_dir() and not old.is_symlink():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 import orjson
 
@@ -93,6 +93,8 @@ def read_manifest(data: bytes, file: str) -> BundleManifest:
             raise FlowError(Problem("unknown-format", "error", message, remedy, file))
         case Current(current, _):
             return _decode(current, file)
+        case _ as unreachable:
+            assert_never(unreachable)
 
 
 def _decode(document: JsonObject, file: str) -> BundleManifest:

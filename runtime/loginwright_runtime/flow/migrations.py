@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
 from loginwright_runtime.flow.json_text import JsonFile, JsonObject
 from loginwright_runtime.flow.model import FLOW_FORMAT
@@ -138,3 +138,5 @@ def upgrade_file(file: JsonFile, history: FormatHistory) -> JsonObject | None:
         case Current(upgraded, migrated):
             file.located = not migrated
             return upgraded
+        case _ as unreachable:
+            assert_never(unreachable)

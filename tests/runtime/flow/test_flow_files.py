@@ -211,7 +211,8 @@ def test_code_outside_the_folder_is_refused(code: str) -> None:
 
 def test_no_message_repeats_what_stands_in_the_place_of_a_secret_name() -> None:
     canary = "canary value 8f2"
-    for secrets in (canary, {"A": canary}, [canary], [{"A": canary}]):
+    odd: list[JsonValue] = [canary, {"A": canary}, [canary], [{"A": canary}]]
+    for secrets in odd:
         assert canary not in str(only_problem(document(action(secrets=secrets))))
 
 

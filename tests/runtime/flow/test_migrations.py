@@ -43,7 +43,7 @@ HISTORY = FormatHistory(
 def test_a_document_goes_through_every_version_up_to_the_current() -> None:
     old: JsonObject = {"format": "loginwright/flow@1", "title": "T", "steps": {"a": "actions/a.js"}}
     upgraded = HISTORY.upgrade(old)
-    new = {
+    new: JsonObject = {
         "format": "loginwright/flow@3",
         "name": "T",
         "actions": [{"id": "a", "code": "actions/a.js"}],
@@ -95,7 +95,7 @@ def test_a_history_with_a_gap_cannot_be_made(version: int, steps: tuple[int, ...
 
 
 def test_an_older_folder_is_read_through_its_migration(tmp_path: Path) -> None:
-    old = {
+    old: JsonObject = {
         "format": FLOW_FORMAT,
         "title": "Old login",
         "actions": [action()],
@@ -107,7 +107,7 @@ def test_an_older_folder_is_read_through_its_migration(tmp_path: Path) -> None:
 
 
 def test_problems_of_an_older_folder_name_their_place_and_no_line(tmp_path: Path) -> None:
-    old = {"format": FLOW_FORMAT, "title": "Old login", "actions": [action(), action()]}
+    old: JsonObject = {"format": FLOW_FORMAT, "title": "Old login", "actions": [action(), action()]}
     history = FormatHistory("loginwright/flow", 2, (Migration(1, call_title_name),))
     with pytest.raises(FlowError) as refused:
         read_flow_folder(write_folder(tmp_path, old), history=history)
