@@ -35,7 +35,7 @@ from loginwright_runtime.testing import ScriptedAction, ScriptedHost
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from loginwright_runtime.login.json_values import JsonObject
+    from loginwright_runtime.login.json_values import JsonObject, JsonValue
     from loginwright_runtime.transaction.outcome import Outcome
 
 HOST = "login.example.com"
@@ -166,3 +166,11 @@ def expect(outcome: Outcome, kind: type[_O]) -> _O:
         f"{outcome.status}: {outcome.error and outcome.error.description}"
     )
     return outcome
+
+
+def member(value: JsonValue, *path: str) -> JsonValue:
+    """Return a member of nested JSON; an assertion says where the path ends."""
+    for name in path:
+        assert isinstance(value, dict), f"nothing below {name}"
+        value = value[name]
+    return value

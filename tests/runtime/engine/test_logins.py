@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from login_bench import NOON, SECRET, Workbench, a_flow, a_login, ada, came_back, expect
+from login_bench import NOON, SECRET, Workbench, a_flow, a_login, ada, came_back, expect, member
 from loginwright_runtime.errors import RequestError, SecretError
 from loginwright_runtime.extension_points import HostFailed, TimedOut
 from loginwright_runtime.stores.memory import MemoryUserStore
@@ -36,8 +36,8 @@ async def send_away(_event: JsonObject, api: ScriptedApi) -> None:
 
 
 async def remember_colour(event: JsonObject, api: ScriptedApi) -> None:
-    body = event["request"]["body"]  # type: ignore[index,call-overload]  # an event is plain JSON
-    await api.call("user.setUserMetadata", "colour", body["colour"], line=12)
+    body = member(event, "request", "body")
+    await api.call("user.setUserMetadata", "colour", member(body, "colour"), line=12)
 
 
 REDIRECT = ScriptedAction(send_away, remember_colour)
@@ -270,14 +270,14 @@ async def test_the_token_that_comes_back_is_judged_check_by_check() -> None:
 async def test_later_actions_see_metadata_that_earlier_ones_set() -> None:
     async def set_plan(event: JsonObject, api: ScriptedApi) -> None:
         await api.call("user.setUserMetadata", "plan", "gold", line=2)
-        assert event["user"]["user_metadata"] == {}  # type: ignore[index,call-overload]
+        assert member(event, "user", "user_metadata") == {}
 
     bench = Workbench(
         a_flow("first", "second"),
         {"first": ScriptedAction(set_plan), "second": ScriptedAction(nothing)},
     )
     expect(await bench.engine().start(a_login()), Allowed)
-    assert bench.events()[1]["user"]["user_metadata"] == {"plan": "gold"}  # type: ignore[index,call-overload]
+    assert member(bench.events()[1], "user", "user_metadata") == {"plan": "gold"}
 
 
 async def test_a_missing_secret_is_named_before_anything_runs() -> None:
