@@ -1,0 +1,335 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from login_bench import (
+    HOST,
+    NOON,
+    Workbench,
+    a_flow,
+    a_login,
+    ada,
+    came_back,
+    expect,
+    member,
+)
+from loginwright_runtime.engine import EngineOptions
+from loginwright_runtime.flow.model import FlowSettings
+from loginwright_runtime.login.requests import (
+    BindBrowser,
+    ChallengeResult,
+    EnrollmentResult,
+    FormResult,
+    HttpRequest,
+    NoBrowser,
+    RedirectReturn,
+)
+from loginwright_runtime.stores.clocks import MovableClock
+from loginwright_runtime.stores.memory import MemorySuspensionStore, MemoryUserStore
+from loginwright_runtime.testing import ScriptedAction, ScriptedApi
+from loginwright_runtime.transaction.outcome import Allowed, Denied, Failed, Suspended
+
+if TYPE_CHECKING:
+    from loginwright_runtime.login.json_values import JsonObject
+
+
+async def nothing(_event: JsonObject, _api: ScriptedApi) -> None:
+    """An action that asks for nothing."""
+
+
+async def send_away(_event: JsonObject, api: ScriptedApi) -> None:
+    await api.call("redirect.sendUserTo", "https://my-app.example.com/ask?lang=en", line=7)
+
+
+async def show_form(_event: JsonObject, api: ScriptedApi) -> None:
+    await api.call("prompt.render", "ap_terms", {"fields": {"tier": "gold"}}, line=4)
+
+
+def asks(method: str, *args: object) -> ScriptedAction:
+    """Return an action that makes one call."""
+
+    async def ask(_event: JsonObject, api: ScriptedApi) -> None:
+        await api.call(method, *args, line=2)  # type: ignore[arg-type]  # stories pass plain JSON
+
+    return ScriptedAction(ask, nothing)
+
+
+async def test_a_form_comes_back_as_event_prompt_in_the_same_action() -> None:
+    bench = Workbench(
+        a_flow("terms", "after"),
+        {"terms": ScriptedAction(show_form, nothing), "after": ScriptedAction(nothing)},
+    )
+    away = expect(await bench.engine().start(a_login()), Suspended)
+    assert away.suspension is not None
+    assert (away.kind, away.url) == ("form", None)
+    assert away.suspension.form == {"id": "ap_terms", "fields": {"tier": "gold"}, "vars": {}}
+
+    back = FormResult(away.state, {"accepted": "yes"}, {"version": 3})
+    expect(await bench.engine().resume(back), Allowed)
+    assert bench.ran() == ["terms:execute", "terms:continue", "after:execute"]
+    assert bench.events()[1]["prompt"] == {
+        "id": "ap_terms",
+        "fields": {"accepted": "yes"},
+        "vars": {"version": 3},
+    }
+    assert "prompt" not in bench.events()[2]
+
+
+async def test_a_form_of_a_bound_login_needs_its_browser() -> None:
+    bench = Workbench(a_flow("terms"), {"terms": ScriptedAction(show_form, nothing)})
+    away = expect(await bench.engine().start(a_login(bound=True)), Suspended)
+
+    expect(await bench.engine().resume(FormResult(away.state, {})), Failed)
+    own = FormResult(away.state, {}, browser=BindBrowser(away.browser_key))
+    expect(await bench.engine().resume(own), Allowed)
+
+
+async def test_a_host_attests_a_challenge_without_a_browser_but_not_with_a_foreign_one() -> None:
+    bench = Workbench(a_flow("ask"), {"ask": asks("authentication.challengeWith", {"type": "otp"})})
+    away = expect(await bench.engine().start(a_login(bound=True)), Suspended)
+
+    foreign = ChallengeResult(away.state, "otp", True, browser=BindBrowser("A" * 43))
+    expect(await bench.engine().resume(foreign), Failed)
+    expect(await bench.engine().resume(ChallengeResult(away.state, "otp", True)), Allowed)
+
+
+async def test_challenges_are_done_in_the_order_in_which_they_were_asked_for() -> None:
+    async def ask_twice(_event: JsonObject, api: ScriptedApi) -> None:
+        await api.call("authentication.challengeWith", {"type": "otp"}, line=2)
+        await api.call("authentication.challengeWithAny", [{"type": "otp"}, {"type": "phone"}])
+
+    bench = Workbench(
+        a_flow("ask", "after"),
+        {"ask": ScriptedAction(ask_twice), "after": ScriptedAction(nothing)},
+    )
+    first = expect(await bench.engine().start(a_login(), now=NOON), Suspended)
+    assert first.suspension is not None
+    assert first.suspension.factors == ("otp",)
+
+    second = expect(
+        await bench.engine().resume(ChallengeResult(first.state, "otp", True)), Suspended
+    )
+    assert second.suspension is not None
+    assert second.suspension.factors == ("phone",)
+    assert bench.ran() == ["ask:execute"]
+
+    outcome = expect(
+        await bench.engine().resume(ChallengeResult(second.state, "phone", True)), Allowed
+    )
+    assert bench.ran() == ["ask:execute", "after:execute"]
+    methods = member(bench.events()[1], "authentication", "methods")
+    assert isinstance(methods, list)
+    assert [member(one, "type") for one in methods] == ["otp", "phone"]
+    assert [one["type"] for one in outcome.authentication.methods] == ["otp", "phone"]
+
+
+async def test_a_challenge_is_answered_before_the_redirect_of_the_same_action() -> None:
+    async def both(_event: JsonObject, api: ScriptedApi) -> None:
+        await api.call("redirect.sendUserTo", "https://my-app.example.com", line=2)
+        await api.call("authentication.challengeWith", {"type": "otp"}, line=3)
+
+    bench = Workbench(a_flow("both"), {"both": ScriptedAction(both, nothing)})
+    first = expect(await bench.engine().start(a_login()), Suspended)
+    assert first.kind == "challenge"
+    second = expect(
+        await bench.engine().resume(ChallengeResult(first.state, "otp", True)), Suspended
+    )
+    assert second.kind == "redirect"
+    outcome = expect(await bench.engine().resume(came_back(second.state)), Allowed)
+    assert bench.ran() == ["both:execute", "both:continue"]
+    assert "challenge-before-leaving" in [warning.code for warning in outcome.warnings]
+
+
+async def test_who_has_factors_must_pass_one_before_enrolling_another() -> None:
+    bench = Workbench(a_flow("ask"), {"ask": asks("authentication.enrollWith", {"type": "phone"})})
+    bench.users = MemoryUserStore([ada(enrolledFactors=[{"type": "otp"}])])
+    outcome = expect(await bench.engine().start(a_login()), Denied)
+    assert outcome.error is not None
+    assert outcome.error.kind == "challenge_failed"
+
+
+async def test_an_enrolment_is_answered_by_an_enrolment_only() -> None:
+    bench = Workbench(a_flow("ask"), {"ask": asks("authentication.enrollWith", {"type": "phone"})})
+    away = expect(await bench.engine().start(a_login()), Suspended)
+    assert away.kind == "enrollment"
+    expect(await bench.engine().resume(ChallengeResult(away.state, "phone", True)), Failed)
+    expect(await bench.engine().resume(EnrollmentResult(away.state, "phone", True)), Allowed)
+
+
+async def test_the_fifth_challenge_of_a_login_fails_it() -> None:
+    async def ask_often(_event: JsonObject, api: ScriptedApi) -> None:
+        for kind in ("otp", "phone", "email", "push", "recovery-code"):
+            await api.call("authentication.challengeWith", {"type": kind}, line=2)
+
+    bench = Workbench(a_flow("ask"), {"ask": ScriptedAction(ask_often)})
+    outcome = expect(await bench.engine().start(a_login()), Failed)
+    assert outcome.error is not None
+    assert outcome.error.kind == "limit"
+
+
+async def test_owed_mfa_that_nobody_can_be_asked_for_is_mfa_required_at_the_token_endpoint() -> (
+    None
+):
+    bench = Workbench(a_flow("owe"), {"owe": asks("multifactor.enable", "any")})
+    exchange = a_login(protocol="oauth2-refresh-token")
+    outcome = expect(await bench.engine().start(exchange), Failed)
+    assert outcome.error is not None
+    assert (outcome.error.code, outcome.error.kind) == ("mfa_required", "mfa_required")
+
+
+async def test_no_provider_cancels_what_was_owed() -> None:
+    bench = Workbench(
+        a_flow("owe", "cancel"),
+        {"owe": asks("multifactor.enable", "any"), "cancel": asks("multifactor.enable", "none")},
+    )
+    outcome = expect(await bench.engine().start(a_login()), Allowed)
+    assert outcome.multifactor is None
+
+
+async def test_an_unknown_provider_still_owes_mfa() -> None:
+    bench = Workbench(a_flow("owe"), {"owe": asks("multifactor.enable", "Any")})
+    away = expect(await bench.engine().start(a_login()), Suspended)
+    assert away.kind == "challenge"
+    assert [warning.code for warning in away.warnings] == ["argument-ignored"]
+
+
+async def test_each_leg_writes_before_the_browser_leaves() -> None:
+    async def note_and_leave(_event: JsonObject, api: ScriptedApi) -> None:
+        await api.call("user.setUserMetadata", "asked", True, line=2)
+        await api.call("redirect.sendUserTo", "https://my-app.example.com", line=3)
+
+    bench = Workbench(
+        a_flow("ask", settings=FlowSettings(profile_writes="each-leg")),
+        {"ask": ScriptedAction(note_and_leave, nothing)},
+    )
+    away = expect(await bench.engine().start(a_login()), Suspended)
+    assert away.profile_update is not None
+    assert away.profile_update.user_metadata == {"asked": True}
+    outcome = expect(await bench.engine().resume(came_back(away.state)), Allowed)
+    assert outcome.profile_update is None
+    assert member(bench.events()[1], "user", "user_metadata") == {"asked": True}
+
+
+async def test_a_value_stored_meanwhile_wins_over_a_pending_one() -> None:
+    async def note_and_leave(_event: JsonObject, api: ScriptedApi) -> None:
+        await api.call("user.setUserMetadata", "colour", "teal", line=2)
+        await api.call("redirect.sendUserTo", "https://my-app.example.com", line=3)
+
+    bench = Workbench(a_flow("ask"), {"ask": ScriptedAction(note_and_leave, nothing)})
+    away = expect(await bench.engine().start(a_login()), Suspended)
+    bench.users = MemoryUserStore([ada(user_metadata={"colour": "red"})])
+
+    outcome = expect(await bench.engine().resume(came_back(away.state)), Allowed)
+    assert outcome.user is not None
+    assert outcome.user["user_metadata"] == {"colour": "red"}
+    assert "pending-key-changed" in [warning.code for warning in outcome.warnings]
+    assert member(bench.events()[1], "user", "user_metadata") == {"colour": "teal"}
+
+
+async def test_a_login_left_for_an_hour_has_expired_by_its_own_clock() -> None:
+    bench = Workbench(a_flow("ask"), {"ask": ScriptedAction(send_away, nothing)})
+    away = expect(await bench.engine().start(a_login(), now=NOON), Suspended)
+    assert away.suspension is not None
+    assert away.suspension.expires_at == "2026-11-23T11:00:00Z"
+    late = expect(await bench.engine().resume(came_back(away.state), now=NOON + 3601), Failed)
+    assert late.error is not None
+    assert late.error.description == "The login has expired."
+    expect(await bench.engine().resume(came_back(away.state), now=NOON + 3599), Allowed)
+
+
+async def test_a_login_left_for_an_hour_has_expired_by_the_stores_clock() -> None:
+    clock = MovableClock(NOON)
+    bench = Workbench(a_flow("ask"), {"ask": ScriptedAction(send_away, nothing)})
+    bench.suspensions = MemorySuspensionStore(clock=clock)
+    away = expect(await bench.engine().start(a_login()), Suspended)
+    clock.advance(3601)
+    late = expect(await bench.engine().resume(came_back(away.state)), Failed)
+    assert late.error is not None
+    assert late.error.kind == "invalid_request"
+
+
+async def test_more_suspensions_than_allowed_fail_the_login() -> None:
+    bench = Workbench(
+        a_flow("ask"),
+        {"ask": ScriptedAction(send_away, send_away)},
+        options=EngineOptions(max_suspensions_per_login=2),
+    )
+    first = expect(await bench.engine().start(a_login()), Suspended)
+    second = expect(await bench.engine().resume(came_back(first.state)), Suspended)
+    assert second.state != first.state
+    outcome = expect(await bench.engine().resume(came_back(second.state)), Failed)
+    assert outcome.error is not None
+    assert outcome.error.kind == "limit"
+
+
+async def test_a_return_to_another_hostname_leaves_the_state_unused() -> None:
+    bench = Workbench(
+        a_flow("ask"),
+        {"ask": ScriptedAction(send_away, nothing)},
+        hostnames=(HOST, "b.example.com"),
+    )
+    away = expect(await bench.engine().start(a_login()), Suspended)
+    elsewhere = RedirectReturn(
+        away.state, HttpRequest(hostname="b.example.com", query={"state": away.state}), NoBrowser()
+    )
+    expect(await bench.engine().resume(elsewhere), Failed)
+    expect(await bench.engine().resume(came_back(away.state)), Allowed)
+
+
+async def test_a_malformed_return_leaves_the_state_unused() -> None:
+    bench = Workbench(a_flow("ask"), {"ask": ScriptedAction(send_away, nothing)})
+    away = expect(await bench.engine().start(a_login()), Suspended)
+    malformed = [
+        HttpRequest(hostname=HOST, query={"state": "other"}),
+        HttpRequest(hostname=HOST, query={"session_token": ["a", "b"]}),
+        HttpRequest(hostname=HOST, query={"a": "1"}, body={"a": "2"}),
+        HttpRequest(hostname=HOST, body={"big": "x" * 70_000}),
+        HttpRequest(hostname=HOST, body={str(number): "" for number in range(101)}),
+    ]
+    for request in malformed:
+        refused = await bench.engine().resume(RedirectReturn(away.state, request, NoBrowser()))
+        assert expect(refused, Failed).error is not None
+    expect(await bench.engine().resume(came_back(away.state)), Allowed)
+
+
+async def test_a_return_keeps_what_it_does_not_bring_and_drops_what_is_dangerous() -> None:
+    bench = Workbench(a_flow("ask"), {"ask": ScriptedAction(send_away, nothing)})
+    first = HttpRequest(
+        hostname=HOST,
+        ip="203.0.113.7",
+        user_agent="Firefox",
+        body={"password": "hunter2", "login_hint": "ada"},
+    )
+    away = expect(await bench.engine().start(a_login(request=first)), Suspended)
+    back = came_back(away.state, answer={"deep": {"__proto__": {"admin": True}, "ok": 1}})
+    expect(await bench.engine().resume(back), Allowed)
+
+    begun, returned = (member(event, "request") for event in bench.events())
+    assert member(begun, "body") == {"login_hint": "ada"}
+    assert member(returned, "ip") == "203.0.113.7"
+    assert member(returned, "user_agent") == "Firefox"
+    assert member(returned, "method") == "POST"
+    assert member(returned, "body", "answer") == {"deep": {"ok": 1}}
+
+
+async def test_a_login_goes_on_with_the_version_that_began_it() -> None:
+    bench = Workbench(
+        a_flow("ask", "after"),
+        {"ask": ScriptedAction(send_away, nothing), "after": ScriptedAction(nothing)},
+    )
+    began = bench.flow.version
+    away = expect(await bench.engine().start(a_login()), Suspended)
+    bench.flow = a_flow("other")
+
+    outcome = expect(await bench.engine().resume(came_back(away.state)), Allowed)
+    assert outcome.flow.version == began
+    assert bench.ran() == ["ask:execute", "ask:continue", "after:execute"]
+
+
+async def test_host_context_comes_back_and_no_action_sees_it() -> None:
+    bench = Workbench(a_flow("ask"), {"ask": ScriptedAction(send_away, nothing)})
+    request = a_login(host_context={"authorization": "canary-7391"})
+    away = expect(await bench.engine().start(request), Suspended)
+    outcome = expect(await bench.engine().resume(came_back(away.state)), Allowed)
+    assert outcome.host_context == {"authorization": "canary-7391"}
+    assert "canary-7391" not in str(bench.events())
