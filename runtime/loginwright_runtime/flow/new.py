@@ -90,7 +90,7 @@ def create_flow(
         raise FlowError(*checked.problems)
     write_flow_folder(flow, path)
     for file, data in draft.scenarios.items():
-        replace_file(Path(os.path.realpath(path)), file, data)
+        replace_file(path, file, data)
     return read_flow_folder(path)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from loginwright_runtime.errors import FlowError, Problem
@@ -13,6 +13,8 @@ from loginwright_runtime.flow.packages import FOLDER, InstalledFiles, find_insta
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from loginwright_runtime.flow.model import Flow
 
 MAX_PACKED_BYTES = 20_000_000
 _INSTALL = "Run npm ci in the flow folder."
@@ -40,6 +42,15 @@ def locked_files(files: Mapping[str, bytes], folder: Path | None) -> dict[str, b
     if checked.problems:
         raise FlowError(*checked.problems)
     return dict(checked.files)
+
+
+def package_warnings(flow: Flow) -> tuple[Problem, ...]:
+    """Return what would keep the flow's packages out of a bundle, as warnings.
+
+    A flow runs in its folder whatever stands in ``node_modules``; only an export insists.
+    """
+    problems = check_packages(flow.files, flow.packages).problems
+    return tuple(replace(problem, severity="warning") for problem in problems)
 
 
 def check_packages(files: Mapping[str, bytes], folder: Path | None) -> CheckedPackages:

@@ -56,14 +56,16 @@ def write_flow_folder(flow: Flow, path: Path, *, previous: Flow | None = None) -
             _remove(root, name)
 
 
-def replace_file(root: Path, name: str, data: bytes) -> None:
-    """Put ``data`` in the place of a file below ``root`` in one step; made when absent.
+def replace_file(folder: Path, name: str, data: bytes) -> None:
+    """Put ``data`` in the place of a file below ``folder`` in one step; made when absent.
 
     Raises:
-        FlowError: The file cannot be written.
+        FlowError: The file cannot be written, or would stand outside the folder.
     """
+    root = Path(os.path.realpath(folder))
+    _check_name(root, name)
     path = root / name
-    temporary = path.parent / f".{path.name[:64]}.{secrets.token_hex(6)}"
+    temporary = path.parent / f".loginwright-{secrets.token_hex(8)}"
     try:
         if path.is_file() and not path.is_symlink() and path.read_bytes() == data:
             return

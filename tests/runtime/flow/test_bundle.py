@@ -410,6 +410,22 @@ def test_a_manifest_that_is_no_object_is_refused(manifest: bytes, rule: str) -> 
     assert rules(write_archive({**members_of(BUNDLE), "bundle.json": manifest})) == [rule]
 
 
+MANIFEST_KEYS = st.sampled_from(["format", "version", "secrets", "members", "digest", "size"])
+MANIFESTS: st.SearchStrategy[JsonValue] = st.recursive(
+    st.none() | st.integers() | st.text(max_size=4) | st.just("loginwright/bundle@1"),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(MANIFEST_KEYS, inner),
+    max_leaves=10,
+)
+
+
+@given(st.dictionaries(MANIFEST_KEYS, MANIFESTS))
+def test_no_invented_manifest_makes_a_bundle(invented: dict[str, JsonValue]) -> None:
+    manifest = {"format": "loginwright/bundle@1", **invented}
+    data = {**members_of(BUNDLE), "bundle.json": json.dumps(manifest).encode()}
+    with pytest.raises(FlowError):
+        read_bundle(write_archive(data), "x")
+
+
 def test_a_newer_bundle_names_the_version_it_needs() -> None:
     with pytest.raises(FlowError, match="Install a Loginwright that reads loginwright/bundle@2"):
         read_bundle(forged(set_to("format", "loginwright/bundle@2")), "x")

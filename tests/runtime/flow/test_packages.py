@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,8 @@ from hypothesis import strategies as st
 from flow_folders import lock, package, write_files
 from loginwright_runtime.errors import FlowError, Problem
 from loginwright_runtime.flow import package_check
-from loginwright_runtime.flow.package_check import check_packages, locked_files
+from loginwright_runtime.flow.model import Flow
+from loginwright_runtime.flow.package_check import check_packages, locked_files, package_warnings
 from loginwright_runtime.flow.package_lock import LockedPackage, PackageLock, read_lock
 
 if TYPE_CHECKING:
@@ -183,6 +185,14 @@ def test_a_package_file_that_cannot_be_read_is_named(
     assert problems(tmp_path, {WORDS: ONE}) == [("unreadable-file", f"{WORDS}/index.js")]
 
 
+def test_in_its_folder_a_flow_is_only_warned_of_its_packages(tmp_path: Path) -> None:
+    installed(tmp_path, package(WORDS))
+    flow = Flow(name="x", version="", packages=tmp_path.resolve())
+    (warning,) = package_warnings(flow)
+    assert (warning.rule, warning.severity) == ("missing-lock", "warning")
+    assert package_warnings(flow.model_copy(update={"packages": None})) == ()
+
+
 # --- The lock -------------------------------------------------------------------------------------
 
 
@@ -210,6 +220,26 @@ def test_a_lock_that_lists_no_packages_is_refused(data: bytes, rule: str) -> Non
     assert isinstance(read, Problem)
     assert (read.rule, read.file) == (rule, "package-lock.json")
     assert check_packages({"package-lock.json": data}, None).problems == (read,)
+
+
+KEYS = st.sampled_from(["packages", "", WORDS, "node_modules/", "version", "dev", "link"])
+DOCUMENTS: st.SearchStrategy[JsonValue] = st.recursive(
+    st.none() | st.booleans() | st.text(max_size=4),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(KEYS | st.text(), inner),
+    max_leaves=10,
+)
+
+
+@given(document=DOCUMENTS, packages=DOCUMENTS)
+def test_whatever_stands_in_a_lock_it_is_read_or_refused(
+    document: JsonValue, packages: JsonValue
+) -> None:
+    for content in (document, {"packages": packages}):
+        read = read_lock({"package-lock.json": json.dumps(content).encode()})
+        if isinstance(read, PackageLock):
+            assert all(path.startswith("node_modules/") for path in read.packages)
+        else:
+            assert isinstance(read, Problem)
 
 
 def test_entries_that_are_no_packages_below_node_modules_are_passed_over() -> None:
