@@ -1,0 +1,140 @@
+"""Finds out what the sources of a flow do, without running them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from loginwright_runtime.validation.facts import SourceFacts
+from loginwright_runtime.validation.inventory import Inventory
+from loginwright_runtime.validation.javascript import read_javascript
+from loginwright_runtime.validation.node_program import find_node
+from loginwright_runtime.validation.python_source import read_python
+from loginwright_runtime.validation.source_walker import walk_source
+
+if TYPE_CHECKING:
+    from loginwright_runtime.flow.model import Flow, Language
+    from loginwright_runtime.validation.sources import ReadSource
+
+_SUFFIXES: Mapping[str, Language] = {
+    ".js": "javascript",
+    ".cjs": "javascript",
+    ".mjs": "javascript",
+    ".py": "python",
+}
+_NOTHING_KNOWN: Mapping[str, SourceFacts] = MappingProxyType({})
+_TOO_MUCH = "there is more code than can be followed"
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """The facts of every source of a flow.
+
+    Attributes:
+        sources: By file.
+        node_modules: Names of the modules that Node brings along; empty when Node was not asked.
+    """
+
+    sources: Mapping[str, SourceFacts] = field(repr=False)
+    node_modules: frozenset[str] = frozenset()
+
+
+def analyse_sources(
+    flow: Flow, *, known: Mapping[str, SourceFacts] = _NOTHING_KNOWN
+) -> Mapping[str, SourceFacts]:
+    """Return the facts of every JavaScript and Python source of a flow, by file.
+
+    Starts one Node process when there is JavaScript to read, which takes some 50 ms: not on a GUI
+    thread.
+
+    Args:
+        flow: Its code is read from memory, never from disk.
+        known: Facts of earlier versions; those of a file that has not changed are taken over.
+    """
+    return analyse(flow, known=known).sources
+
+
+def analyse(flow: Flow, *, known: Mapping[str, SourceFacts] = _NOTHING_KNOWN) -> Analysis:
+    """Return the facts of every source, and what Node said about itself."""
+    languages = source_languages(flow)
+    kept: dict[str, SourceFacts] = {}
+    changed: dict[str, bytes] = {}
+    for file in languages:
+        older = known.get(file)
+        if older is not None and older.digest == _digest(flow.files[file]):
+            kept[file] = older
+        else:
+            changed[file] = flow.files[file]
+    javascript = {
+        file: source for file, source in changed.items() if languages[file] == "javascript"
+    }
+    answer = read_javascript(javascript, find_node() if javascript else None)
+    for file, source in changed.items():
+        read = answer.sources.get(file) or read_python(file, source)
+        kept[file] = facts_of(file, languages[file], source, read)
+    return Analysis({file: kept[file] for file in languages}, answer.builtins)
+
+
+def source_languages(flow: Flow) -> dict[str, Language]:
+    """Return the language of every source: by its action, else by its suffix."""
+    told = {action.code: action.language for action in flow.actions}
+    languages: dict[str, Language] = {}
+    for file in flow.files:
+        suffix = file[file.rfind(".") :] if "." in file else ""
+        language = told.get(file, _SUFFIXES.get(suffix))
+        if language is not None:
+            languages[file] = language
+    return languages
+
+
+def facts_of(file: str, language: Language, source: bytes, read: ReadSource) -> SourceFacts:
+    """Return the facts of one source that has been read."""
+    digest = _digest(source)
+    if read.tree is None:
+        return SourceFacts(file, language, digest, read.fault, read.unread)
+    found, complete = walk_source(read.tree, language)
+    inventory = Inventory()
+    inventory.take(read.tree)
+    return SourceFacts(
+        file=file,
+        language=language,
+        digest=digest,
+        unread=read.unread if complete else _TOO_MUCH,
+        handlers=tuple(handler for handler, _ in found.handlers.values()),
+        exports_unseen=found.exports_unseen,
+        exports_function=found.exports_function,
+        api_calls=tuple(found.calls),
+        api_additions=frozenset(found.api_additions),
+        secret_reads=tuple(found.secret_reads),
+        secrets_unseen=found.secrets_unseen,
+        modules=tuple(inventory.modules),
+        event_reads=tuple(found.event_reads),
+        reply_reads=tuple(found.reply_reads),
+        text_checks=tuple(found.text_checks),
+        clock_reads=tuple(found.clock_reads),
+        secret_likes=tuple(inventory.secret_likes),
+    )
+
+
+def secrets_read(source: bytes, language: Language) -> tuple[str, ...]:
+    """Return the names of the secrets that a source reads, in the order of the code.
+
+    Args:
+        source: As it stands in the file; code that does not compile reads none.
+        language: Its language.
+    """
+    file = "action"
+    if language == "python":
+        read = read_python(file, source)
+    else:
+        read = read_javascript({file: source}, find_node()).sources[file]
+    facts = facts_of(file, language, source, read)
+    in_order = sorted(facts.secret_reads, key=lambda read: (read.line, read.column))
+    return tuple(dict.fromkeys(read.name for read in in_order))
+
+
+def _digest(source: bytes) -> str:
+    return hashlib.sha256(source).hexdigest()
