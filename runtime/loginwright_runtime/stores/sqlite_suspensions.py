@@ -117,11 +117,13 @@ class SqliteSuspensions:
 def _save(
     connection: sqlite3.Connection, suspension: SavedSuspension, rules: SuspensionRules
 ) -> None:
+    _check_new(connection, suspension, rules)
     if _count(connection) >= rules.max_suspensions:
         bury_expired(connection, rules.clock.now(), rules.monotonic())
-        if _count(connection) >= rules.max_suspensions:
-            raise too_many_suspensions(rules.max_suspensions, rules.place)
-    _insert(connection, suspension, rules)
+        _check_new(connection, suspension, rules)
+    if _count(connection) >= rules.max_suspensions:
+        raise too_many_suspensions(rules.max_suspensions, rules.place)
+    _insert(connection, suspension)
 
 
 def _claim(
@@ -197,7 +199,8 @@ def _settle(connection: sqlite3.Connection, transition: Transition, rules: Suspe
         case SuspendAgain(suspension=suspension):
             if not _end(connection, "left", claim):
                 return False
-            _insert(connection, suspension, rules)
+            _check_new(connection, suspension, rules)
+            _insert(connection, suspension)
             return True
         case _:
             assert_never(transition)
@@ -210,10 +213,7 @@ def _end(connection: sqlite3.Connection, kind: str, claim: tuple[str, str]) -> b
     return True
 
 
-def _insert(
-    connection: sqlite3.Connection, suspension: SavedSuspension, rules: SuspensionRules
-) -> None:
-    _check_new(connection, suspension, rules)
+def _insert(connection: sqlite3.Connection, suspension: SavedSuspension) -> None:
     version = (suspension.flow_version,)
     known: object = connection.execute(
         "SELECT 1 FROM flow_archive WHERE version = ?", version
