@@ -14,7 +14,7 @@ from loginwright_runtime.engine.profile_writing import UserGone, write_profile
 from loginwright_runtime.engine.stepping import Stop, StoppedByDebuggerError
 from loginwright_runtime.engine.suspending import SuspensionTimes, prepare_suspension
 from loginwright_runtime.engine.token_issuing import issue_tokens, oversize
-from loginwright_runtime.errors import LoginwrightError, RateLimitedError
+from loginwright_runtime.errors import FlowError, LoginwrightError, RateLimitedError
 from loginwright_runtime.extension_points import SuspensionStore, TokenSigner
 from loginwright_runtime.tokens.sealing import Sealer
 from loginwright_runtime.tracing.masking import Masker
@@ -100,7 +100,7 @@ async def _carry_out(work: Ending, end: LegEnd) -> Allowed | Denied | Suspended 
 
 async def _suspend(
     work: Ending, step: LeaveByRedirect | LeaveByForm | LeaveByFactor
-) -> Suspended | Denied:
+) -> Suspended | Denied | Failed:
     leg, options = work.leg, work.ports.options
     update: ProfileUpdate | None = None
     if leg.flow.settings.profile_writes == "each-leg" and not isinstance(step, LeaveByFactor):
@@ -112,7 +112,10 @@ async def _suspend(
         leg.now() + options.suspension_seconds,
         work.suspensions.clock.now() + options.suspension_seconds,
     )
-    archive = work.versions.archive(leg.flow)
+    try:
+        archive = work.versions.archive(leg.flow)
+    except FlowError as broken:
+        return await _fail(work, _error("server_error", "flow_version", str(broken)))
     prepared = prepare_suspension(leg, step, times, work.sealer, work.masker, archive)
     if work.guard is None:
         await work.suspensions.save(prepared.saved)
