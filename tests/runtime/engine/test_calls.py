@@ -20,6 +20,8 @@ from loginwright_runtime.transaction.outcome import Allowed, Denied, Failed
 if TYPE_CHECKING:
     from collections.abc import Awaitable
 
+    from jwt.types import Options
+
     from loginwright_runtime.extension_points import GroupsPage, GroupsQuery
     from loginwright_runtime.login.json_values import JsonObject, JsonValue
 
@@ -270,7 +272,7 @@ async def test_tokens_carry_the_login_and_no_claim_of_the_engines_own_can_be_set
 
     assert outcome.tokens is not None
     assert outcome.tokens.id_token is not None
-    unverified = {"verify_signature": False}
+    unverified: Options = {"verify_signature": False}
     identity = jwt.decode(outcome.tokens.id_token, options=unverified)
     access = jwt.decode(outcome.tokens.access_token, options=unverified)
     assert identity["nonce"] == "n-1"
