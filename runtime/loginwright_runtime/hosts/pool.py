@@ -1,0 +1,248 @@
+"""The shipped ``ActionHost``: worker processes, kept warm, killed and replaced."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from typing import TYPE_CHECKING
+
+from loginwright_runtime.errors import HostError
+from loginwright_runtime.extension_points import HostFailed, Invocation, InvocationEnd, TimedOut
+from loginwright_runtime.hosts.early_start import HEAP_MB, MEMORY_MB, EarlyNode
+from loginwright_runtime.hosts.lane import Lane
+from loginwright_runtime.hosts.launch import Programs, prepare_launch
+from loginwright_runtime.hosts.starter import Starter
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from loginwright_runtime.api.shapes import MethodShape
+    from loginwright_runtime.flow.model import Flow, Language
+    from loginwright_runtime.hosts.worker import Worker
+
+IDLE_SECONDS = 30.0
+_SPARED = 2
+_GROWTH_SECONDS = 0.005
+_MOST_STARTING = 2
+_UNUSED_LANE_FACTOR = 10
+
+
+class WorkerPool:
+    """Runs handlers in worker processes (architecture.md, "Workers").
+
+    Workers belong to one flow version and one language. There are two of each as a rule, one more
+    whenever runs wait, and fewer again when the surplus has been idle for a while. A pool belongs
+    to the event loop in which it first runs something.
+    """
+
+    def __init__(
+        self,
+        methods: Sequence[MethodShape],
+        *,
+        max_workers: int | None = None,
+        heap_mb: int = HEAP_MB,
+        memory_mb: int = MEMORY_MB,
+        node: str | None = None,
+        python: str | None = None,
+        idle_seconds: float = IDLE_SECONDS,
+        early: EarlyNode | None = None,
+    ) -> None:
+        """Make a pool; nothing is started before ``warm`` or ``run``.
+
+        Args:
+            methods: The outline of every api method.
+            max_workers: Most processes at once; None is four a core, at least eight.
+            heap_mb: Megabytes of a worker's JavaScript heap.
+            memory_mb: Megabytes of a Node worker in all.
+            node: Path of Node; None finds one.
+            python: Path of Python; None is this one.
+            idle_seconds: How long a worker that is not needed stays.
+            early: A Node that ``start_early`` started.
+        """
+        self._methods = tuple(methods)
+        self._programs = Programs(node, python, heap_mb, memory_mb)
+        self._most = max_workers or max(8, 4 * (os.cpu_count() or 1))
+        self._idle_seconds = idle_seconds
+        self._starter = Starter(early)
+        self._lanes: dict[tuple[str, Language], Lane] = {}
+        self._starts: set[asyncio.Task[None]] = set()
+        self._workers: dict[Worker, Lane] = {}
+        self._closing = False
+        self._growth: asyncio.TimerHandle | None = None
+        self._sweep: asyncio.TimerHandle | None = None
+
+    def warm(self, flow: Flow) -> None:
+        """Start workers for the languages of ``flow`` in the background.
+
+        Raises:
+            HostError: No worker can ever be started for it.
+        """
+        for action in flow.enabled_actions:
+            self._keep_up(self._lane(flow, action.language))
+
+    async def run(self, invocation: Invocation) -> InvocationEnd:
+        """Run one handler to its end; never raises for what the action did.
+
+        Raises:
+            HostError: No worker can be started.
+        """
+        lane = self._lane(invocation.flow, invocation.action.language)
+        worker = lane.take()
+        if worker is None:
+            worker = await self._wait(lane, invocation.queue_seconds)
+            if worker is None:
+                return TimedOut(waiting=True)
+        ended = worker.start(invocation)
+        try:
+            return await ended
+        finally:
+            self._give_back(lane, worker, ended)
+
+    async def aclose(self) -> None:
+        """End every worker and wait until they are reaped."""
+        self._closing = True
+        for timer in (self._growth, self._sweep):
+            if timer is not None:
+                timer.cancel()
+        for lane in self._lanes.values():
+            lane.refuse(HostError("The pool of workers was closed."))
+        for task in self._starts:
+            task.cancel()
+        await asyncio.gather(*self._starts, return_exceptions=True)
+        workers = list(self._workers)
+        for worker in workers:
+            worker.end(HostFailed("The pool of workers was closed."))
+        await asyncio.gather(*(worker.wait_ended() for worker in workers))
+        self._starter.close()
+
+    # --- Taking and giving back -------------------------------------------------------------------
+
+    def _lane(self, flow: Flow, language: Language) -> Lane:
+        key = (flow.version, language)
+        lane = self._lanes.get(key)
+        if lane is None:
+            if self._closing:
+                raise HostError("The pool of workers was closed.")
+            lane = Lane(prepare_launch(flow, language, self._programs, self._methods))
+            self._lanes[key] = lane
+            self._plan_sweep()
+        return lane
+
+    async def _wait(self, lane: Lane, seconds: float) -> Worker | None:
+        future: asyncio.Future[Worker] = asyncio.get_running_loop().create_future()
+        lane.waiting.append(future)
+        if lane.size == 0 and self._may_start():
+            self._start(lane)
+        self._plan_growth()
+        try:
+            await asyncio.wait((future,), timeout=seconds)
+        except asyncio.CancelledError:
+            if future.done() and not future.cancelled() and future.exception() is None:
+                self._put_back(lane, future.result())
+            future.cancel()
+            raise
+        if future.done():
+            return future.result()
+        future.cancel()
+        return None
+
+    def _give_back(self, lane: Lane, worker: Worker, ended: asyncio.Future[InvocationEnd]) -> None:
+        if not ended.done() or ended.cancelled():
+            worker.end(None)  # Nobody waits for the handler any more, and nothing else stops it.
+        lane.used = worker.idle_since
+        self._put_back(lane, worker)
+
+    def _put_back(self, lane: Lane, worker: Worker) -> None:
+        lane.busy.discard(worker)
+        if worker.usable:
+            lane.offer(worker)
+            if self._starved():
+                self._plan_growth()
+        else:
+            worker.end(None)
+            self._keep_up(lane)
+
+    # --- Growing and shrinking --------------------------------------------------------------------
+
+    def _keep_up(self, lane: Lane) -> None:
+        while lane.size < min(_SPARED, self._most) and self._may_start():
+            self._start(lane)
+
+    def _may_start(self) -> bool:
+        return not self._closing and sum(lane.size for lane in self._lanes.values()) < self._most
+
+    def _start(self, lane: Lane) -> None:
+        lane.starting += 1
+        task = asyncio.get_running_loop().create_task(self._start_one(lane))
+        self._starts.add(task)
+        task.add_done_callback(self._starts.discard)
+
+    async def _start_one(self, lane: Lane) -> None:
+        try:
+            worker = await self._starter.start(lane.launch, self._gone)
+        except HostError as error:
+            lane.starting -= 1
+            if lane.size == 0:
+                lane.refuse(error)
+            return
+        except BaseException:
+            lane.starting -= 1
+            raise
+        lane.starting -= 1
+        self._workers[worker] = lane
+        lane.offer(worker)
+        self._keep_up(lane)
+
+    def _gone(self, worker: Worker) -> None:
+        lane = self._workers.pop(worker, None)
+        if lane is not None:
+            lane.forget(worker)
+            if lane in self._lanes.values():
+                self._keep_up(lane)
+
+    def _starved(self) -> bool:
+        return any(lane.waiting for lane in self._lanes.values())
+
+    def _plan_growth(self) -> None:
+        if self._growth is None and not self._closing:
+            loop = asyncio.get_running_loop()
+            self._growth = loop.call_later(_GROWTH_SECONDS, self._grow)
+
+    def _grow(self) -> None:
+        self._growth = None
+        for lane in self._lanes.values():
+            if lane.waiting and lane.starting < _MOST_STARTING:
+                if not self._may_start():
+                    self._make_room(lane)
+                if self._may_start():
+                    self._start(lane)
+        if self._starved():
+            self._plan_growth()
+
+    def _make_room(self, needy: Lane) -> None:
+        for lane in self._lanes.values():
+            if lane is not needy and lane.idle and not lane.waiting:
+                self._end_idle(lane, lane.idle[0])
+                return
+
+    def _plan_sweep(self) -> None:
+        if self._sweep is None and not self._closing:
+            loop = asyncio.get_running_loop()
+            self._sweep = loop.call_later(self._idle_seconds / 2, self._shrink)
+
+    def _shrink(self) -> None:
+        self._sweep = None
+        now = asyncio.get_running_loop().time()
+        for key, lane in list(self._lanes.items()):
+            unused = now - lane.used > self._idle_seconds * _UNUSED_LANE_FACTOR
+            keep = 0 if unused and len(self._lanes) > 1 else _SPARED
+            for worker in list(lane.idle):
+                if lane.size > keep and now - worker.idle_since > self._idle_seconds:
+                    self._end_idle(lane, worker)
+            if keep == 0 and lane.size == 0:
+                del self._lanes[key]
+        self._plan_sweep()
+
+    def _end_idle(self, lane: Lane, worker: Worker) -> None:
+        lane.forget(worker)
+        worker.end(None)

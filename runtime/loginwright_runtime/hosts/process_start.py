@@ -1,0 +1,109 @@
+"""Starting a worker process, and the ends of its pipes that stay here; imports nothing heavy."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import signal
+import socket
+from typing import NamedTuple
+
+from loginwright_runtime.hosts.restraints import limit_process, start_unprivileged, tie_leash
+
+ENVIRONMENT = {"PATH": "", "TZ": "UTC", "LANG": "C.UTF-8"}
+# Above every descriptor that the child is given, so that no copy overwrites a source.
+_FIRST_SOURCE = 16
+
+
+class Command(NamedTuple):
+    """How a worker is started.
+
+    Attributes:
+        argv: Program and arguments.
+        memory_mb: Megabytes of memory it may use in all.
+    """
+
+    argv: list[str]
+    memory_mb: int
+
+
+class StartedProcess(NamedTuple):
+    """A worker process that has been started and that nobody has talked to yet.
+
+    Attributes:
+        pid: Its process id; it must be reaped.
+        ctl: The parent's end of descriptor 3.
+        rpc: The parent's end of descriptor 4.
+        output: Reads what the worker prints, not blocking.
+        leash: Kept open as long as the worker may live.
+    """
+
+    pid: int
+    ctl: socket.socket
+    rpc: socket.socket
+    output: int
+    leash: int
+
+    def close(self) -> None:
+        """Close every descriptor; the worker then ends by itself."""
+        self.ctl.close()
+        self.rpc.close()
+        os.close(self.output)
+        os.close(self.leash)
+
+    def discard(self) -> None:
+        """End and reap a process that is not wanted after all."""
+        os.kill(self.pid, signal.SIGKILL)
+        self.close()
+        os.waitpid(self.pid, 0)
+
+
+def start_process(command: Command) -> StartedProcess:
+    """Start a worker with its sockets, a stripped environment and its limits.
+
+    Raises:
+        OSError: The program cannot be run.
+    """
+    ctl, ctl_child = socket.socketpair()
+    rpc, rpc_child = socket.socketpair()
+    output, output_child = os.pipe()
+    leash_child, leash = os.pipe()
+    sources = [ctl_child.detach(), rpc_child.detach(), output_child, leash_child]
+    try:
+        pid = _spawn(command, *sources)
+        tie_leash(pid, leash_child)
+    except OSError:
+        StartedProcess(0, ctl, rpc, output, leash).close()
+        raise
+    finally:
+        for descriptor in sources:
+            os.close(descriptor)
+    limit_process(pid, command.memory_mb)
+    os.set_blocking(output, False)
+    return StartedProcess(pid, ctl, rpc, output, leash)
+
+
+def _spawn(command: Command, ctl: int, rpc: int, output: int, leash: int) -> int:
+    above = [
+        fcntl.fcntl(fd, fcntl.F_DUPFD_CLOEXEC, _FIRST_SOURCE) for fd in (ctl, rpc, output, leash)
+    ]
+    actions = [
+        (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
+        (os.POSIX_SPAWN_DUP2, above[2], 1),
+        (os.POSIX_SPAWN_DUP2, above[2], 2),
+        (os.POSIX_SPAWN_DUP2, above[0], 3),
+        (os.POSIX_SPAWN_DUP2, above[1], 4),
+        (os.POSIX_SPAWN_DUP2, above[3], 5),
+    ]
+
+    def start() -> int:
+        # A process group of its own: Ctrl-C in a terminal is the parent's to handle.
+        return os.posix_spawn(
+            command.argv[0], command.argv, ENVIRONMENT, file_actions=actions, setpgroup=0
+        )
+
+    try:
+        return start_unprivileged(start)
+    finally:
+        for descriptor in above:
+            os.close(descriptor)

@@ -1,0 +1,72 @@
+"""Starts workers and waits until they know their flow."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from loginwright_runtime.errors import HostError
+from loginwright_runtime.hosts.launch import Launch, refuse_old_node
+from loginwright_runtime.hosts.node_command import REMEDY
+from loginwright_runtime.hosts.process_start import StartedProcess, start_process
+from loginwright_runtime.hosts.worker import Worker
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from loginwright_runtime.hosts.early_start import EarlyNode
+
+READY_SECONDS = 20.0
+
+
+class Starter:
+    """Starts workers; the first JavaScript one may have been started early."""
+
+    def __init__(self, early: EarlyNode | None) -> None:
+        """Keep the early process until a flow comes for which it will do."""
+        self._early = early
+
+    async def start(self, launch: Launch, on_gone: Callable[[Worker], None]) -> Worker:
+        """Return a worker that is ready.
+
+        Raises:
+            HostError: It cannot be started, died, or its language is too old.
+        """
+        worker = Worker(self._process(launch), on_gone, tells_where=launch.language == "python")
+        try:
+            async with asyncio.timeout(READY_SECONDS):
+                version = await worker.connect(launch.setup)
+            if launch.language == "javascript":
+                refuse_old_node(version)
+        except BaseException as error:
+            worker.end(None)
+            await worker.wait_ended()
+            raise _as_host_error(error, launch) from error
+        return worker
+
+    def close(self) -> None:
+        """End the early process if nobody has needed it."""
+        early, self._early = self._early, None
+        if early is not None:
+            early.process.discard()
+
+    def _process(self, launch: Launch) -> StartedProcess:
+        early = self._early
+        if early is not None and launch.language == "javascript":
+            self._early = None
+            if early.command == launch.command:
+                return early.process
+            early.process.discard()
+        try:
+            return start_process(launch.command)
+        except OSError as error:
+            raise _as_host_error(error, launch) from error
+
+
+def _as_host_error(error: BaseException, launch: Launch) -> BaseException:
+    if not isinstance(error, (OSError, TimeoutError)):
+        return error
+    program = launch.command.argv[0]
+    reason = "it did not become ready" if isinstance(error, TimeoutError) else str(error)
+    remedy = REMEDY if launch.language == "javascript" else "Check that it is Python 3.11 or later."
+    return HostError(f"No worker could be started with {program}: {reason} {remedy}")

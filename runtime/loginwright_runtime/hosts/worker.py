@@ -1,0 +1,318 @@
+"""The parent's side of one worker: what it may say, to which run, and what follows."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections import OrderedDict
+from typing import TYPE_CHECKING, assert_never
+
+from loginwright_runtime.api.call import ErrorReply, Reply
+from loginwright_runtime.extension_points import (
+    HostFailed,
+    Invocation,
+    InvocationEnd,
+    LogLine,
+    MissingHandler,
+    Returned,
+    Threw,
+    TimedOut,
+)
+from loginwright_runtime.hosts.active_run import ActiveRun
+from loginwright_runtime.hosts.connection import Connection, Listener
+from loginwright_runtime.hosts.death import how_it_died
+from loginwright_runtime.hosts.messages import (
+    FRAME_BYTES,
+    BadFrame,
+    BeganFrame,
+    CallFrame,
+    DoneFrame,
+    LateFrame,
+    LogFrame,
+    MissingFrame,
+    ReadyFrame,
+    Run,
+    ThrewFrame,
+    WhereFrame,
+    WorkerFrame,
+    decode_frame,
+    encode_reply,
+    encode_run,
+)
+from loginwright_runtime.hosts.run_ids import RunIds
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from loginwright_runtime.hosts.process_start import StartedProcess
+
+REFUSED = "This api call came after its handler had ended; it has no effect."
+_REMEMBERED_RUNS = 64
+_MOST_NOTES = 100
+_WHERE_SECONDS = 0.05
+_LAST_OUTPUT = 65536
+
+
+class Worker:
+    """One worker process, idle or with one run.
+
+    Attributes:
+        pid: Its process id.
+        ready: Done when it knows its flow; holds the language's version.
+        usable: False once it must not be given another run.
+        idle_since: When its last run ended, in the loop's time.
+    """
+
+    def __init__(
+        self, process: StartedProcess, on_gone: Callable[[Worker], None], *, tells_where: bool
+    ) -> None:
+        """Take over a process.
+
+        Args:
+            process: The process and the ends of its pipes; the worker closes them.
+            on_gone: Called when the process is reaped.
+            tells_where: It answers SIGUSR1 with the line it is at.
+        """
+        self._loop = asyncio.get_running_loop()
+        listener = Listener(self._receive, self._too_long, self._printed, self._lost)
+        self._connection = Connection(process, listener)
+        self._on_gone = on_gone
+        self._tells_where = tells_where
+        self._ids = RunIds()
+        self._run: ActiveRun | None = None
+        self._asked_where = False
+        self._remembered: OrderedDict[str, Callable[[str], None]] = OrderedDict()
+        self._notes = 0
+        self._output = b""
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._burial: asyncio.Task[None] | None = None
+        self.pid = process.pid
+        self.ready: asyncio.Future[str] = self._loop.create_future()
+        self.usable = True
+        self.idle_since = self._loop.time()
+
+    async def connect(self, setup: bytes) -> str:
+        """Tell the worker its flow and wait until it knows it; return the language's version.
+
+        Raises:
+            ChildProcessError: It died instead.
+        """
+        await self._connection.open()
+        self._connection.tell(setup)
+        return await self.ready
+
+    def start(self, invocation: Invocation) -> asyncio.Future[InvocationEnd]:
+        """Start a handler and return the future of its end; the worker is idle and usable."""
+        run = ActiveRun(self._ids.fresh(), invocation, self._time_is_up)
+        if not self.usable:  # It died since it was chosen.
+            run.finish(HostFailed("The worker died before its handler was called."))
+            return run.ended
+        self._run = run
+        frame = Run(
+            run=run.run,
+            action=invocation.action.id,
+            code=invocation.action.code,
+            handler=invocation.handler,
+            event=invocation.event,
+            now=invocation.now,
+            network=invocation.network,
+            fresh=invocation.fresh_modules,
+            wait=invocation.wait_every_call,
+        )
+        self._connection.tell(encode_run(frame))
+        return run.ended
+
+    # --- Frames -----------------------------------------------------------------------------------
+
+    def _receive(self, line: bytes) -> None:
+        if self._burial is not None:
+            return
+        try:
+            self._act(decode_frame(line))
+        except BadFrame as error:
+            self.end(HostFailed(f"The worker was ended: {error}"))
+
+    def _too_long(self) -> None:
+        self.end(HostFailed(f"The worker was ended: A frame was longer than {FRAME_BYTES} bytes."))
+
+    def _act(self, frame: WorkerFrame) -> None:
+        run = self._run
+        if isinstance(frame, ReadyFrame):
+            if self.ready.done():
+                raise BadFrame("It was ready twice.")
+            self.ready.set_result(frame.version)
+        elif run is not None and frame.run == run.run and run.finished is None:
+            self._act_in(run, frame)
+        elif self._ids.issued(frame.run):
+            self._act_late(frame)
+        else:
+            raise BadFrame("A frame bore the id of no run.")
+
+    def _act_in(self, run: ActiveRun, frame: WorkerFrame) -> None:
+        match frame:
+            case CallFrame():
+                self._call(run, frame)
+            case DoneFrame():
+                self._finish(run, Returned(frame.duration_ms))
+            case LogFrame():
+                run.print_frame(frame)
+            case BeganFrame():
+                run.handler_begins()
+            case ThrewFrame():
+                self.usable = self.usable and not frame.uncaught
+                self._finish(run, _thrown(frame))
+            case MissingFrame():
+                self._finish(run, MissingHandler(frame.exported))
+            case WhereFrame():
+                if not self._asked_where:
+                    raise BadFrame("It said where it was without being asked.")
+                self.end(TimedOut(line=frame.line))
+            case ReadyFrame() | LateFrame():
+                raise BadFrame("A frame came out of turn.")
+            case _:
+                assert_never(frame)
+
+    def _finish(self, run: ActiveRun, end: InvocationEnd) -> None:
+        self._connection.read_output()
+        run.finished = end
+        if not run.awaits_answers:
+            self._close(run, end)
+
+    def _close(self, run: ActiveRun, end: InvocationEnd) -> None:
+        self._run = None
+        self._remembered[run.run] = run.invocation.lost_call
+        if len(self._remembered) > _REMEMBERED_RUNS:
+            self._remembered.popitem(last=False)
+        self.idle_since = self._loop.time()
+        run.finish(end)
+
+    # --- Calls ------------------------------------------------------------------------------------
+
+    def _call(self, run: ActiveRun, frame: CallFrame) -> None:
+        if run.awaits_answers and frame.waits:
+            raise BadFrame("It called while it was owed a reply.")
+        run.count_call()
+        try:
+            reply = run.invocation.answer(frame.call)
+            if not isinstance(reply, Reply):
+                self._answer_later(run, frame, reply)
+            elif frame.waits:
+                self._connection.reply(encode_reply(reply))
+        except BadFrame:
+            raise
+        except Exception as error:  # noqa: BLE001 - the engine's own error goes to the engine
+            self._break(run, error)
+
+    def _answer_later(self, run: ActiveRun, frame: CallFrame, reply: Awaitable[Reply]) -> None:
+        run.pause_budget()
+
+        async def answer() -> None:
+            try:
+                encoded = encode_reply(await reply)
+            except Exception as error:  # noqa: BLE001 - the engine's own error goes to the engine
+                self._break(run, error)
+                return
+            if run.ended.done():
+                return
+            run.go_on()
+            if frame.waits:
+                self._connection.reply(encoded)
+            if run.finished is not None and not run.awaits_answers:
+                self._close(run, run.finished)
+
+        task = self._loop.create_task(answer())
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    def _break(self, run: ActiveRun, error: Exception) -> None:
+        run.fail(error)
+        self.end(HostFailed("The engine could not answer a call."))
+
+    # --- Late work (security.md 22) ---------------------------------------------------------------
+
+    def _act_late(self, frame: WorkerFrame) -> None:
+        match frame:
+            case CallFrame():
+                self._note(frame.run, f"api.{frame.call.method}() was called")
+                if frame.waits:
+                    refusal = Reply(error=ErrorReply("Error", REFUSED))
+                    self._connection.reply(encode_reply(refusal))
+                self._retire()
+            case LateFrame():
+                self._note(frame.run, f"code of the action threw {frame.message}")
+                self._retire()
+            case LogFrame():
+                self._note(frame.run, "the action printed a line")
+            case _:
+                raise BadFrame("A run ended twice.")
+
+    def _note(self, run: str, what: str) -> None:
+        self._notes += 1
+        lost_call = self._remembered.get(run)
+        if lost_call is not None and self._notes <= _MOST_NOTES:
+            lost_call(f"After the handler had ended, {what}; it had no effect.")
+
+    def _retire(self) -> None:
+        self.usable = False
+        if self._run is None:
+            self.end(None)
+
+    # --- What it prints by other ways -------------------------------------------------------------
+
+    def _printed(self, output: bytes) -> None:
+        self._output = (self._output + output)[-_LAST_OUTPUT:]
+        if self._run is not None and self._burial is None:
+            for text in output.decode("utf-8", "replace").splitlines():
+                self._run.print_line(LogLine("log", text))
+
+    # --- The end ----------------------------------------------------------------------------------
+
+    def _time_is_up(self) -> None:
+        if not self._tells_where:
+            self.end(TimedOut())
+            return
+        self._asked_where = True
+        self._connection.signal(signal.SIGUSR1)
+        self._loop.call_later(_WHERE_SECONDS, self.end, TimedOut())
+
+    def end(self, end: InvocationEnd | None) -> None:
+        """Kill the process and reap it; its run, if it has one, ends with ``end``."""
+        self._bury(end, kill=True)
+
+    async def wait_ended(self) -> None:
+        """Wait until the process is reaped; only after ``end``."""
+        if self._burial is not None:
+            await asyncio.shield(self._burial)
+
+    def _lost(self) -> None:
+        self._bury(None, kill=False)
+
+    def _bury(self, end: InvocationEnd | None, *, kill: bool) -> None:
+        self.usable = False
+        if self._burial is None:
+            self._burial = self._loop.create_task(self._dig(end, kill=kill))
+
+    async def _dig(self, end: InvocationEnd | None, *, kill: bool) -> None:
+        status = await self._connection.close(kill=kill)
+        for task in self._tasks:
+            task.cancel()
+        reason = how_it_died(status, self._output)
+        if not self.ready.done():
+            self.ready.set_exception(ChildProcessError(reason))
+        run, self._run = self._run, None
+        if run is not None:
+            run.finish(end or HostFailed(reason))
+        elif not kill and self._remembered:
+            self._note(next(reversed(self._remembered)), f"its worker died ({reason})")
+        self._on_gone(self)
+
+
+def _thrown(frame: ThrewFrame) -> Threw:
+    return Threw(
+        name=frame.name,
+        message=frame.message,
+        stack=frame.stack,
+        line=frame.line,
+        missing_package=frame.missing_package,
+        duration_ms=frame.duration_ms,
+    )

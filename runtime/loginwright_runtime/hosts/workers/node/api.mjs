@@ -1,0 +1,169 @@
+// `api` as an action sees it. It only forwards: every rule is the parent's.
+
+import { getCallSites } from 'node:util';
+
+import { encodeArguments, quote } from './encoding.mjs';
+import { callerLine } from './places.mjs';
+import {
+  byteLength,
+  captureStackTrace,
+  create,
+  defineProperty,
+  errors,
+  hasOwn,
+  isArray,
+  keys,
+  parse,
+  promiseReject,
+  promiseResolve,
+  stringSplit,
+} from './primordials.mjs';
+import { readReply, send } from './wire.mjs';
+
+/**
+ * Return a function that makes the `api` of a run from the methods the parent named: ordinary,
+ * extensible objects, so that an action may put members of its own on them.
+ */
+export function apiMaker(methods, limits) {
+  const groups = grouped(methods, limits.frame_bytes);
+  return (run) => {
+    const api = {};
+    for (let index = 0; index < groups.length; index += 1) {
+      const { names, forwards } = groups[index];
+      const target = names.length === 0 ? api : namespace(api, names);
+      for (let at = 0; at < forwards.length; at += 1) {
+        target[forwards[at].name] = forwards[at].bindTo(run, api);
+      }
+    }
+    return api;
+  };
+}
+
+function namespace(api, names) {
+  let target = api;
+  for (let index = 0; index < names.length; index += 1) {
+    if (!hasOwn(target, names[index])) target[names[index]] = {};
+    target = target[names[index]];
+  }
+  return target;
+}
+
+function grouped(methods, frameBytes) {
+  const groups = [];
+  const known = create(null);
+  for (let index = 0; index < methods.length; index += 1) {
+    const names = stringSplit(methods[index].name, '.');
+    const name = names[names.length - 1];
+    names.length -= 1;
+    const key = `${names}`;
+    if (known[key] === undefined) {
+      known[key] = { names, forwards: [] };
+      groups[groups.length] = known[key];
+    }
+    const { forwards } = known[key];
+    forwards[forwards.length] = { name, bindTo: forwarder(methods[index], name, frameBytes) };
+  }
+  return groups;
+}
+
+function forwarder(shape, name, frameBytes) {
+  const head = `","method":${quote(shape.name)},"args":`;
+  const forward = shape.promise ? promisedForward : plainForward;
+  const settled = { shape, head, frameBytes };
+  return (run, api) => {
+    const method = (...args) => forward(settled, run, api, method, args, getCallSites(2));
+    return method;
+  };
+}
+
+function plainForward(settled, run, api, method, args, sites) {
+  const { answers, waits: needed } = settled.shape;
+  // A call of an ended run waits too, so that its refusal is thrown where it was made.
+  const waits = needed || run.wait || run.over;
+  const line = callerLine(sites, run.file);
+  const frame =
+    `{"type":"call","run":"${run.id}${settled.head}${encodeArguments(args)}` +
+    `,"line":${line},"waits":${waits}}\n`;
+  if (frame.length * 3 > settled.frameBytes) refuseTooLong(settled, frame);
+  send(frame, waits);
+  if (waits) {
+    const value = answer(parse(readReply()), run, method);
+    if (answers === 'value') return value;
+  }
+  return answers === 'api' ? api : undefined;
+}
+
+function promisedForward(settled, run, api, method, args, sites) {
+  try {
+    return promiseResolve(plainForward(settled, run, api, method, args, sites));
+  } catch (error) {
+    return promiseReject(error);
+  }
+}
+
+function refuseTooLong(settled, frame) {
+  if (byteLength(frame) <= settled.frameBytes) return;
+  throw new errors.RangeError(
+    `The arguments of api.${settled.shape.name}() are longer than ${settled.frameBytes} bytes.`,
+  );
+}
+
+// What a reply means: a value, an error to throw, changes to the live event.
+function answer(reply, run, method) {
+  if (hasOwn(reply, 'merge')) mergeInto(run.event, reply.merge);
+  if (hasOwn(reply, 'error')) throw errorOf(reply.error, method);
+  return isUndefined(reply.value) ? undefined : reply.value;
+}
+
+function isUndefined(value) {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    hasOwn(value, '$undefined') &&
+    value.$undefined === true
+  );
+}
+
+function errorOf({ name, message }, method) {
+  const error = new (errors[name] ?? errors.Error)(message);
+  captureStackTrace(error, method);
+  return error;
+}
+
+function mergeInto(event, merge) {
+  const paths = keys(merge);
+  for (let index = 0; index < paths.length; index += 1) {
+    const names = stringSplit(paths[index], '.');
+    let parent = event;
+    for (let at = 0; at < names.length - 1; at += 1) parent = member(parent, names[at]);
+    if (parent !== undefined) put(parent, names[names.length - 1], merge[paths[index]]);
+  }
+}
+
+function member(value, name) {
+  return isObject(value) && hasOwn(value, name) && isObject(value[name]) ? value[name] : undefined;
+}
+
+function isObject(value) {
+  return typeof value === 'object' && value !== null && !isArray(value);
+}
+
+// The object stays the same one: the action may hold it.
+function put(parent, name, replacement) {
+  const target = member(parent, name);
+  if (target === undefined || !isObject(replacement)) {
+    define(parent, name, replacement);
+    return;
+  }
+  const old = keys(target);
+  for (let index = 0; index < old.length; index += 1) delete target[old[index]];
+  const fresh = keys(replacement);
+  for (let index = 0; index < fresh.length; index += 1) {
+    define(target, fresh[index], replacement[fresh[index]]);
+  }
+}
+
+function define(target, name, value) {
+  const descriptor = { __proto__: null, value, writable: true, enumerable: true, configurable: true };
+  defineProperty(target, name, descriptor);
+}

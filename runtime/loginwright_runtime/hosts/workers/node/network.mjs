@@ -1,0 +1,122 @@
+// `network: none`: every way out fails with an error that says why. Best effort, no fence.
+
+import { createRequire, syncBuiltinESMExports } from 'node:module';
+
+import { keepGlobal } from './globals.mjs';
+import { errors, promiseReject } from './primordials.mjs';
+import { controlSocket } from './wire.mjs';
+
+const require = createRequire(import.meta.url);
+const LOOKUPS = ['lookup', 'lookupService', 'reverse', 'resolve'];
+
+let open = true;
+let patched = false;
+const activeHandles = process._getActiveHandles;
+
+function refusal(target) {
+  const error = new errors.Error(
+    `This run has no network ("network": "none"), so ${target} cannot be reached. ` +
+      'Allow it with "network": "open" in the scenario, or --network open.',
+  );
+  error.code = 'ERR_LOGINWRIGHT_NETWORK';
+  return error;
+}
+
+// What connect() was asked for, in words.
+function targetOf(args) {
+  const options = Array.isArray(args[0]) ? args[0][0] : args[0];
+  if (typeof options === 'object' && options !== null) {
+    return options.path ?? `${options.host ?? 'localhost'}:${options.port ?? ''}`;
+  }
+  if (typeof options === 'string' && Number.isNaN(Number(options))) return options;
+  return `${typeof args[1] === 'string' ? args[1] : 'localhost'}:${options}`;
+}
+
+function patchSockets() {
+  const { Socket } = require('node:net');
+  const { connect } = Socket.prototype;
+  Socket.prototype.connect = function guarded(...args) {
+    if (!open) return this.destroy(refusal(targetOf(args)));
+    return connect.apply(this, args);
+  };
+}
+
+function patchDatagrams() {
+  const { Socket } = require('node:dgram');
+  for (const name of ['bind', 'connect', 'send']) {
+    const real = Socket.prototype[name];
+    Socket.prototype[name] = function guarded(...args) {
+      if (!open) throw refusal('a datagram');
+      return real.apply(this, args);
+    };
+  }
+}
+
+function patchLookups() {
+  const dns = require('node:dns');
+  patchCallbacks(dns);
+  patchCallbacks(dns.Resolver.prototype);
+  patchPromises(dns.promises);
+  patchPromises(dns.promises.Resolver.prototype);
+}
+
+function lookups(target) {
+  const names = Object.getOwnPropertyNames(target);
+  return names.filter((name) => LOOKUPS.includes(name) || name.startsWith('resolve'));
+}
+
+function patchCallbacks(target) {
+  for (const name of lookups(target)) {
+    const real = target[name];
+    target[name] = function guarded(...args) {
+      if (open) return real.apply(this, args);
+      const callback = args.at(-1);
+      if (typeof callback !== 'function') throw refusal(String(args[0]));
+      process.nextTick(callback, refusal(String(args[0])));
+      return undefined;
+    };
+  }
+}
+
+function patchPromises(target) {
+  for (const name of lookups(target)) {
+    const real = target[name];
+    target[name] = function guarded(...args) {
+      return open ? real.apply(this, args) : promiseReject(refusal(String(args[0])));
+    };
+  }
+}
+
+// fetch would hide the reason in `cause`.
+function patchFetch() {
+  const real = globalThis.fetch;
+  globalThis.fetch = function fetch(...args) {
+    if (open) return real.apply(this, args);
+    return promiseReject(refusal(String(args[0]?.url ?? args[0])));
+  };
+  keepGlobal('fetch');
+}
+
+/** Open or close the network for the runs that follow. */
+export function setNetwork(isOpen) {
+  if (isOpen && !patched) return;
+  if (!patched) {
+    patched = true;
+    patchSockets();
+    patchDatagrams();
+    patchLookups();
+    patchFetch();
+    syncBuiltinESMExports();
+  }
+  // A connection kept alive by an earlier run would be a way out.
+  if (open && !isOpen) closeConnections();
+  open = isOpen;
+}
+
+function closeConnections() {
+  const { Socket } = require('node:net');
+  for (const handle of activeHandles.call(process)) {
+    const isOurs = handle === controlSocket() || handle._isStdio === true;
+    if (handle instanceof Socket && !isOurs) handle.destroy();
+  }
+}

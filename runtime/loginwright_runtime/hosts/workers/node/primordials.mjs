@@ -1,0 +1,35 @@
+// Everything the worker uses of the language, taken before any action can replace it.
+
+const { bind, call } = Function.prototype;
+const uncurryThis = bind.bind(call);
+
+export const { apply, construct, defineProperty, getOwnPropertyDescriptor, ownKeys } = Reflect;
+export const { create, hasOwn, keys, setPrototypeOf } = Object;
+export const { isArray } = Array;
+export const { parse, stringify } = JSON;
+export const { isFinite: isFiniteNumber } = Number;
+export const { byteLength, from: bufferFrom } = Buffer;
+export const { now: monotonic } = (({ now }) => ({ now: now.bind(performance) }))(performance);
+
+export const arrayJoin = uncurryThis(Array.prototype.join);
+export const arrayPush = uncurryThis(Array.prototype.push);
+export const bigIntToString = uncurryThis(BigInt.prototype.toString);
+export const stringIndexOf = uncurryThis(String.prototype.indexOf);
+export const stringLastIndexOf = uncurryThis(String.prototype.lastIndexOf);
+export const stringSlice = uncurryThis(String.prototype.slice);
+export const stringSplit = uncurryThis(String.prototype.split);
+export const stringStartsWith = uncurryThis(String.prototype.startsWith);
+export const stringEndsWith = uncurryThis(String.prototype.endsWith);
+export const utf8Slice = uncurryThis(Buffer.prototype.utf8Slice);
+export const copyBytes = uncurryThis(Buffer.prototype.copy);
+export const indexOfByte = uncurryThis(Uint8Array.prototype.indexOf);
+export const allocate = Buffer.allocUnsafeSlow;
+
+export const RealDate = Date;
+export const RealPromise = Promise;
+export const RealProxy = Proxy;
+export const promiseResolve = (value) => new RealPromise((resolve) => resolve(value));
+export const promiseReject = (error) => new RealPromise((_resolve, reject) => reject(error));
+export const captureStackTrace = Error.captureStackTrace;
+export const errors = { __proto__: null, Error, TypeError, RangeError, SyntaxError };
+export const runSoon = setImmediate;

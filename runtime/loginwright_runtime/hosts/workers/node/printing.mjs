@@ -1,0 +1,72 @@
+// What an action prints, sent as frames; what Node warns about, filtered.
+
+import { format, getCallSites, inspect } from 'node:util';
+
+import { quote } from './encoding.mjs';
+import { callerLine } from './places.mjs';
+import {
+  apply,
+  byteLength,
+  defineProperty,
+  stringSlice,
+  stringStartsWith,
+} from './primordials.mjs';
+import { send } from './wire.mjs';
+
+const LONGEST = 65536;
+const LEVELS = ['log', 'info', 'warn', 'error', 'debug', 'trace'];
+
+// Warnings of Node about what this worker does itself, or that no action can do anything about.
+const OWN_WARNINGS = ['vm.USE_MAIN_CONTEXT_DEFAULT_LOADER', 'CommonJS module ', 'Import Attributes'];
+const KNOWN_CODES = { __proto__: null, DEP0040: true, DEP0169: true, DEP0176: true };
+
+/** Send one line of a run, unless the run has printed more than it may. */
+export function print(run, level, text, line, limits) {
+  const shown = text.length > LONGEST ? `${stringSlice(text, 0, LONGEST)}… (shortened)` : text;
+  if (run.lines > limits.log_lines || run.bytes > limits.log_bytes) return;
+  run.lines += 1;
+  run.bytes += byteLength(shown);
+  send(
+    `{"type":"log","run":"${run.id}","level":"${level}","text":${quote(shown)},"line":${line}}\n`,
+    false,
+  );
+}
+
+/** Put printing methods on `console`; `whose` names the run that the running code belongs to. */
+export function installConsole(whose, limits) {
+  const printed = (level, args, near) => {
+    const run = whose();
+    if (run === null) return;
+    print(run, level, apply(format, undefined, args), callerLine(near, run.file), limits);
+  };
+  for (const level of LEVELS) {
+    define(level, (...args) => printed(level, args, getCallSites(2)));
+  }
+  define('dir', (value, options) => {
+    const text = inspect(value, { customInspect: false, ...options });
+    printed('log', ['%s', text], getCallSites(2));
+  });
+}
+
+function define(name, value) {
+  defineProperty(console, name, { value, writable: true, enumerable: true, configurable: true });
+}
+
+/** Print Node's warnings as log lines, but for those that are known and no action's doing. */
+export function installWarnings(whose, limits) {
+  process.removeAllListeners('warning');
+  process.on('warning', (warning) => {
+    const run = whose();
+    if (run === null || isKnown(warning)) return;
+    print(run, 'warn', `${warning.name}: ${warning.message}`, null, limits);
+  });
+}
+
+function isKnown(warning) {
+  if (typeof warning.code === 'string' && KNOWN_CODES[warning.code] === true) return true;
+  if (warning.name !== 'ExperimentalWarning') return false;
+  for (let index = 0; index < OWN_WARNINGS.length; index += 1) {
+    if (stringStartsWith(`${warning.message}`, OWN_WARNINGS[index])) return true;
+  }
+  return false;
+}

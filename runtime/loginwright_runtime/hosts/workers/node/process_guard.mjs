@@ -1,0 +1,58 @@
+// Takes from `process` and a few modules what would end, leave or weaken the worker. Guard rails
+// for mistakes, no sandbox (security.md 19).
+
+import { createRequire } from 'node:module';
+
+import { captureStackTrace, defineProperty, errors } from './primordials.mjs';
+
+const require = createRequire(import.meta.url);
+
+const ENDS = ['exit', 'reallyExit', 'abort', 'execve'];
+const REFUSED = [
+  ...['kill', '_kill', '_debugProcess', '_debugEnd', 'dlopen', 'binding', '_linkedBinding'],
+  ...['setuid', 'seteuid', 'setgid', 'setegid', 'setgroups', 'initgroups'],
+  ...['_getActiveHandles', '_getActiveRequests', 'setUncaughtExceptionCaptureCallback'],
+  ...['_startProfilerIdleNotifier', '_stopProfilerIdleNotifier'],
+];
+
+function fix(target, name, value) {
+  if (target[name] === undefined) return;
+  defineProperty(target, name, {
+    __proto__: null,
+    value,
+    writable: false,
+    enumerable: true,
+    configurable: false,
+  });
+}
+
+function refused(name) {
+  return function refuse() {
+    const error = new errors.Error(`${name} is not available to an action.`);
+    captureStackTrace(error, refuse);
+    throw error;
+  };
+}
+
+/**
+ * Guard the process. `ended` is called with the error of an action that tries to end it: the run
+ * fails, whether the action catches the error or not.
+ */
+export function guardProcess(ended) {
+  for (const name of ENDS) {
+    fix(process, name, function end() {
+      const error = new errors.Error(
+        `process.${name}() was called; an action cannot end the process it runs in. Return instead.`,
+      );
+      captureStackTrace(error, end);
+      ended(error);
+      throw error;
+    });
+  }
+  for (const name of REFUSED) fix(process, name, refused(`process.${name}()`));
+  fix(require('node:v8'), 'setFlagsFromString', refused('v8.setFlagsFromString()'));
+  fix(require('node:os'), 'setPriority', refused('os.setPriority()'));
+  process.argv.length = 1;
+  process.execArgv.length = 0;
+  process.exitCode = undefined;
+}

@@ -1,0 +1,140 @@
+// The two sockets to the parent: frames out and replies in, synchronously; frames in, as they come.
+
+import { readSync, writeSync } from 'node:fs';
+import { Socket } from 'node:net';
+
+import {
+  allocate,
+  apply,
+  bufferFrom,
+  byteLength,
+  copyBytes,
+  indexOfByte,
+  stringSlice,
+  utf8Slice,
+} from './primordials.mjs';
+
+const CTL = 3;
+const RPC = 4;
+const NEWLINE = 10;
+const exit = process.reallyExit;
+
+/** End at once: there is nobody to talk to any more. */
+export function leave(status) {
+  apply(exit, process, [status]);
+}
+
+// Collects bytes and gives out whole lines.
+class Lines {
+  #bytes = allocate(65536);
+  #filled = 0;
+
+  /** Return the first line and drop it, or null when none is complete. */
+  take() {
+    if (this.#filled === 0) return null;
+    const end = indexOfByte(this.#bytes, NEWLINE);
+    if (end < 0 || end >= this.#filled) return null;
+    const line = utf8Slice(this.#bytes, 0, end);
+    copyBytes(this.#bytes, this.#bytes, 0, end + 1, this.#filled);
+    this.#filled -= end + 1;
+    return line;
+  }
+
+  /** Add the first `length` bytes of `chunk`. */
+  add(chunk, length) {
+    this.#reserve(length);
+    copyBytes(chunk, this.#bytes, this.#filled, 0, length);
+    this.#filled += length;
+  }
+
+  get empty() {
+    return this.#filled === 0;
+  }
+
+  #reserve(length) {
+    if (this.#filled + length <= this.#bytes.length) return;
+    const larger = allocate((this.#filled + length) * 2);
+    copyBytes(this.#bytes, larger, 0, 0, this.#filled);
+    this.#bytes = larger;
+  }
+}
+
+const replies = new Lines();
+const chunk = allocate(65536);
+let owed = 0;
+
+/** Send one frame, newline included, whole; `waits` when the parent answers it with a reply. */
+export function send(frame, waits) {
+  const size = byteLength(frame);
+  try {
+    const sent = writeSync(RPC, frame);
+    // Nothing that needs stack may stand between sending and this.
+    if (waits) owed += 1;
+    if (sent < size) sendRest(frame, sent, size);
+  } catch (error) {
+    if (error.code !== undefined) leave(70);
+    throw error;
+  }
+}
+
+function sendRest(frame, from, size) {
+  const bytes = bufferFrom(frame);
+  for (let sent = from; sent < size; ) sent += writeSync(RPC, bytes, sent, size - sent);
+}
+
+/**
+ * Read the reply to the last waiting call. Replies that nobody read, because the stack overflowed
+ * between sending and reading, are skipped.
+ */
+export function readReply() {
+  for (;;) {
+    const line = readLine();
+    owed -= 1;
+    if (owed === 0) return line;
+  }
+}
+
+function readLine() {
+  for (;;) {
+    if (!replies.empty) {
+      const line = replies.take();
+      if (line !== null) return line;
+    }
+    const length = readSync(RPC, chunk, 0, chunk.length, null);
+    if (length === 0) leave(0);
+    if (replies.empty && indexOfByte(chunk, NEWLINE) === length - 1) {
+      return utf8Slice(chunk, 0, length - 1);
+    }
+    replies.add(chunk, length);
+  }
+}
+
+let control = null;
+
+/** The socket on which the parent sends. */
+export function controlSocket() {
+  return control;
+}
+
+/** Call `receive` with each frame that the parent sends while the worker is idle. */
+export function listen(receive) {
+  const lines = new Lines();
+  const buffer = allocate(262144);
+  const onChunk = (length) => {
+    if (lines.empty && indexOfByte(buffer, NEWLINE) === length - 1) {
+      receive(utf8Slice(buffer, 0, length - 1));
+      return true;
+    }
+    lines.add(buffer, length);
+    for (let line = lines.take(); line !== null; line = lines.take()) receive(line);
+    return true;
+  };
+  control = new Socket({
+    fd: CTL,
+    readable: true,
+    writable: false,
+    onread: { buffer, callback: onChunk },
+  });
+  control.on('end', () => leave(0));
+  control.on('error', () => leave(0));
+}

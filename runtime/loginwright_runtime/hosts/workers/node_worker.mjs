@@ -1,0 +1,168 @@
+// The JavaScript worker: runs one handler after another for one flow version. It speaks the
+// protocol of hosts/messages.py and decides nothing.
+
+import { AsyncLocalStorage } from 'node:async_hooks';
+
+import { apiMaker } from './node/api.mjs';
+import { setClock } from './node/clock.mjs';
+import { quote, quoteAll } from './node/encoding.mjs';
+import { rememberGlobals, restoreGlobals } from './node/globals.mjs';
+import { Modules } from './node/modules.mjs';
+import { setNetwork } from './node/network.mjs';
+import { setPackages } from './node/packages.mjs';
+import { fileName, setFlow } from './node/places.mjs';
+import { apply, errors, keys, monotonic, parse, runSoon, setPrototypeOf } from './node/primordials.mjs';
+import { installConsole, installWarnings, print } from './node/printing.mjs';
+import { guardProcess } from './node/process_guard.mjs';
+import { lateFrame, threwFrame } from './node/reports.mjs';
+import { leave, listen, send } from './node/wire.mjs';
+
+const ERROR_FRAMES = 30;
+
+const runs = new AsyncLocalStorage();
+const enterRun = runs.run.bind(runs);
+const enteredRun = runs.getStore.bind(runs);
+let limits = { log_lines: 0, log_bytes: 0, frame_bytes: 0 };
+let modules = null;
+let makeApi = null;
+let current = null;
+let last = null;
+
+// The run that the running code belongs to, also when that run is over.
+function whose() {
+  return enteredRun() ?? current ?? last;
+}
+
+function setUp(frame) {
+  limits = frame.limits;
+  const files = setPrototypeOf(frame.files, null);
+  setFlow(frame.root, files);
+  setPackages(frame.packages);
+  modules = new Modules(files, (text) => print(whose(), 'warn', text, null, limits));
+  makeApi = apiMaker(frame.methods, limits);
+  installConsole(whose, limits);
+  installWarnings(whose, limits);
+  process.on('unhandledRejection', uncaught);
+  process.on('uncaughtException', uncaught);
+  guardProcess(uncaught);
+  Error.stackTraceLimit = ERROR_FRAMES;
+  rememberGlobals();
+  send(`{"type":"ready","version":${quote(process.version)}}\n`, false);
+}
+
+// Code that nobody awaits threw, or an action tried to end the process.
+function uncaught(thrown) {
+  const run = whose();
+  if (run === null) leave(70);
+  if (run.over) send(lateFrame(run, thrown), false);
+  else end(run, threwFrame(run, thrown, { uncaught: true, duration: since(run) }));
+}
+
+function since(run) {
+  return run.began === 0 ? 0 : monotonic() - run.began;
+}
+
+function end(run, frame) {
+  if (run.over) return;
+  run.over = true;
+  last = run;
+  current = null;
+  send(frame, false);
+}
+
+function threw(run, thrown) {
+  end(run, threwFrame(run, thrown, { uncaught: false, duration: since(run) }));
+}
+
+// After the promise rejections of this turn have been looked at: a floating one fails the run.
+function returned(run) {
+  const duration = since(run);
+  runSoon(() => end(run, `{"type":"done","run":"${run.id}","duration_ms":${duration}}\n`));
+}
+
+function begin(frame) {
+  const run = {
+    id: frame.run,
+    action: frame.action,
+    code: frame.code,
+    file: fileName(frame.code),
+    event: frame.event,
+    wait: frame.wait,
+    over: false,
+    began: 0,
+    lines: 0,
+    bytes: 0,
+  };
+  current = run;
+  setClock(frame.now);
+  setNetwork(frame.network === 'open');
+  if (frame.fresh) {
+    modules.forget();
+    restoreGlobals();
+  }
+  enterRun(run, start, run, frame.handler);
+}
+
+function start(run, name) {
+  let exported;
+  let handler;
+  const isWarm = modules.has(run.code);
+  try {
+    exported = modules.load(run.code, run.action);
+    handler = handlerOf(exported, name);
+  } catch (thrown) {
+    threw(run, thrown);
+    return;
+  }
+  if (run.over) return;
+  if (handler === null) {
+    end(run, `{"type":"missing","run":"${run.id}","exported":${quoteAll(exportsOf(exported))}}\n`);
+    return;
+  }
+  if (!isWarm) send(`{"type":"began","run":"${run.id}"}\n`, false);
+  invoke(run, exported, handler);
+}
+
+function handlerOf(exported, name) {
+  const handler = exported?.[name];
+  if (typeof handler === 'function') return handler;
+  if (typeof exported !== 'function') return null;
+  throw new errors.Error(
+    'The module exports one function, the shape of trigger version 1, which is not supported. ' +
+      `Export the handler by its name: exports.${name} = async (event, api) => { … };`,
+  );
+}
+
+function exportsOf(exported) {
+  return typeof exported === 'object' && exported !== null ? keys(exported) : [];
+}
+
+function invoke(run, exported, handler) {
+  const api = makeApi(run);
+  let result;
+  run.began = monotonic();
+  try {
+    result = apply(handler, exported, [run.event, api]);
+  } catch (thrown) {
+    threw(run, thrown);
+    return;
+  }
+  if (typeof result === 'object' && result !== null) settle(run, result);
+  else returned(run);
+}
+
+async function settle(run, result) {
+  try {
+    await result;
+  } catch (thrown) {
+    threw(run, thrown);
+    return;
+  }
+  returned(run);
+}
+
+listen((text) => {
+  const frame = parse(text);
+  if (frame.type === 'run') begin(frame);
+  else if (frame.type === 'setup') setUp(frame);
+});
