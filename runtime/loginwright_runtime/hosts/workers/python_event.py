@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 from loginwright_runtime.hosts.workers.python_override import override
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 JsonValue: TypeAlias = "bool | int | float | str | list[JsonValue] | dict[str, JsonValue] | None"
 
@@ -31,6 +34,10 @@ USER_MAPS = frozenset(
 """Members whose keys are the user's own: they stay plain dicts (contract.md, "Python actions")."""
 
 _SECRETS = "secrets"
+_set_item = cast(
+    "Callable[[dict[str, JsonValue], str, JsonValue], None]",
+    dict.__setitem__,  # pyright: ignore[reportUnknownMemberType]  # named by the cast
+)
 _WORD_ENDS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 
@@ -155,25 +162,23 @@ def read_answer(value: JsonValue) -> JsonValue:
 
 def _wrap_members(part: EventPart) -> None:
     for key, value in part.items():
-        if isinstance(value, dict):
+        if type(value) is dict:
             if key not in USER_MAPS:
-                part[key] = _wrapped(value)
-        elif isinstance(value, list):
+                inner = EventPart(value)
+                _set_item(part, key, inner)
+                _wrap_members(inner)
+        elif type(value) is list:
             _wrap_items(value)
 
 
 def _wrap_items(items: list[JsonValue]) -> None:
     for index, value in enumerate(items):
-        if isinstance(value, dict):
-            items[index] = _wrapped(value)
-        elif isinstance(value, list):
+        if type(value) is dict:
+            inner = EventPart(value)
+            items[index] = inner
+            _wrap_members(inner)
+        elif type(value) is list:
             _wrap_items(value)
-
-
-def _wrapped(members: dict[str, JsonValue]) -> EventPart:
-    part = EventPart(members)
-    _wrap_members(part)
-    return part
 
 
 def replace_members(event: Event, path: str, members: dict[str, JsonValue]) -> None:

@@ -118,34 +118,33 @@ class Guards:
             setattr(os, name, _refuse_to_exit)
 
     def _process(self, event: str, _arguments: Arguments) -> None:
-        raise PermissionError(
-            errno.EPERM,
+        raise _refused(
             f"An action cannot start, signal or replace a process ({event}). "
-            "Let a service do that and call it.",
+            "Let a service do that and call it."
         )
 
     def _limit(self, event: str, _arguments: Arguments) -> None:
-        raise PermissionError(errno.EPERM, f"An action cannot change limits ({event}).")
+        raise _refused(f"An action cannot change limits ({event}).")
 
     def _change(self, event: str, arguments: Arguments) -> None:
-        raise _denied(f"An action cannot change files ({event}).", arguments[0])
+        raise _refused(f"An action cannot change files ({event})", arguments[0])
 
     def _database(self, _event: str, arguments: Arguments) -> None:
         if arguments[0] not in (":memory:", "", b":memory:", b""):
-            raise _denied("An action can open databases in memory only.", arguments[0])
+            raise _refused("An action can open databases in memory only", arguments[0])
 
     def _list(self, _event: str, arguments: Arguments) -> None:
         if arguments[0] is None or not self._may_read(arguments[0]):
-            raise _denied("An action can list the folders of its packages only.", arguments[0])
+            raise _refused("An action can list the folders of its packages only", arguments[0])
 
     def _open(self, _event: str, arguments: Arguments) -> None:
         path, _mode, flags = arguments
         if path == os.devnull:
             return
         if isinstance(flags, int) and flags & _WRITE_FLAGS and not isinstance(path, int):
-            raise _denied("An action cannot write files.", path)
+            raise _refused("An action cannot write files", path)
         if not self._may_read(path):
-            raise _denied("An action can read its flow's code and its packages only.", path)
+            raise _refused("An action can read its flow's code and its packages only", path)
 
     def _may_read(self, path: object) -> bool:
         given = _file_name(path)
@@ -165,11 +164,12 @@ class Guards:
     def _connect(self, event: str, arguments: Arguments) -> None:
         if not self.network:
             where = _destination(event, arguments)
-            raise ConnectionRefusedError(
-                errno.ECONNREFUSED,
+            error = ConnectionRefusedError(
                 f"This run has no network ('network' is 'none'), so {where} cannot be reached. "
-                "Set 'network' to 'open' in the scenario or on the command line to allow it.",
+                "Set 'network' to 'open' in the scenario or on the command line to allow it."
             )
+            error.errno = errno.ECONNREFUSED
+            raise error
 
 
 def _destination(event: str, arguments: Arguments) -> str:
@@ -180,8 +180,12 @@ def _destination(event: str, arguments: Arguments) -> str:
     return place if isinstance(place, str) else "the address"
 
 
-def _denied(reason: str, path: object) -> PermissionError:
-    return PermissionError(errno.EACCES, reason, _file_name(path))
+def _refused(reason: str, path: object = None) -> PermissionError:
+    """Return the error for an operation; its message is the reason alone, without a number."""
+    name = _file_name(path)
+    error = PermissionError(reason if name is None else f"{reason}, not {name!r}.")
+    error.errno = errno.EACCES
+    return error
 
 
 def _file_name(path: object) -> str | None:
@@ -190,6 +194,4 @@ def _file_name(path: object) -> str | None:
 
 
 def _refuse_to_exit(*_arguments: object) -> NoReturn:
-    raise PermissionError(
-        errno.EPERM, "An action cannot end its process; return from the handler instead."
-    )
+    raise _refused("An action cannot end its process; return from the handler instead.")

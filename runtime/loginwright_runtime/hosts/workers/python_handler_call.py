@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextvars
 import inspect
+import types
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
@@ -115,10 +116,20 @@ class HandlerCall:
             answered = Answered(method.python_name, _value(method, reply), error)
             if error is not None:
                 self.answers.append(answered)
+                error.__traceback__ = self._traceback()
             return answered
         if error is not None:
             raise error
         return _value(method, reply) if method.answers == "value" else self.api
+
+    def _traceback(self) -> types.TracebackType | None:
+        """Return a traceback of the action's running line, for an error that is not raised here."""
+        frame = inspect.currentframe()
+        while frame is not None and frame.f_code.co_filename != self.file:
+            frame = frame.f_back
+        if frame is None:
+            return None
+        return types.TracebackType(None, frame, frame.f_lasti, frame.f_lineno)
 
     def log(self, level: str, text: str, line: int | None) -> None:
         """Send a line that the action printed, as long as the limits allow."""
@@ -126,7 +137,7 @@ class HandlerCall:
             return
         frame = self._log_frame(level, text, line)
         while len(frame) > self._limits.frame_bytes:
-            text = text[: len(text) // 2]
+            text = f"{text[: len(text) // 2]}…"
             frame = self._log_frame(level, text, line)
         self._lines_left -= 1
         self._bytes_left -= len(utf8(text))

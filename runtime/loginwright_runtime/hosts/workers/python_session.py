@@ -80,8 +80,7 @@ class Session:
         def read_control() -> None:
             control.fill()
             while (line := control.next_line()) is not None:
-                self._task = loop.create_task(self._handle(decode_frame(line)))
-                self._task.add_done_callback(_check_own_end)
+                self._task = loop.create_task(self._serve(decode_frame(line)))
 
         os.set_blocking(CTL_DESCRIPTOR, False)
         loop.add_reader(CTL_DESCRIPTOR, read_control)
@@ -92,6 +91,13 @@ class Session:
             loop.run_forever()
         except BaseException as error:  # noqa: BLE001 - the border: whatever an action raises
             self._uncaught(error, None)
+
+    async def _serve(self, frame: Frame) -> None:
+        """Handle a frame; the worker's own failure ends the process, and the parent replaces it."""
+        try:
+            await self._handle(frame)
+        except BaseException:  # noqa: BLE001 - nothing of it may be taken for the action's
+            leave(1)
 
     async def _handle(self, frame: Frame) -> None:
         members = cast("dict[str, JsonValue]", frame["event"])
@@ -220,12 +226,6 @@ class Session:
 
     def _is_flow_file(self, name: str) -> bool:
         return self._files.path(name) is not None
-
-
-def _check_own_end(task: asyncio.Task[None]) -> None:
-    """End the process when the worker's own code failed: the parent replaces it."""
-    if task.cancelled() or task.exception() is not None:
-        leave()
 
 
 def _exported(module: types.ModuleType) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import threading
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NoReturn, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,9 +28,9 @@ encode_json: Callable[[object], str] = json.JSONEncoder(
 _decode_json = json.JSONDecoder().decode
 
 
-def leave() -> None:
-    """End the process at once: the parent is gone, or the sockets are."""
-    _exit(0)
+def leave(status: int = 0) -> NoReturn:
+    """End the process at once: the parent is gone, or, with another status, the sockets are."""
+    _exit(status)
 
 
 def utf8(text: str) -> bytes:
@@ -62,7 +62,7 @@ class LineReader:
         except BlockingIOError:
             return
         except OSError:
-            chunk = b""
+            leave(1)
         if not chunk:
             leave()
         self._rest += chunk
@@ -145,5 +145,5 @@ class ReplyChannel:
             try:
                 rest = rest[_write(self._descriptor, rest) :]
             except OSError:
-                leave()
+                leave(1)
         self._writing = False
