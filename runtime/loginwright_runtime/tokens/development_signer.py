@@ -14,7 +14,7 @@ from typing_extensions import override
 from loginwright_runtime.errors import SignerError
 from loginwright_runtime.extension_points import SigningRequest, TokenSigner
 from loginwright_runtime.tokens.jwks import thumbprint
-from loginwright_runtime.tokens.signers import KeySigner
+from loginwright_runtime.tokens.key_signer import KeySigner
 
 if TYPE_CHECKING:
     from loginwright_runtime.login.json_values import JsonObject

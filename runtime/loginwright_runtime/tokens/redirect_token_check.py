@@ -159,7 +159,7 @@ def _equality(check: str, came: UnverifiedToken, claim: str, expected: str) -> T
             check, expected, _shown(value) if claim in came.payload else f"no {claim}", False
         )
     same = hmac.compare_digest(value.encode("utf-8"), expected.encode("utf-8"))
-    return _row(check, expected, value[:_SHOWN_CHARACTERS], same)
+    return _row(check, expected, value[:_SHOWN_CHARACTERS], same and expected != "")
 
 
 def _claims(came: UnverifiedToken) -> TokenCheck:

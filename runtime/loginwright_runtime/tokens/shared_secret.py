@@ -114,10 +114,8 @@ def _algorithm() -> Algorithm:
 
 
 def _kind_of(value: JsonValue) -> str:
-    if value is None:
-        return "null"
-    if is_undefined(value):
-        return "undefined"
+    if value is None or is_undefined(value):
+        return "nothing"
     if isinstance(value, bool):
         return "a boolean"
     if isinstance(value, int | float):

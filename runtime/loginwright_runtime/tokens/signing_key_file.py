@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from loginwright_runtime.errors import OptionsError, Problem, SignerError
-from loginwright_runtime.tokens.signers import KeySigner
+from loginwright_runtime.tokens.key_signer import KeySigner
 
 if TYPE_CHECKING:
     from pathlib import Path

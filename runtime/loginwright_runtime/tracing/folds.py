@@ -1,4 +1,7 @@
-"""Folds of a run record into what an outcome shows: steps, logs and warnings (contract.md)."""
+"""Folds of a run record into the steps, logs and warnings of an outcome (contract.md).
+
+They show what the record holds: fold a record that ``masking.masked`` has been over.
+"""
 
 from __future__ import annotations
 
@@ -14,13 +17,17 @@ from loginwright_runtime.tracing.record import (
 )
 
 if TYPE_CHECKING:
-    from loginwright_runtime.login.json_values import JsonObject
+    from loginwright_runtime.login.json_values import JsonObject, JsonValue
 
 
 def steps_of(record: RunRecord) -> list[JsonObject]:
-    """Return every handler that ran, in order, with its calls; an open one has 0 ms so far."""
+    """Return one step for each handler that began, its api calls inside, over all legs.
+
+    What a debugger's evaluation called is no effect of the login, hence no call of a step. A
+    handler that has not ended yet has no duration.
+    """
     steps: list[JsonObject] = []
-    calls: list[JsonObject] = []
+    calls: list[JsonValue] = []
     for entry in record.entries:
         match entry:
             case HandlerBegan():
@@ -30,33 +37,32 @@ def steps_of(record: RunRecord) -> list[JsonObject]:
                         "seq": entry.seq,
                         "action": entry.action,
                         "handler": entry.handler,
-                        "duration_ms": 0.0,
-                        "calls": calls,  # type: ignore[dict-item]  # list is invariant
+                        "duration_ms": None,
+                        "calls": calls,
                     }
                 )
             case CallMade(evaluated=False):
-                calls.append(call_json(entry))
+                calls.append(_call(entry))
             case HandlerEnded() if steps:
-                steps[-1]["duration_ms"] = round(entry.duration_ms, 3)
+                steps[-1]["duration_ms"] = entry.duration_ms
             case _:
                 pass
     return steps
 
 
-def call_json(call: CallMade) -> JsonObject:
-    """Return one api call as contract.md shows it."""
+def _call(entry: CallMade) -> JsonObject:
     return {
-        "seq": call.seq,
-        "method": call.method,
-        "args": call.args,
-        "read": call.read,
-        "result": call.result,
-        "line": call.line,
+        "seq": entry.seq,
+        "method": entry.method,
+        "args": entry.args,
+        "read": entry.read,
+        "result": entry.result if entry.read else None,
+        "line": entry.line,
     }
 
 
 def logs_of(record: RunRecord) -> list[JsonObject]:
-    """Return every line that actions printed, in order."""
+    """Return every line that the actions printed."""
     return [
         {
             "seq": entry.seq,
@@ -71,7 +77,7 @@ def logs_of(record: RunRecord) -> list[JsonObject]:
 
 
 def warnings_of(record: RunRecord) -> list[JsonObject]:
-    """Return every warning, in order."""
+    """Return everything odd that did not end the login."""
     return [
         {
             "code": entry.code,

@@ -136,7 +136,7 @@ class Left:
     action: str | None
     url: str | None = field(repr=False)
     expires_at: float
-    detail: JsonObject = field(default_factory=dict, repr=False)
+    detail: JsonObject = field(default_factory=dict[str, JsonValue], repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +148,7 @@ class CameBack:
     leg: int
     kind: SuspensionKind
     action: str | None
-    detail: JsonObject = field(default_factory=dict, repr=False)
+    detail: JsonObject = field(default_factory=dict[str, JsonValue], repr=False)
 
 
 @dataclass(frozen=True, slots=True)

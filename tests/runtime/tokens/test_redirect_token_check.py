@@ -198,6 +198,18 @@ def test_a_state_that_is_no_text_does_not_match() -> None:
     assert report.checks[2].got == json.dumps([STATE])
 
 
+def test_an_empty_state_matches_nothing() -> None:
+    report = check_redirect_token(
+        token=forge(honest_claims(state="")),
+        parameter="session_token",
+        secret=SECRET,
+        state="",
+        user_id=USER_ID,
+        now=NOW,
+    )
+    assert failed_rows(report) == ["state"]
+
+
 @pytest.mark.parametrize("secret", [None, UNDEFINED, ""])
 def test_without_a_secret_nothing_is_judged_and_a_type_error_is_thrown(secret: JsonValue) -> None:
     report = check(forge(honest_claims()), secret=secret)

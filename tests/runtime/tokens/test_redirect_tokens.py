@@ -96,8 +96,8 @@ def test_a_lifetime_that_is_no_number_throws_a_type_error(asked: JsonValue) -> N
 @pytest.mark.parametrize(
     ("secret", "got"),
     [
-        (None, "got null"),
-        (UNDEFINED, "got undefined"),
+        (None, "got nothing"),
+        (UNDEFINED, "got nothing"),
         (7, "got a number"),
         (True, "got a boolean"),
         (["s"], "got a list"),
