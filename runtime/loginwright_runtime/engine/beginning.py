@@ -25,7 +25,7 @@ from loginwright_runtime.transaction.state import LoginTransaction
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from loginwright_runtime.flow.model import Flow
+    from loginwright_runtime.flow.model import Action, Flow
     from loginwright_runtime.login.json_values import JsonObject
     from loginwright_runtime.login.requests import LoginRequest
 
@@ -69,30 +69,46 @@ def _metadata(holder: JsonObject | None) -> JsonObject:
     return dict(metadata) if isinstance(metadata, dict) else {}
 
 
-async def secrets_of_flow(
-    source: SecretSource, flow: Flow
-) -> tuple[Mapping[str, Mapping[str, str]], Masker]:
-    """Return every enabled action's secrets, and what masks their values.
+class FlowSecrets:
+    """Fetches the secrets of a flow, and keeps what masks their values while they stay the same.
 
-    Raises:
-        SecretError: A declared secret has no value; names every one with its action.
+    Args:
+        source: Where secret values come from.
     """
-    found: dict[str, Mapping[str, str]] = {}
-    missing: list[Problem] = []
-    values: set[str] = set()
-    for action in flow.enabled_actions:
+
+    def __init__(self, source: SecretSource) -> None:
+        self._source = source
+        self._values: frozenset[str] = frozenset()
+        self._masker = Masker(())
+
+    async def of(self, flow: Flow) -> tuple[Mapping[str, Mapping[str, str]], Masker]:
+        """Return every enabled action's secrets, and what masks their values.
+
+        Raises:
+            SecretError: A declared secret has no value; names every one with its action.
+        """
+        found: dict[str, Mapping[str, str]] = {}
+        missing: list[Problem] = []
+        values: set[str] = set()
+        for action in flow.enabled_actions:
+            given = await self._of(flow, action)
+            found[action.id] = given
+            values.update(given.values())
+            missing.extend(
+                _missing_secret(name, action.id) for name in action.secrets if name not in given
+            )
+        if missing:
+            raise SecretError(*missing)
+        if values != self._values:
+            self._values, self._masker = frozenset(values), Masker(values)
+        return found, self._masker
+
+    async def _of(self, flow: Flow, action: Action) -> Mapping[str, str]:
         if not action.secrets:
-            found[action.id] = {}
-            continue
-        given = await source.secrets(SecretRequest(flow.name, action.id, action.secrets))
-        found[action.id] = {name: given[name] for name in action.secrets if name in given}
-        values.update(found[action.id].values())
-        missing.extend(
-            _missing_secret(name, action.id) for name in action.secrets if name not in given
-        )
-    if missing:
-        raise SecretError(*missing)
-    return found, Masker(values)
+            return {}
+        request = SecretRequest(flow.name, action.id, action.secrets)
+        given = await self._source.secrets(request)
+        return {name: given[name] for name in action.secrets if name in given}
 
 
 def _missing_secret(name: str, action: str) -> Problem:

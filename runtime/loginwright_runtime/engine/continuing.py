@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
-from loginwright_runtime.engine.beginning import FlowVersions, login_roles, secrets_of_flow
+from loginwright_runtime.engine.beginning import FlowSecrets, FlowVersions, login_roles
 from loginwright_runtime.engine.browser_input import checked_hostname
 from loginwright_runtime.engine.claim_guard import ClaimGuard, ClaimLostError
 from loginwright_runtime.engine.ending import (
@@ -21,7 +21,7 @@ from loginwright_runtime.engine.leg import Leg, Ports
 from loginwright_runtime.engine.resuming import Returning, returning
 from loginwright_runtime.engine.saved_login import SavedLogin, from_bytes
 from loginwright_runtime.errors import BadInputError, HostError, SignerError, StoreError
-from loginwright_runtime.extension_points import SecretSource, UserQuery
+from loginwright_runtime.extension_points import UserQuery
 from loginwright_runtime.flow.model import Flow
 from loginwright_runtime.login.event_building import event_frame
 from loginwright_runtime.tokens.sealing import SealBroken, SealedFor, Sealer
@@ -53,7 +53,7 @@ class Continuation:
 
     ports: Ports
     versions: FlowVersions
-    secrets: SecretSource
+    secrets: FlowSecrets
     sealer: Sealer
     hostnames: frozenset[str]
     now: Callable[[float | None], Callable[[], float]]
@@ -162,7 +162,7 @@ def _open(
 
 async def _leg(with_: Continuation, opened: Opened) -> tuple[Leg, Masker]:
     saved, flow = opened.saved, opened.flow
-    secrets, masker = await secrets_of_flow(with_.secrets, flow)
+    secrets, masker = await with_.secrets.of(flow)
     request, http = saved.request, opened.back.http
     roles = await login_roles(with_.ports.directory, request)
     now = with_.now(opened.fixed_now)

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from loginwright_runtime.api.methods import SHAPES
 from loginwright_runtime.engine.beginning import (
+    FlowSecrets,
     FlowVersions,
     login_roles,
     new_transaction,
     prepared_request,
-    secrets_of_flow,
 )
 from loginwright_runtime.engine.claim_guard import ClaimGuard
 from loginwright_runtime.engine.continuing import Continuation, ContinuationRefused, continue_login
@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from loginwright_runtime.transaction.outcome import Allowed, Denied, Failed, Suspended
 
 MAX_STATE_CHARACTERS = 512
+NOTHING_TO_MASK = Masker(())
 WRITE_WAIT_SECONDS = 10.0
 LEASE_MARGIN_SECONDS = 10.0
 
@@ -104,7 +105,7 @@ class FlowEngine:
         self._sealer = sealer or Sealer(store_keys)
         self._versions = FlowVersions(flow)
         self._suspensions = suspensions
-        self._secrets = secrets
+        self._secrets = FlowSecrets(secrets)
         self._signer = signer
         self._hostnames = frozenset(name.lower() for name in hostnames)
         self._clock = clock or suspensions.clock
@@ -165,7 +166,7 @@ class FlowEngine:
         if flow is None:
             raise RequestError(_no_flow())
         request = prepared_request(request, self._hostnames)
-        masker = Masker(())
+        masker = NOTHING_TO_MASK
         tx = new_transaction(request, now)
         recorder = RunRecorder(RunRecord(tx.id, flow.name, flow.version), 1, self._now(now))
         leg = Leg(flow, request, request.request, tx, {}, {}, {}, recorder, self._now(now))
@@ -176,7 +177,7 @@ class FlowEngine:
             leg.profile = user.profile
             if user.blocked:
                 return refused_outcome(leg, masker, self._options, "The user is blocked.")
-            leg.secrets, masker = await secrets_of_flow(self._secrets, flow)
+            leg.secrets, masker = await self._secrets.of(flow)
             roles = await login_roles(self._ports.directory, request)
             leg.frame = event_frame(request, leg.http, tx.id, roles)
             return await end_leg(self._ending(leg, masker, None))

@@ -118,7 +118,8 @@ async def _run_handler(
 ) -> Failure | EndWithError | None:
     """Run one handler and fold what it asked for; its failure, if it failed."""
     action = leg.flow.actions[step.position]
-    leg.tx = replace(leg.tx, position=step.position, handler=step.handler)
+    if (leg.tx.position, leg.tx.handler) != (step.position, step.handler):
+        leg.tx = replace(leg.tx, position=step.position, handler=step.handler)
     event = orjson.dumps(event_for_handler(leg.frame, leg.profile, _so_far(leg.tx)))
     if leg.stepping is not None:
         edited = await leg.stepping.at(Stop("before_handler", action.id, step.handler), event)
@@ -144,10 +145,14 @@ async def _fold(
     tx, notes = apply(leg.tx, tuple(run.effects), leg.profile)
     for note in notes:
         leg.recorder.warning(note.code, note.message, note.action, note.line)
-    tx = replace(tx, spent_seconds=tx.spent_seconds + end.duration_ms / 1000, form_result=None)
-    if tx.leaving is None:
-        tx = replace(tx, position=tx.position + 1, handler="onExecutePostLogin")
-    leg.tx = tx
+    stays = tx.leaving is not None
+    leg.tx = tx = replace(
+        tx,
+        spent_seconds=tx.spent_seconds + end.duration_ms / 1000,
+        form_result=None,
+        position=tx.position if stays else tx.position + 1,
+        handler=tx.handler if stays else "onExecutePostLogin",
+    )
     leg.came_back = None
     if tx.primary_asked is not None and tx.primary_user is None:
         problem = await change_primary_user(leg, ports.users, action.id)
