@@ -16,6 +16,7 @@ SecretsByName: TypeAlias = Mapping[str, str]
 SecretValues: TypeAlias = Mapping[str, str | SecretsByName]
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,127}")
+_HALF_PAIR = re.compile("[\ud800-\udfff]")
 _ACTION_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 
 
@@ -33,12 +34,11 @@ def secret_problem(
 
 def check_value(value: str, *, file: str | None = None, path: str | None = None) -> str:
     """Return ``value`` when it is valid Unicode of at most 4,096 bytes; SecretError otherwise."""
-    try:
-        size = len(value.encode())
-    except UnicodeEncodeError:
+    if _HALF_PAIR.search(value):  # looked for, because a failed encode() carries the value
         raise secret_problem(
             "The secret is no valid Unicode.", "Write it in UTF-8.", file=file, path=path
-        ) from None
+        )
+    size = len(value.encode())
     if size > MAX_SECRET_BYTES:
         raise secret_problem(
             f"The secret has {size} bytes; at most {MAX_SECRET_BYTES} are kept.",

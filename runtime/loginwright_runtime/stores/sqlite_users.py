@@ -138,6 +138,5 @@ def _changes(content: JsonValue) -> tuple[MetadataChange, ...]:
     try:
         return _CHANGES.validate_python(content)
     except ValidationError:
-        raise StoreError(
-            "A stored answer is damaged.", "Restore the store from a backup."
-        ) from None
+        pass  # raised below, so that no profile hangs on the error
+    raise StoreError("A stored answer is damaged.", "Restore the store from a backup.")
