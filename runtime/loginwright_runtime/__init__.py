@@ -75,8 +75,10 @@ if TYPE_CHECKING:
         MappingSecrets,
     )
     from loginwright_runtime.stores.sqlite import SqliteStore
+    from loginwright_runtime.tokens.development_signer import DevelopmentSigner
     from loginwright_runtime.tokens.jwks import jwk_set
-    from loginwright_runtime.tokens.signers import DevelopmentSigner, KeySigner, load_signer
+    from loginwright_runtime.tokens.signers import KeySigner
+    from loginwright_runtime.tokens.signing_key_file import load_signer
     from loginwright_runtime.transaction.oauth import OAuthError, oauth_error
     from loginwright_runtime.transaction.outcome import (
         Allowed,
@@ -105,8 +107,10 @@ _HOMES: dict[str, str] = {
     "stores.secret_sources": "ChainedSecrets DirectorySecrets EnvironmentSecrets FileSecrets "
     "MappingSecrets",
     "stores.sqlite": "SqliteStore",
+    "tokens.development_signer": "DevelopmentSigner",
     "tokens.jwks": "jwk_set",
-    "tokens.signers": "DevelopmentSigner KeySigner load_signer",
+    "tokens.signers": "KeySigner",
+    "tokens.signing_key_file": "load_signer",
     "transaction.oauth": "OAuthError oauth_error",
     "transaction.outcome": "Allowed Denied Failed Outcome Suspended",
 }
