@@ -272,6 +272,7 @@ class Worker:
             self.end(TimedOut())
             return
         self._asked_where = True
+        self.usable = False  # Its end is due, also when the handler still returns before it.
         self._connection.signal(signal.SIGUSR1)
         self._loop.call_later(_WHERE_SECONDS, self.end, TimedOut())
 
@@ -299,6 +300,7 @@ class Worker:
         reason = how_it_died(status, self._output)
         if not self.ready.done():
             self.ready.set_exception(ChildProcessError(reason))
+            self.ready.exception()  # Seen: a start that was given up has nobody to see it.
         run, self._run = self._run, None
         if run is not None:
             run.finish(end or HostFailed(reason))
