@@ -22,9 +22,18 @@ _BURY_EXPIRED = """
        AND (claim_id IS NULL OR lease_until <= :real OR lease_from > :real)
      ORDER BY expires_at LIMIT :most"""
 
+_ERASE_SEALED = """
+    DELETE FROM sealed_login WHERE id IN (
+        SELECT sealed_login FROM suspension
+         WHERE expires_at <= :now AND state_digest IN (SELECT state_digest FROM tombstone))"""
+
 _ERASE_BURIED = """
     DELETE FROM suspension
      WHERE expires_at <= :now AND state_digest IN (SELECT state_digest FROM tombstone)"""
+
+_DROP_ARCHIVES = """
+    DELETE FROM flow_archive WHERE NOT EXISTS (
+        SELECT 1 FROM suspension WHERE suspension.flow_version = flow_archive.version)"""
 
 
 def bury_expired(connection: sqlite3.Connection, now: float, real: float) -> bool:
@@ -35,6 +44,7 @@ def bury_expired(connection: sqlite3.Connection, now: float, real: float) -> boo
     """
     values = {"now": now, "real": real, "most": _AT_ONCE, "longer": EXPIRED_SECONDS}
     connection.execute(_BURY_EXPIRED, values)
+    connection.execute(_ERASE_SEALED, values)
     return connection.execute(_ERASE_BURIED, values).rowcount >= _AT_ONCE
 
 
@@ -50,7 +60,5 @@ def purge(database: Database, clock: Clock, real: float) -> bool:
         connection.execute("DELETE FROM tombstone WHERE until <= ?", (now,))
         connection.execute("DELETE FROM profile_write WHERE keep_until <= ?", (now,))
         connection.execute("DELETE FROM cache WHERE keep_until <= ?", (now,))
-        connection.execute(
-            "DELETE FROM flow_archive WHERE version NOT IN (SELECT flow_version FROM suspension)"
-        )
+        connection.execute(_DROP_ARCHIVES)
     return more or database.compact()

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 APPLICATION_ID = 0x4C577374  # "LWst"; tells a store from any other SQLite file
 
 _VERSION_1 = (
-    # A login that is away. What a thief finds: digests, times, the flow, sealed bytes.
+    # A login that is away. What a thief finds: digests, times, the flow, sealed bytes. The bytes
+    # stand apart, so that a claim does not write them again.
     """CREATE TABLE suspension (
         state_digest TEXT PRIMARY KEY NOT NULL,
         browser_digest TEXT,
@@ -21,19 +22,19 @@ _VERSION_1 = (
         flow_name TEXT NOT NULL,
         flow_version TEXT NOT NULL,
         expires_at REAL NOT NULL,
-        sealed BLOB NOT NULL,
+        sealed_login INTEGER NOT NULL,
         claim_id TEXT,
         lease_from REAL,
-        lease_until REAL)""",
+        lease_until REAL) WITHOUT ROWID""",
     "CREATE INDEX suspension_expiry ON suspension (expires_at)",
-    "CREATE INDEX suspension_flow ON suspension (flow_version)",
+    "CREATE TABLE sealed_login (id INTEGER PRIMARY KEY, sealed BLOB NOT NULL)",
     # What stays of a state that was used or has expired.
     """CREATE TABLE tombstone (
         state_digest TEXT PRIMARY KEY NOT NULL,
         browser_digest TEXT,
         transaction_id TEXT NOT NULL,
         kind TEXT NOT NULL CHECK (kind IN ('finished', 'left', 'expired')),
-        until REAL NOT NULL)""",
+        until REAL NOT NULL) WITHOUT ROWID""",
     "CREATE INDEX tombstone_transaction ON tombstone (transaction_id) WHERE kind = 'finished'",
     "CREATE INDEX tombstone_until ON tombstone (until)",
     "CREATE TABLE flow_archive (version TEXT PRIMARY KEY NOT NULL, archive BLOB NOT NULL)",

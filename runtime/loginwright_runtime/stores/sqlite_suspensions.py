@@ -41,7 +41,8 @@ _CLAIM = """
 
 _READ = """
     SELECT transaction_id, flow_name, flow_version, expires_at, sealed
-      FROM suspension WHERE state_digest = ?"""
+      FROM suspension LEFT JOIN sealed_login ON sealed_login.id = suspension.sealed_login
+     WHERE state_digest = ?"""
 
 _WHY_NOT = """
     SELECT iif(expires_at <= :now, 'expired', 'used') FROM suspension
@@ -54,6 +55,15 @@ _BURY = """
     INSERT INTO tombstone (state_digest, browser_digest, transaction_id, kind, until)
     SELECT state_digest, browser_digest, transaction_id, ?, expires_at
       FROM suspension WHERE state_digest = ? AND claim_id = ?"""
+
+_ERASE = """
+    DELETE FROM sealed_login
+     WHERE id = (SELECT sealed_login FROM suspension WHERE state_digest = ?)"""
+
+_INSERT = """
+    INSERT INTO suspension (state_digest, browser_digest, transaction_id, flow_name, flow_version,
+                            expires_at, sealed_login)
+    VALUES (?, ?, ?, ?, ?, ?, ?)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +219,7 @@ def _settle(connection: sqlite3.Connection, transition: Transition, rules: Suspe
 def _end(connection: sqlite3.Connection, kind: str, claim: tuple[str, str]) -> bool:
     if not changed_one(connection, _BURY, (kind, *claim)):
         return False
+    connection.execute(_ERASE, claim[:1])
     connection.execute("DELETE FROM suspension WHERE state_digest = ?", (claim[0],))
     return True
 
@@ -223,9 +234,11 @@ def _insert(connection: sqlite3.Connection, suspension: SavedSuspension) -> None
             "INSERT INTO flow_archive (version, archive) VALUES (?, ?)",
             (*version, suspension.flow_archive),
         )
+    sealed_login = connection.execute(
+        "INSERT INTO sealed_login (sealed) VALUES (?)", (suspension.sealed,)
+    ).lastrowid
     connection.execute(
-        "INSERT INTO suspension (state_digest, browser_digest, transaction_id, flow_name,"
-        " flow_version, expires_at, sealed) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        _INSERT,
         (
             suspension.state_digest,
             suspension.browser_digest,
@@ -233,7 +246,7 @@ def _insert(connection: sqlite3.Connection, suspension: SavedSuspension) -> None
             suspension.flow_name,
             suspension.flow_version,
             suspension.expires_at,
-            suspension.sealed,
+            sealed_login,
         ),
     )
 

@@ -299,7 +299,8 @@ async def test_lease_from_before_the_machine_started_anew_has_lapsed(
 @pytest.mark.parametrize(
     "damage",
     [
-        "UPDATE suspension SET sealed = 'text'",
+        "UPDATE sealed_login SET sealed = 'text'",
+        "DELETE FROM sealed_login",
         "UPDATE suspension SET flow_version = x'00'",
         "UPDATE suspension SET flow_version = 'sha256:other'",
         "UPDATE flow_archive SET archive = 7",

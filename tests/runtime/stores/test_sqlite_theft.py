@@ -138,12 +138,13 @@ async def test_row_of_a_suspension_holds_digests_times_flow_and_seal_only(path: 
             "Customer login",
             "sha256:1",
             START + 3600,
-            away.saved.sealed,
+            1,
             None,
             None,
             None,
         )
     ]
+    assert rows(path, "SELECT * FROM sealed_login") == [(1, away.saved.sealed)]
 
 
 @pytest.mark.parametrize(
@@ -152,8 +153,8 @@ async def test_row_of_a_suspension_holds_digests_times_flow_and_seal_only(path: 
         "UPDATE suspension SET transaction_id = 'another'",
         "UPDATE suspension SET expires_at = expires_at + 3600",
         "UPDATE suspension SET flow_version = 'sha256:2'",
-        "UPDATE suspension SET sealed = substr(sealed, 1, length(sealed) - 1)",
-        "UPDATE suspension SET sealed = x''",
+        "UPDATE sealed_login SET sealed = substr(sealed, 1, length(sealed) - 1)",
+        "UPDATE sealed_login SET sealed = x''",
     ],
 )
 async def test_altered_row_does_not_open(path: Path, forgery: str) -> None:
@@ -174,7 +175,7 @@ async def test_seal_moved_to_another_row_does_not_open(path: Path) -> None:
         await store.suspensions.save(theirs.saved)
     change(
         path,
-        "UPDATE suspension SET sealed = (SELECT sealed FROM suspension"
+        "UPDATE suspension SET sealed_login = (SELECT sealed_login FROM suspension"
         " WHERE transaction_id = 'theirs') WHERE transaction_id = 'mine'",
     )
     async with SqliteStore(path, clock=MovableClock(START)) as store:
@@ -194,7 +195,8 @@ async def test_seal_with_one_bit_changed_does_not_open(path: Path, place: int, b
         sealed[place % len(sealed)] ^= 1 << bit
         change(
             path,
-            "UPDATE suspension SET sealed = ? WHERE state_digest = ?",
+            "UPDATE sealed_login SET sealed = ? WHERE id ="
+            " (SELECT sealed_login FROM suspension WHERE state_digest = ?)",
             values=(bytes(sealed), away.saved.state_digest),
         )
         claimed = await store.suspensions.claim(away.request)
