@@ -176,6 +176,15 @@ def test_a_token_over_64_kb_is_refused_unread() -> None:
     assert "longer than 64 kB" in report.checks[1].got
 
 
+def test_a_token_of_exactly_64_kb_is_read() -> None:
+    empty = len(forge(honest_claims(padding="")))
+    room = (65_536 - empty) // 4 * 3
+    lengths = {len(forge(honest_claims(padding="x" * (room + n)))): room + n for n in range(-3, 4)}
+    longest = max(length for length in lengths if length <= 65_536)
+    assert longest >= 65_535
+    assert check(forge(honest_claims(padding="x" * lengths[longest]))).error is None
+
+
 def test_a_repeated_claim_is_refused_although_the_signature_is_right() -> None:
     honest = json.dumps(honest_claims())
     text = '{"sub":"auth0|9999",' + honest[1:]
@@ -192,6 +201,16 @@ def test_a_claim_repeated_deep_inside_is_refused_too() -> None:
 def test_a_repeated_header_member_is_refused() -> None:
     header = b'{"alg":"none","alg":"HS256","typ":"JWT"}'
     assert refused(forge(honest_claims(), header=header)) == SIGNATURE
+
+
+def nested_claims(levels: int) -> bytes:
+    deep = "[" * levels + "]" * levels
+    return f'{json.dumps(honest_claims())[:-1]},"deep":{deep}}}'.encode()
+
+
+def test_a_hundred_levels_are_the_most() -> None:
+    assert check(forge(nested_claims(99))).error is None
+    assert check(forge(nested_claims(100))).payload is None
 
 
 @pytest.mark.parametrize("levels", [101, 900, 20_000])

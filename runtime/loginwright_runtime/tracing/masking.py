@@ -122,8 +122,6 @@ class Masker:
         return MASK if self._is_secret_number(value) else value
 
     def _is_secret_number(self, value: JsonValue) -> bool:
-        if value is None or isinstance(value, bool):
-            return False
         text = str(value)
         return len(text) >= MIN_PART_CHARACTERS and text in self._whole
 

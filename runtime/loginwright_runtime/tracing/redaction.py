@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 from urllib.parse import parse_qsl, urlsplit
 
 import orjson
@@ -141,6 +141,8 @@ def _redacted_end(entry: ProfileWritten | TokensIssued) -> RecordEntry:
             id_token = None if entry.id_token is None else rules.redacted_claims(entry.id_token)
             access_token = rules.redacted_claims(entry.access_token)
             return replace(entry, id_token=id_token, access_token=access_token)
+        case _:
+            assert_never(entry)
 
 
 def _redacted_row(row: TokenCheck) -> TokenCheck:

@@ -280,6 +280,7 @@ def test_an_organization_without_an_id_adds_nothing() -> None:
 
 
 def test_inputs_show_neither_profile_nor_code_in_their_repr() -> None:
-    shown = repr(everything_known())
-    for hidden in ("auth0|0001", "Splx", "n-0S6", "session-1"):
+    claims: JsonObject = {"https://my-app.example.com/plan": "gold"}
+    shown = repr(everything_known()) + repr(inputs(id_claims=claims, access_claims=claims))
+    for hidden in ("auth0|0001", "Splx", "n-0S6", "session-1", "ada@", "gold", "org_1", "jkt"):
         assert hidden not in shown

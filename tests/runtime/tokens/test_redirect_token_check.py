@@ -216,7 +216,7 @@ def test_without_a_secret_nothing_is_judged_and_a_type_error_is_thrown(secret: J
     assert report.error is not None
     assert report.error.name == "TypeError"
     assert report.error.message.startswith("api.redirect.validateToken: secret must ")
-    assert (report.payload, report.checks) == (None, ())
+    assert (report.payload, report.checks, report.short_secret) == (None, (), False)
 
 
 @pytest.mark.parametrize(("secret", "short"), [("k" * 31, True), ("k" * 32, False)])

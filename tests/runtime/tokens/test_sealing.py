@@ -135,6 +135,7 @@ def test_the_store_sees_nothing_of_the_login_or_its_state() -> None:
     state = new_state()
     sealed = Sealer([KEY]).seal(LOGIN, state, row_for(state))
     assert LOGIN not in sealed
+    assert len(sealed) == 12 + len(LOGIN) + 16
     assert state.encode() not in sealed
     assert Sealer([KEY]).seal(LOGIN, state, row_for(state)) != sealed
 
