@@ -15,6 +15,9 @@ Frame: TypeAlias = "dict[str, object]"
 CTL_DESCRIPTOR = 3
 RPC_DESCRIPTOR = 4
 
+_NO_CONNECTION = 70
+"""Exit status when the sockets were closed from within (``hosts/death.py`` words it)."""
+
 _READ_BYTES = 262_144
 
 # Bound here, so that an action that replaces them in their modules does not change our frames.
@@ -62,7 +65,7 @@ class LineReader:
         except BlockingIOError:
             return
         except OSError:
-            leave(1)
+            leave(_NO_CONNECTION)
         if not chunk:
             leave()
         self._rest += chunk
@@ -145,5 +148,5 @@ class ReplyChannel:
             try:
                 rest = rest[_write(self._descriptor, rest) :]
             except OSError:
-                leave(1)
+                leave(_NO_CONNECTION)
         self._writing = False
