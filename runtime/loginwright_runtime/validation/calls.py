@@ -61,7 +61,28 @@ _SAME_TEXT = frozenset(
 _SAME_VALUE = frozenset({"Object.freeze", "structuredClone", "Array.from", "Set"})
 _ITERATING = frozenset({"forEach", "map", "flatMap", "filter", "some", "every", "find"})
 _PRINTING = frozenset({"console", "JSON", "print"})
-_CONVERTING = frozenset({"String", "decodeURIComponent", "decodeURI", "str", "URL"})
+_CONVERTING = frozenset(
+    {"String", "decodeURI", "decodeURIComponent", "encodeURI", "encodeURIComponent", "str"}
+)
+_CUTTING = frozenset(
+    [
+        "at",
+        "concat",
+        "get",
+        "join",
+        "padEnd",
+        "pop",
+        "removeprefix",
+        "removesuffix",
+        "replace",
+        "replaceAll",
+        "shift",
+        "slice",
+        "split",
+        "substr",
+        "substring",
+    ]
+)
 _MOMENTS = frozenset({"datetime.datetime.now", "datetime.datetime.today", "datetime.date.today"})
 _CLOCK_METHODS = frozenset({"getDay", "getHours", "getDate", "weekday", "isoweekday"})
 _CLOCK_MEMBERS = frozenset({"hour", "day"})
@@ -214,7 +235,7 @@ class CallWalker(ExpressionWalker):
             self._run_for_each(owner, arguments)
             return derived((owner, *arguments), by_check=True)
         self._unknown_call("", arguments)
-        return derived((owner, *arguments), by_check=True)
+        return derived((owner, *arguments), by_check=name not in _CUTTING)
 
     def _run_for_each(self, items: ItemsValue, arguments: tuple[Value, ...]) -> None:
         for function in (value for value in arguments if isinstance(value, FunctionValue)):
@@ -316,7 +337,7 @@ def _url(arguments: tuple[Value, ...]) -> Value:
     begins = arguments[0].parts[0] if isinstance(arguments[0], TextValue) else None
     if isinstance(begins, str) and begins.startswith("/") and not begins.startswith("//"):
         return text_of((arguments[1], arguments[0]))
-    return derived(arguments)
+    return text_of((derived(arguments),))
 
 
 def _functions(value: Value) -> Iterator[FunctionValue]:

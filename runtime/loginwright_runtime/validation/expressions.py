@@ -83,6 +83,7 @@ class ExpressionWalker(BindingWalker):
     def __init__(self, language: Language) -> None:
         """Begin with nothing known."""
         super().__init__(language)
+        self.declared: dict[str, Function] = {}
         self._steps = 0
 
     @abstractmethod
@@ -233,10 +234,7 @@ class ExpressionWalker(BindingWalker):
 
     def named_function(self, name: str) -> Function | None:
         """Return the function of the source that a name stands for, wherever it is declared."""
-        for function, _ in self.functions:
-            if function.name == name:
-                return function
-        return None
+        return self.declared.get(name)
 
     def _logical(self, logical: Logical, scope: Scope) -> Value:
         left = self.use(logical.left, scope)

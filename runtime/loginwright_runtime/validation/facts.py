@@ -16,6 +16,7 @@ from loginwright_runtime.validation.values import (
     RecordValue,
     TextValue,
     Value,
+    checked,
     literal,
     sources,
 )
@@ -284,14 +285,17 @@ def literal_host(value: Value) -> str | None:
 
 
 def host_sources(value: Value) -> frozenset[str]:
-    """Return what decides about the host of a URL: nothing when its beginning is literal."""
+    """Return what decides about the host of a URL: nothing when its beginning is literal.
+
+    What was compared, or made by a function that cannot be followed, does not count.
+    """
     from_parts: set[str] = set()
     if not isinstance(value, TextValue):
-        return sources(value)
-    before = ""
+        return sources(value) - checked(value)
+    before = "" if isinstance(value.parts[0], str) else "x://"
     for part in value.parts:
         if isinstance(part, Hole):
-            from_parts |= part.sources
+            from_parts |= part.sources - part.checked
             before += "x"
         else:
             before += part

@@ -20,6 +20,7 @@ from loginwright_runtime.validation.syntax_tree import (
     Import,
     Leave,
     Loop,
+    Name,
     Select,
     Statement,
 )
@@ -86,13 +87,13 @@ class StatementWalker(CallWalker):
             return Derived()
         self._entries[function.index] = entries + 1
         self._entered.add(id(code))
-        frame, scope = Frame(), Scope(around)
+        frame, scope = Frame(len(self.trail.guards)), Scope(around)
         nested, self._nested = self._nested, (*self._nested, function.index)
         with self.trail.inside(frame):
             self._bind_parameters(code, arguments, scope)
             self.walk(code.body, scope)
         self._nested = nested
-        return _joined(frame.returned)
+        return _joined(frame)
 
     def _bind_parameters(
         self, code: Function, arguments: tuple[Value, ...] | None, scope: Scope
@@ -124,6 +125,8 @@ class StatementWalker(CallWalker):
             match statement:
                 case Evaluate(expression=Assign(value=Function() as code, declares=True) as named):
                     self.bind(named.target, self.function(code, scope), scope, declares=True)
+                    if isinstance(named.target, Name):
+                        self.declared[named.target.name] = code
                 case _:
                     pass
 
@@ -151,6 +154,7 @@ class StatementWalker(CallWalker):
         match leave.kind:
             case "return":
                 trail.frame.earlier |= trail.earlier
+                trail.frame.decided.extend(trail.guards[trail.frame.guards :])
                 if value is not None:
                     trail.frame.returned.append(value)
             case "jump":
@@ -278,8 +282,13 @@ def _jumps(body: Block) -> bool:
     return any(isinstance(statement, Leave) and statement.kind == "jump" for statement in body)
 
 
-def _joined(values: list[Value]) -> Value:
+def _joined(frame: Frame) -> Value:
+    """Return what a function gives; conditions inside it decide about a plain answer too."""
     result: Value = ConstantValue()
-    for value in values:
+    for value in frame.returned:
         result = join(result, value)
-    return result
+    if not frame.decided or not isinstance(result, ConstantValue | Derived):
+        return result
+    found = sources(result).union(*(guard.sources for guard in frame.decided))
+    compared = checked(result).union(*(guard.checked for guard in frame.decided))
+    return Derived(found, compared)

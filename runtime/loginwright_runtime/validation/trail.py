@@ -22,11 +22,15 @@ class Frame:
     """One call of a function of the source.
 
     Attributes:
+        guards: How many conditions lie around the call.
         returned: Values it may return.
+        decided: Conditions that decide which of them it returns.
         earlier: Calls that may have been made when it returns in its middle.
     """
 
+    guards: int = 0
     returned: list[Value] = field(default_factory=list)
+    decided: list[Guard] = field(default_factory=list)
     earlier: frozenset[int] = NONE_BEFORE
 
 

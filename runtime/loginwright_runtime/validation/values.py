@@ -63,9 +63,11 @@ class Hole:
 
     Attributes:
         sources: Paths below ``event`` (and ``canRedirect()``, ``token``) it is made of.
+        checked: Those of them that were compared or handed to a function on the way.
     """
 
     sources: frozenset[str] = NOTHING
+    checked: frozenset[str] = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +130,7 @@ class Derived:
 
     Attributes:
         sources: As in ``Hole``.
-        checked: Those of them that were compared or handed to a function on the way, so that a
-            test of this value is a check of theirs and not of mere presence.
+        checked: As in ``Hole``; a test of this value checks them and not their mere presence.
     """
 
     sources: frozenset[str] = NOTHING
@@ -185,7 +186,13 @@ def sources(value: Value) -> frozenset[str]:
 
 def checked(value: Value) -> frozenset[str]:
     """Return which of a value's sources a test of it checks for more than presence."""
-    return value.checked if isinstance(value, Derived) else NOTHING
+    match value:
+        case Derived(checked=found):
+            return found
+        case TextValue(parts=parts):
+            return _union(part.checked for part in parts if isinstance(part, Hole))
+        case _:
+            return NOTHING
 
 
 def literal(value: Value) -> str | None:
@@ -206,7 +213,7 @@ def text_of(values: Iterable[Value]) -> TextValue:
             case ConstantValue(value=float() | int() as number) if not isinstance(number, bool):
                 parts.append(f"{number:g}")
             case _:
-                parts.append(Hole(sources(value)))
+                parts.append(Hole(sources(value), checked(value)))
     return TextValue(_merged(parts))
 
 
@@ -218,14 +225,15 @@ def derived(values: Iterable[Value], *, by_check: bool = False) -> Derived:
 
 
 def join(first: Value, second: Value) -> Value:
-    """Return what a name is when it may hold either of two values; null gives way."""
-    if first == second or second == ConstantValue():
+    """Return what a name is when it may hold either of two values; what is empty gives way."""
+    if first == second or _is_empty(second):
         return first
-    if first == ConstantValue():
+    if _is_empty(first):
         return second
+    both = derived((first, second))
     if isinstance(first, TextValue) or isinstance(second, TextValue):
-        return TextValue((Hole(sources(first) | sources(second)),))
-    return derived((first, second))
+        return TextValue((Hole(both.sources, both.checked),))
+    return both
 
 
 def member(value: RecordValue | ItemsValue | Derived | TextValue, name: str) -> Value:
@@ -239,6 +247,10 @@ def member(value: RecordValue | ItemsValue | Derived | TextValue, name: str) -> 
             return derived((value,))
         case _:
             assert_never(value)
+
+
+def _is_empty(value: Value) -> bool:
+    return value in (ConstantValue(), RecordValue({}), ItemsValue(()))
 
 
 def _merged(parts: Iterable[str | Hole]) -> tuple[str | Hole, ...]:

@@ -33,7 +33,7 @@ def _undeclared(flow: CheckedFlow) -> Iterator[Finding]:
                 told.add(read.name)
                 empty = "None" if facts.language == "python" else "undefined"
                 yield Finding(
-                    f'Action "{name}" does not declare the secret {read.name}, so it reads {empty}.',
+                    f'"{name}" does not declare the secret {read.name}, so it reads {empty}.',
                     facts.file,
                     read.line,
                     read.column,

@@ -1,0 +1,55 @@
+"""Calls of the api that do not do what they say."""
+
+from __future__ import annotations
+
+from checked_code import on_execute, on_execute_in_python
+from rule_cases.case import marks, passes
+
+CASES = (
+    marks(
+        "deny-two-arguments",
+        "a code and a reason",
+        on_execute("  api.access.deny('code', 'reason');"),
+        at="actions/action.js:2",
+    ),
+    passes("deny-two-arguments", "a reason", on_execute("  api.access.deny('reason');")),
+    passes(
+        "deny-two-arguments",
+        "a reason by its name, in Python",
+        on_execute_in_python("api.access.deny(reason='no')"),
+    ),
+    marks(
+        "unknown-api-method",
+        "a misspelt method and an unknown group",
+        on_execute("  api.idToken.setClaim('a', 1);\n  api.mfa.enable('any');"),
+        at="actions/action.js:2 actions/action.js:3",
+    ),
+    marks(
+        "unknown-api-method",
+        "a misspelt method in Python",
+        on_execute_in_python("api.id_token.set_claim('a', 1)"),
+        at="actions/action.py:2",
+    ),
+    passes(
+        "unknown-api-method",
+        "one that is asked for first, or made by the code",
+        on_execute(
+            "  if (api.session && api.session.prolong) api.session.prolong();\n"
+            "  api.session.prolong?.();\n  api.log = () => {};\n  api.log('x');\n"
+            "  api.idToken.setCustomClaim('https://a.example.com/x', 1);"
+        ),
+    ),
+    marks(
+        "metadata-key-refused",
+        "a dot and a reserved name",
+        on_execute(
+            "  api.user.setUserMetadata('a.b', 1);\n  api.user.setAppMetadata('blocked', 1);"
+        ),
+        at="actions/action.js:2 actions/action.js:3",
+    ),
+    passes(
+        "metadata-key-refused",
+        "an ordinary key",
+        on_execute("  api.user.setUserMetadata('blocked', 1);\n  api.user.setAppMetadata('a', 1);"),
+    ),
+)

@@ -1,0 +1,104 @@
+"""Modules that are there, and modules that are not."""
+
+from __future__ import annotations
+
+from checked_code import Code, on_execute
+from rule_cases.case import marks, passes
+
+_PYTHON = "\nasync def on_execute_post_login(event, api): ...\n"
+
+CASES = (
+    marks(
+        "missing-package",
+        "a package that is not installed",
+        on_execute("  const axios = require('axios');"),
+        at="actions/action.js:2",
+    ),
+    marks(
+        "missing-package",
+        "a scoped package with version and path",
+        on_execute("  require('@scope/name@1.2.3/part');"),
+        at="actions/action.js:2",
+    ),
+    marks(
+        "missing-package",
+        "a package that a module of the flow needs",
+        on_execute("  require('../lib/x');"),
+        files={"lib/x.js": "\nmodule.exports = import('lodash');"},
+        at="lib/x.js:2",
+    ),
+    marks(
+        "missing-package",
+        "a Python package that is not installed",
+        Code("import no_such_package.part" + _PYTHON, language="python"),
+        at="actions/action.py:1",
+    ),
+    passes(
+        "missing-package",
+        "modules of Node",
+        on_execute("  require('crypto'); require('node:test'); require('fs/promises');"),
+    ),
+    passes(
+        "missing-package",
+        "a package that is tried only",
+        on_execute("  try { require('axios'); } catch { /* without it */ }"),
+    ),
+    passes(
+        "missing-package",
+        "a name that is known only when the code runs",
+        on_execute("  require(event.user.name);"),
+    ),
+    passes(
+        "missing-package",
+        "modules of Python, the runtime and an installed package",
+        Code(
+            "import os.path, json\nfrom loginwright_runtime import Event\nimport pydantic"
+            + _PYTHON,
+            language="python",
+        ),
+    ),
+    passes(
+        "missing-package",
+        "a Python package whose absence is handled",
+        Code(
+            "try:\n    import no_such_package\nexcept ImportError:\n    no_such_package = None"
+            + _PYTHON,
+            language="python",
+        ),
+    ),
+    marks(
+        "missing-module",
+        "a path that leads nowhere",
+        on_execute("  require('./lib/x'); require('../lib/x');"),
+        files={"lib/x.js": ""},
+        at="actions/action.js:2",
+    ),
+    marks(
+        "missing-module",
+        "a module of the platform's own kind",
+        on_execute("  require('actions:shared');"),
+        at="actions/action.js:2",
+    ),
+    marks(
+        "missing-module",
+        "Python modules that have no file",
+        Code("import lib.x\nfrom lib import y\nfrom . import z" + _PYTHON, language="python"),
+        at="actions/action.py:1 actions/action.py:2 actions/action.py:3",
+    ),
+    passes(
+        "missing-module",
+        "a file, a folder and JSON",
+        on_execute("  require('../lib/x'); require('../lib/y'); require('../lib/z.json');"),
+        files={"lib/x.js": "", "lib/y/index.js": "", "lib/z.json": "{}"},
+    ),
+    passes(
+        "missing-module",
+        "Python modules, packages, and their own relative imports",
+        Code("import lib.x.y\nfrom lib import z\nfrom lib.z import f" + _PYTHON, language="python"),
+        files={
+            "lib/x/y.py": "from . import w\nfrom ..z import f",
+            "lib/x/w.py": "",
+            "lib/z.py": "def f(): ...",
+        },
+    ),
+)
