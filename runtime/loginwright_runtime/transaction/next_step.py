@@ -263,7 +263,7 @@ def _available(factors: tuple[str, ...], around: LoginSurroundings) -> tuple[str
 
 def _at_the_end(tx: LoginTransaction, around: LoginSurroundings) -> NextStep:
     owed = tx.multifactor
-    if owed is None or owed.provider == "none" or owed.satisfied or tx.asked_factors:
+    if owed is None or owed.provider == "none" or owed.satisfied or tx.asked_challenge:
         return EndAllowed()
     if not around.interactive:
         return _mfa_impossible(around, None, None)

@@ -134,7 +134,7 @@ class LoginTransaction:
         factor_steps: Those still to do before the login goes on.
         passed_factors: Factors passed in this login.
         methods: Authentication methods to add to ``event.authentication.methods``.
-        asked_factors: A challenge was asked for, which overrides ``multifactor``.
+        asked_challenge: A challenge was asked for, which overrides ``multifactor``.
         form_result: What came back from a form, for ``event.prompt``.
     """
 
@@ -154,7 +154,7 @@ class LoginTransaction:
     metadata: JsonObject = field(default_factory=dict, repr=False)
     multifactor: Multifactor | None = None
     mfa_commands: int = 0
-    asked_factors: bool = False
+    asked_challenge: bool = False
     factor_steps: tuple[FactorStep, ...] = ()
     passed_factors: tuple[str, ...] = ()
     methods: tuple[JsonObject, ...] = field(default=(), repr=False)
@@ -282,7 +282,12 @@ def _denied(fold: _Fold, placed: Placed) -> LoginTransaction:
 
 def _factor_asked(tx: LoginTransaction, step: FactorStep) -> LoginTransaction:
     count = tx.mfa_commands + 1
-    tx = replace(tx, mfa_commands=count, asked_factors=True, factor_steps=(*tx.factor_steps, step))
+    tx = replace(
+        tx,
+        mfa_commands=count,
+        asked_challenge=tx.asked_challenge or step.kind == "challenge",
+        factor_steps=(*tx.factor_steps, step),
+    )
     if count <= MAX_MFA_COMMANDS:
         return tx
     message = f"More than {MAX_MFA_COMMANDS} challenges and enrolments were asked for in one login."
