@@ -3,6 +3,7 @@
 import {
   create,
   defineProperty,
+  deleteProperty,
   getOwnPropertyDescriptor,
   hasOwn,
   ownKeys,
@@ -21,11 +22,14 @@ export function keepGlobal(name) {
   original[name] = getOwnPropertyDescriptor(globalThis, name);
 }
 
-/** Take away the globals that actions added, and give back those that they replaced. */
+/**
+ * Take away the globals that actions added, and give back those that they replaced. What Node adds
+ * for itself when `fetch` is first used cannot be taken away, and stays.
+ */
 export function restoreGlobals() {
   const names = ownKeys(globalThis);
   for (let index = 0; index < names.length; index += 1) {
-    if (!hasOwn(original, names[index])) delete globalThis[names[index]];
+    if (!hasOwn(original, names[index])) deleteProperty(globalThis, names[index]);
   }
   const known = ownKeys(original);
   for (let index = 0; index < known.length; index += 1) restore(known[index]);

@@ -3,7 +3,14 @@
 const { bind, call } = Function.prototype;
 const uncurryThis = bind.bind(call);
 
-export const { apply, construct, defineProperty, getOwnPropertyDescriptor, ownKeys } = Reflect;
+export const {
+  apply,
+  construct,
+  defineProperty,
+  deleteProperty,
+  getOwnPropertyDescriptor,
+  ownKeys,
+} = Reflect;
 export const { create, hasOwn, keys, setPrototypeOf } = Object;
 export const { isArray } = Array;
 export const { parse, stringify } = JSON;
