@@ -2,14 +2,37 @@
 
 from __future__ import annotations
 
-import asyncio
-from typing import TYPE_CHECKING
+import math
+from typing import TYPE_CHECKING, Protocol
 
-from loginwright_runtime.extension_points import Invocation, InvocationEnd, LogLine
-from loginwright_runtime.hosts.messages import CALLS, LOG_BYTES, LOG_LINES, BadFrame, LogFrame
+from loginwright_runtime.extension_points import LogLine
+from loginwright_runtime.hosts.messages import CALLS, LOG_BYTES, LOG_LINES, BadFrame
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    import asyncio
+
+    from loginwright_runtime.extension_points import Invocation, InvocationEnd
+    from loginwright_runtime.hosts.messages import LogFrame
+
+_NOTE = (
+    f"The action printed more than {LOG_LINES} lines or {LOG_BYTES} bytes; the rest is left out."
+)
+
+
+def _size(text: str) -> int:
+    return len(text) if text.isascii() else len(text.encode("utf-8", "replace"))
+
+
+class RunOwner(Protocol):
+    """A worker, as far as a run that lasts is concerned."""
+
+    def read_aside(self) -> None:
+        """Act on what the worker has put aside."""
+        ...
+
+    def time_is_up(self) -> None:
+        """End the run."""
+        ...
 
 
 class ActiveRun:
@@ -19,46 +42,34 @@ class ActiveRun:
         run: Its id.
         invocation: What was asked for.
         ended: The future that ``WorkerPool.run`` awaits.
-        line: Where the code said it was when its time was up.
+        finished: How the handler ended, once it has, though an answer may still be awaited.
+        deadline: When its time is up, in the loop's time; infinite while the budget stands still.
+        owner: Who runs it.
     """
 
-    __slots__ = (
-        "_began",
-        "_calls",
-        "_deadline",
-        "_loop",
-        "_open_answers",
-        "_printed",
-        "_remaining",
-        "_time_is_up",
-        "_timer",
-        "ended",
-        "finished",
-        "invocation",
-        "line",
-        "lines",
-        "run",
-    )
+    finished: InvocationEnd | None = None
+    _began = False
+    _frames = 0
+    _calls = 0
+    _lines = 0
+    _printed = 0
+    _open_answers = 0
+    _remaining = 0.0
 
-    def __init__(self, run: str, invocation: Invocation, time_is_up: Callable[[], None]) -> None:
-        """Start the budget; ``time_is_up`` is called when it is used up."""
-        self._loop = asyncio.get_running_loop()
+    def __init__(
+        self,
+        run: str,
+        invocation: Invocation,
+        loop: asyncio.AbstractEventLoop,
+        owner: RunOwner,
+    ) -> None:
+        """Start the budget."""
         self.run = run
         self.invocation = invocation
-        self.ended: asyncio.Future[InvocationEnd] = self._loop.create_future()
-        self.finished: InvocationEnd | None = None
-        self.line: int | None = None
-        self.lines = 0
-        self._began = False
-        self._calls = 0
-        self._printed = 0
-        self._open_answers = 0
-        self._remaining = invocation.budget_seconds
-        self._time_is_up = time_is_up
-        self._deadline = self._loop.time() + self._remaining
-        self._timer = self._loop.call_at(self._deadline, time_is_up)
-
-    # --- Budget -----------------------------------------------------------------------------------
+        self.ended: asyncio.Future[InvocationEnd] = loop.create_future()
+        self.deadline = loop.time() + invocation.budget_seconds
+        self.owner = owner
+        self._loop = loop
 
     def handler_begins(self) -> None:
         """The module was loaded: the handler has the whole budget before it.
@@ -69,43 +80,31 @@ class ActiveRun:
         if self._began:
             raise BadFrame("A run began twice.")
         self._began = True
-        self._timer.cancel()
-        self._remaining = self.invocation.budget_seconds
-        self._resume_budget()
+        self.deadline = self._loop.time() + self.invocation.budget_seconds
 
     def pause_budget(self) -> None:
-        """Stop the time while an answer is awaited: it is not the action's (security.md 11)."""
+        """Stop the time while an answer is awaited: that time is not the action's."""
         self._open_answers += 1
         if self._open_answers == 1:
-            self._remaining = self._deadline - self._loop.time()
-            self._timer.cancel()
+            self._remaining = self.deadline - self._loop.time()
+            self.deadline = math.inf
 
-    def go_on(self) -> None:
+    def resume_budget(self) -> None:
         """Take back one ``pause_budget``."""
         self._open_answers -= 1
         if self._open_answers == 0:
-            self._resume_budget()
+            self.deadline = self._loop.time() + self._remaining
 
     @property
     def awaits_answers(self) -> bool:
         """Whether an answer is still being awaited."""
         return self._open_answers > 0
 
-    def stop_timer(self) -> None:
-        """The run is over: no time limit any more."""
-        self._timer.cancel()
-
-    def _resume_budget(self) -> None:
-        self._deadline = self._loop.time() + self._remaining
-        self._timer = self._loop.call_at(self._deadline, self._time_is_up)
-
-    # --- What it does -----------------------------------------------------------------------------
-
     def count_call(self) -> None:
         """Count one api call.
 
         Raises:
-            BadFrame: There were too many, or the reply to the last one is still owed.
+            BadFrame: There were too many.
         """
         self._calls += 1
         if self._calls > CALLS:
@@ -117,29 +116,30 @@ class ActiveRun:
         Raises:
             BadFrame: The worker goes on after it should have stopped by itself.
         """
-        if self.lines > LOG_LINES:
+        self._frames += 1
+        if self._frames > LOG_LINES + 1:
             raise BadFrame("A worker went on printing after its limit.")
         self.print_line(LogLine(frame.level, frame.text, frame.line))
 
     def print_line(self, line: LogLine) -> None:
-        """Pass on one line; the first one over a limit becomes a note, the others are dropped."""
-        if self.lines > LOG_LINES or self._printed > LOG_BYTES:
+        """Pass on one line; the first over a limit becomes a note, those after it are dropped."""
+        was_full = self._is_full
+        self._lines += 1
+        self._printed += _size(line.text)
+        if was_full:
             return
-        self.lines += 1
-        self._printed += len(line.text)
-        if self.lines > LOG_LINES or self._printed > LOG_BYTES:
-            note = f"The action printed more than {LOG_LINES} lines or {LOG_BYTES} characters; "
-            line = LogLine("warn", note + "the rest is left out.")
-        self.invocation.listen(line)
+        self.invocation.listen(LogLine("warn", _NOTE) if self._is_full else line)
+
+    @property
+    def _is_full(self) -> bool:
+        return self._lines > LOG_LINES or self._printed > LOG_BYTES
 
     def finish(self, end: InvocationEnd) -> None:
         """Tell whoever waits; the first end counts."""
-        self._timer.cancel()
         if not self.ended.done():
             self.ended.set_result(end)
 
     def fail(self, error: BaseException) -> None:
         """Pass on an exception of the engine's own."""
-        self._timer.cancel()
         if not self.ended.done():
             self.ended.set_exception(error)

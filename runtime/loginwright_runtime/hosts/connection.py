@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import fcntl
 import os
 import signal
+import termios
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from loginwright_runtime.hosts.process_start import StartedProcess
 
 _OUTPUT_BYTES = 65536
+_INPUT_BYTES = 65536
 _REAP_SECONDS = 0.001
 _SLOWEST_REAP_SECONDS = 0.05
 # A process whose sockets have closed is usually a zombie at once; else something closed them.
@@ -48,6 +51,9 @@ class Connection:
         self._loop = asyncio.get_running_loop()
         self._process = process
         self._listener = listener
+        self._pending = bytearray(4)
+        self._aside = _Cutter(listener)
+        self._is_open = True
         self._rpc: asyncio.Transport | None = None
         self._ctl: asyncio.Transport | None = None
 
@@ -55,10 +61,10 @@ class Connection:
         """Begin to listen."""
         process, listener = self._process, self._listener
         self._rpc, _ = await self._loop.create_connection(
-            lambda: _Frames(listener), sock=process.rpc
+            lambda: _Frames(listener, self.read_aside), sock=process.rpc
         )
         self._ctl, _ = await self._loop.create_connection(asyncio.Protocol, sock=process.ctl)
-        self._loop.add_reader(process.output, self.read_output)
+        self._loop.add_reader(process.output, self._output_came)
 
     def tell(self, frame: bytes) -> None:
         """Send a frame on CTL."""
@@ -70,12 +76,23 @@ class Connection:
         if self._rpc is not None:
             self._rpc.write(frame)
 
+    def read_aside(self) -> None:
+        """Pass on the frames that the process has put aside, if any."""
+        if self._is_open and self._has_bytes(self._process.aside):
+            self._aside.feed(os.read(self._process.aside, _INPUT_BYTES))
+
     def read_output(self) -> None:
         """Pass on what the process has printed so far, if anything."""
-        try:
-            output = os.read(self._process.output, _OUTPUT_BYTES)
-        except BlockingIOError:
-            return
+        if self._has_bytes(self._process.output):
+            self._listener.printed(os.read(self._process.output, _OUTPUT_BYTES))
+
+    def _has_bytes(self, descriptor: int) -> bool:
+        # Asking is cheaper than an exception, and this is asked at the end of every run.
+        fcntl.ioctl(descriptor, termios.FIONREAD, self._pending)
+        return any(self._pending)
+
+    def _output_came(self) -> None:
+        output = os.read(self._process.output, _OUTPUT_BYTES)
         if output:
             self._listener.printed(output)
         else:
@@ -101,6 +118,7 @@ class Connection:
         for transport in (self._rpc, self._ctl):
             if transport is not None:
                 transport.abort()
+        self._is_open = False
         self._process.close()
         return status
 
@@ -120,15 +138,17 @@ class Connection:
             pause = min(pause * 1.5, _SLOWEST_REAP_SECONDS)
 
 
-class _Frames(asyncio.Protocol):
-    """Cuts what comes from RPC into frames."""
+class _Cutter:
+    """Cuts a stream into frames."""
+
+    __slots__ = ("_held", "_listener")
 
     def __init__(self, listener: Listener) -> None:
         self._listener = listener
         self._held = b""
 
-    @override
-    def data_received(self, data: bytes) -> None:
+    def feed(self, data: bytes) -> None:
+        """Pass on the frames that ``data`` completes."""
         if self._held:
             data = self._held + data
         *frames, self._held = data.split(b"\n")
@@ -138,6 +158,26 @@ class _Frames(asyncio.Protocol):
             self._held = b""
             self._listener.too_long()
 
+
+class _Frames(asyncio.BufferedProtocol):
+    """Reads RPC, and what was put aside before."""
+
+    def __init__(self, listener: Listener, read_aside: Callable[[], None]) -> None:
+        self._listener = listener
+        self._read_aside = read_aside
+        self._cutter = _Cutter(listener)
+        self._buffer = bytearray(_INPUT_BYTES)
+
+    @override
+    def get_buffer(self, sizehint: int) -> bytearray:
+        return self._buffer
+
+    @override
+    def buffer_updated(self, nbytes: int) -> None:
+        self._read_aside()
+        self._cutter.feed(bytes(memoryview(self._buffer)[:nbytes]))
+
     @override
     def connection_lost(self, exc: Exception | None) -> None:
+        self._read_aside()
         self._listener.lost()

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from loginwright_runtime.errors import HostError
 from loginwright_runtime.flow.model import Flow, Language
 from loginwright_runtime.hosts.links import leaving_links
-from loginwright_runtime.hosts.messages import Setup, encode_setup
 from loginwright_runtime.hosts.node_command import OLDEST_NODE, REMEDY, find_node, node_command
+from loginwright_runtime.hosts.outgoing import Setup, encode_setup
 from loginwright_runtime.hosts.process_start import Command
 
 if TYPE_CHECKING:

@@ -1,4 +1,6 @@
-r"""The frames that parent and worker exchange, decoded into values: the whole protocol.
+r"""The frames of parent and worker: the whole protocol, and what a worker says as values.
+
+What the parent says is made in ``outgoing.py``.
 
 Process
     A worker is one process that serves one flow version: ``node <flags> workers/node_worker.mjs``
@@ -11,7 +13,16 @@ Process
     * descriptor 4, RPC: frames from the worker, and the replies to the calls that wait. The worker
       writes and reads it synchronously. End of file: exit at once.
 
-    Descriptor 5, where there is one, kills the worker when its parent dies; leave it alone.
+    And two pipes:
+
+    * descriptor 5, where there is one, kills the worker when its parent dies; leave it alone.
+    * descriptor 6, ASIDE: frames that nobody has to wake up for. A worker may write ``call`` frames
+      that do not wait, and ``log`` frames, here instead of to RPC. The parent does not poll it: it
+      reads it before it acts on any frame from RPC, every ``TICK_SECONDS`` of a run, and when the
+      worker dies. So such a call costs one system call and no switch of processes, and is not lost
+      when the action goes on to loop for ever. The pipe holds little: after ``ASIDE_BYTES`` a
+      worker must send its next frame to RPC, and longer frames always go there.
+
     A worker never writes frames to standard output, and never reads standard input.
 
 Framing
@@ -113,16 +124,16 @@ A transcript (``<`` from the worker, ``>`` to it)::
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, TypeAlias, TypeGuard
+from typing import TYPE_CHECKING, TypeAlias, TypeGuard
 
 import orjson
 
-from loginwright_runtime.api.call import Reply, WorkerCall
-from loginwright_runtime.api.shapes import MethodShape
+from loginwright_runtime.api.call import WorkerCall
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from loginwright_runtime.login.json_values import JsonObject, JsonValue
 
 FRAME_BYTES = 1024 * 1024
@@ -134,6 +145,8 @@ LEVELS = frozenset({"log", "info", "warn", "error", "debug", "trace"})
 CTL_DESCRIPTOR = 3
 RPC_DESCRIPTOR = 4
 LEASH_DESCRIPTOR = 5
+ASIDE_DESCRIPTOR = 6
+ASIDE_BYTES = 12_288
 
 
 class BadFrame(ValueError):  # noqa: N818 - it names what came, not what went wrong here
@@ -310,8 +323,8 @@ def _call(frame: JsonObject) -> CallFrame:
     args = frame.get("args")
     if not isinstance(args, list):
         raise BadFrame("Member 'args' of a call frame was no list.")
-    call = WorkerCall(_text(frame, "method"), args, _line(frame))
-    return CallFrame(_text(frame, "run"), call, _flag(frame, "waits"))
+    method, line = _text(frame, "method"), _line(frame)
+    return CallFrame(_text(frame, "run"), WorkerCall(method, args, line), _flag(frame, "waits"))
 
 
 def _log(frame: JsonObject) -> LogFrame:
@@ -369,79 +382,3 @@ _DECODERS: dict[str, Callable[[JsonObject], WorkerFrame]] = {
     "late": _late,
     "where": _where,
 }
-
-
-# --- Parent to worker ---------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Setup:
-    """What a worker is told once: its flow and the methods of ``api``."""
-
-    language: Literal["javascript", "python"]
-    root: str
-    packages: str | None
-    files: Mapping[str, bytes] = field(repr=False)
-    methods: Iterable[MethodShape] = field(repr=False)
-
-
-def encode_setup(setup: Setup) -> bytes:
-    """Return the ``setup`` frame; a source that is no UTF-8 is decoded as Node decodes it."""
-    files = {path: content.decode("utf-8", "replace") for path, content in setup.files.items()}
-    frame = {
-        "type": "setup",
-        "language": setup.language,
-        "root": setup.root,
-        "packages": setup.packages,
-        "files": files,
-        "methods": tuple(setup.methods),
-        "limits": {"frame_bytes": FRAME_BYTES, "log_lines": LOG_LINES, "log_bytes": LOG_BYTES},
-    }
-    return orjson.dumps(frame) + b"\n"
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """One handler call, as the worker is told of it."""
-
-    run: str
-    action: str
-    code: str
-    handler: str
-    event: bytes = field(repr=False)
-    now: float | None = None
-    network: Literal["open", "none"] = "open"
-    fresh: bool = False
-    wait: bool = False
-
-
-def encode_run(run: Run) -> bytes:
-    """Return the ``run`` frame; the event's bytes are taken as they are."""
-    head = orjson.dumps(
-        {
-            "type": "run",
-            "run": run.run,
-            "action": run.action,
-            "code": run.code,
-            "handler": run.handler,
-            "now": run.now,
-            "network": run.network,
-            "fresh": run.fresh,
-            "wait": run.wait,
-        }
-    )
-    # JSON knows newlines only between its tokens, where a space means the same.
-    event = run.event.replace(b"\n", b" ") if b"\n" in run.event else run.event
-    return b'%b,"event":%b}\n' % (head[:-1], event)
-
-
-def encode_reply(reply: Reply) -> bytes:
-    """Return the frame that answers a waiting call."""
-    frame: JsonObject
-    if reply.error is not None:
-        frame = {"error": {"name": reply.error.name, "message": reply.error.message}}
-    else:
-        frame = {"value": reply.value}
-    if reply.merge:
-        frame["merge"] = reply.merge
-    return orjson.dumps(frame) + b"\n"

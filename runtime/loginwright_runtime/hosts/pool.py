@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from loginwright_runtime.errors import HostError
 from loginwright_runtime.extension_points import HostFailed, Invocation, InvocationEnd, TimedOut
+from loginwright_runtime.hosts.budgets import Budgets
 from loginwright_runtime.hosts.early_start import HEAP_MB, MEMORY_MB, EarlyNode
 from loginwright_runtime.hosts.lane import Lane
 from loginwright_runtime.hosts.launch import Programs, prepare_launch
@@ -63,7 +64,8 @@ class WorkerPool:
         self._programs = Programs(node, python, heap_mb, memory_mb)
         self._most = max_workers or max(8, 4 * (os.cpu_count() or 1))
         self._idle_seconds = idle_seconds
-        self._starter = Starter(early)
+        self._budgets = Budgets()
+        self._starter = Starter(early, self._budgets)
         self._lanes: dict[tuple[str, Language], Lane] = {}
         self._starts: set[asyncio.Task[None]] = set()
         self._workers: dict[Worker, Lane] = {}
@@ -114,6 +116,7 @@ class WorkerPool:
             worker.end(HostFailed("The pool of workers was closed."))
         await asyncio.gather(*(worker.wait_ended() for worker in workers))
         self._starter.close()
+        self._budgets.close()
 
     # --- Taking and giving back -------------------------------------------------------------------
 
@@ -156,7 +159,7 @@ class WorkerPool:
         lane.busy.discard(worker)
         if worker.usable:
             lane.offer(worker)
-            if self._starved():
+            if len(self._lanes) > 1 and self._starved():
                 self._plan_growth()
         else:
             worker.end(None)

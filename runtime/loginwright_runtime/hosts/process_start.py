@@ -34,6 +34,7 @@ class StartedProcess(NamedTuple):
         pid: Its process id; it must be reaped.
         ctl: The parent's end of descriptor 3.
         rpc: The parent's end of descriptor 4.
+        aside: Reads the frames that nobody has to wake up for, not blocking.
         output: Reads what the worker prints, not blocking.
         leash: Kept open as long as the worker may live.
     """
@@ -41,6 +42,7 @@ class StartedProcess(NamedTuple):
     pid: int
     ctl: socket.socket
     rpc: socket.socket
+    aside: int
     output: int
     leash: int
 
@@ -48,8 +50,8 @@ class StartedProcess(NamedTuple):
         """Close every descriptor; the worker then ends by itself."""
         self.ctl.close()
         self.rpc.close()
-        os.close(self.output)
-        os.close(self.leash)
+        for descriptor in (self.aside, self.output, self.leash):
+            os.close(descriptor)
 
     def discard(self) -> None:
         """End and reap a process that is not wanted after all."""
@@ -66,34 +68,33 @@ def start_process(command: Command) -> StartedProcess:
     """
     ctl, ctl_child = socket.socketpair()
     rpc, rpc_child = socket.socketpair()
+    aside, aside_child = os.pipe()
     output, output_child = os.pipe()
     leash_child, leash = os.pipe()
-    sources = [ctl_child.detach(), rpc_child.detach(), output_child, leash_child]
+    sources = [output_child, ctl_child.detach(), rpc_child.detach(), leash_child, aside_child]
     try:
-        pid = _spawn(command, *sources)
+        pid = _spawn(command, sources)
         tie_leash(pid, leash_child)
     except OSError:
-        StartedProcess(0, ctl, rpc, output, leash).close()
+        StartedProcess(0, ctl, rpc, aside, output, leash).close()
         raise
     finally:
         for descriptor in sources:
             os.close(descriptor)
     limit_process(pid, command.memory_mb)
+    os.set_blocking(aside, False)
     os.set_blocking(output, False)
-    return StartedProcess(pid, ctl, rpc, output, leash)
+    return StartedProcess(pid, ctl, rpc, aside, output, leash)
 
 
-def _spawn(command: Command, ctl: int, rpc: int, output: int, leash: int) -> int:
-    above = [
-        fcntl.fcntl(fd, fcntl.F_DUPFD_CLOEXEC, _FIRST_SOURCE) for fd in (ctl, rpc, output, leash)
-    ]
-    actions = [
+def _spawn(command: Command, sources: list[int]) -> int:
+    """Start the program; ``sources`` become its standard output, CTL, RPC, leash and ASIDE."""
+    above = [fcntl.fcntl(source, fcntl.F_DUPFD_CLOEXEC, _FIRST_SOURCE) for source in sources]
+    actions: list[tuple[int, ...] | tuple[int, int, str, int, int]] = [
         (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
-        (os.POSIX_SPAWN_DUP2, above[2], 1),
-        (os.POSIX_SPAWN_DUP2, above[2], 2),
-        (os.POSIX_SPAWN_DUP2, above[0], 3),
-        (os.POSIX_SPAWN_DUP2, above[1], 4),
-        (os.POSIX_SPAWN_DUP2, above[3], 5),
+        (os.POSIX_SPAWN_DUP2, above[0], 1),
+        (os.POSIX_SPAWN_DUP2, above[0], 2),
+        *((os.POSIX_SPAWN_DUP2, source, 3 + at) for at, source in enumerate(above[1:])),
     ]
 
     def start() -> int:

@@ -14,6 +14,7 @@ from loginwright_runtime.hosts.worker import Worker
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from loginwright_runtime.hosts.budgets import Budgets
     from loginwright_runtime.hosts.early_start import EarlyNode
 
 READY_SECONDS = 20.0
@@ -22,9 +23,10 @@ READY_SECONDS = 20.0
 class Starter:
     """Starts workers; the first JavaScript one may have been started early."""
 
-    def __init__(self, early: EarlyNode | None) -> None:
+    def __init__(self, early: EarlyNode | None, budgets: Budgets) -> None:
         """Keep the early process until a flow comes for which it will do."""
         self._early = early
+        self._budgets = budgets
 
     async def start(self, launch: Launch, on_gone: Callable[[Worker], None]) -> Worker:
         """Return a worker that is ready.
@@ -32,7 +34,8 @@ class Starter:
         Raises:
             HostError: It cannot be started, died, or its language is too old.
         """
-        worker = Worker(self._process(launch), on_gone, tells_where=launch.language == "python")
+        process = self._process(launch)
+        worker = Worker(process, on_gone, self._budgets, tells_where=launch.language == "python")
         try:
             async with asyncio.timeout(READY_SECONDS):
                 version = await worker.connect(launch.setup)

@@ -31,19 +31,18 @@ from loginwright_runtime.hosts.messages import (
     LogFrame,
     MissingFrame,
     ReadyFrame,
-    Run,
     ThrewFrame,
     WhereFrame,
     WorkerFrame,
     decode_frame,
-    encode_reply,
-    encode_run,
 )
+from loginwright_runtime.hosts.outgoing import encode_reply, encode_run
 from loginwright_runtime.hosts.run_ids import RunIds
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+    from loginwright_runtime.hosts.budgets import Budgets
     from loginwright_runtime.hosts.process_start import StartedProcess
 
 REFUSED = "This api call came after its handler had ended; it has no effect."
@@ -64,19 +63,26 @@ class Worker:
     """
 
     def __init__(
-        self, process: StartedProcess, on_gone: Callable[[Worker], None], *, tells_where: bool
+        self,
+        process: StartedProcess,
+        on_gone: Callable[[Worker], None],
+        budgets: Budgets,
+        *,
+        tells_where: bool,
     ) -> None:
         """Take over a process.
 
         Args:
             process: The process and the ends of its pipes; the worker closes them.
             on_gone: Called when the process is reaped.
+            budgets: Ends its runs when their time is up.
             tells_where: It answers SIGUSR1 with the line it is at.
         """
         self._loop = asyncio.get_running_loop()
         listener = Listener(self._receive, self._too_long, self._printed, self._lost)
         self._connection = Connection(process, listener)
         self._on_gone = on_gone
+        self._budgets = budgets
         self._tells_where = tells_where
         self._ids = RunIds()
         self._run: ActiveRun | None = None
@@ -103,23 +109,13 @@ class Worker:
 
     def start(self, invocation: Invocation) -> asyncio.Future[InvocationEnd]:
         """Start a handler and return the future of its end; the worker is idle and usable."""
-        run = ActiveRun(self._ids.fresh(), invocation, self._time_is_up)
+        run = ActiveRun(self._ids.fresh(), invocation, self._loop, self)
         if not self.usable:  # It died since it was chosen.
             run.finish(HostFailed("The worker died before its handler was called."))
             return run.ended
         self._run = run
-        frame = Run(
-            run=run.run,
-            action=invocation.action.id,
-            code=invocation.action.code,
-            handler=invocation.handler,
-            event=invocation.event,
-            now=invocation.now,
-            network=invocation.network,
-            fresh=invocation.fresh_modules,
-            wait=invocation.wait_every_call,
-        )
-        self._connection.tell(encode_run(frame))
+        self._budgets.watch(run)
+        self._connection.tell(encode_run(run.run, invocation))
         return run.ended
 
     # --- Frames -----------------------------------------------------------------------------------
@@ -132,21 +128,28 @@ class Worker:
         except BadFrame as error:
             self.end(HostFailed(f"The worker was ended: {error}"))
 
+    def read_aside(self) -> None:
+        """Act on the frames that the worker has put aside."""
+        self._connection.read_aside()
+
     def _too_long(self) -> None:
         self.end(HostFailed(f"The worker was ended: A frame was longer than {FRAME_BYTES} bytes."))
 
     def _act(self, frame: WorkerFrame) -> None:
         run = self._run
         if isinstance(frame, ReadyFrame):
-            if self.ready.done():
-                raise BadFrame("It was ready twice.")
-            self.ready.set_result(frame.version)
+            self._is_ready(frame)
         elif run is not None and frame.run == run.run and run.finished is None:
             self._act_in(run, frame)
         elif self._ids.issued(frame.run):
             self._act_late(frame)
         else:
             raise BadFrame("A frame bore the id of no run.")
+
+    def _is_ready(self, frame: ReadyFrame) -> None:
+        if self.ready.done():
+            raise BadFrame("It was ready twice.")
+        self.ready.set_result(frame.version)
 
     def _act_in(self, run: ActiveRun, frame: WorkerFrame) -> None:
         match frame:
@@ -173,6 +176,7 @@ class Worker:
                 assert_never(frame)
 
     def _finish(self, run: ActiveRun, end: InvocationEnd) -> None:
+        self._budgets.drop(run)
         self._connection.read_output()
         run.finished = end
         if not run.awaits_answers:
@@ -214,7 +218,7 @@ class Worker:
                 return
             if run.ended.done():
                 return
-            run.go_on()
+            run.resume_budget()
             if frame.waits:
                 self._connection.reply(encoded)
             if run.finished is not None and not run.awaits_answers:
@@ -267,7 +271,8 @@ class Worker:
 
     # --- The end ----------------------------------------------------------------------------------
 
-    def _time_is_up(self) -> None:
+    def time_is_up(self) -> None:
+        """Kill the worker because its run has used up its budget."""
         if not self._tells_where:
             self.end(TimedOut())
             return
@@ -303,6 +308,7 @@ class Worker:
             self.ready.exception()  # Seen: a start that was given up has nobody to see it.
         run, self._run = self._run, None
         if run is not None:
+            self._budgets.drop(run)
             run.finish(end or HostFailed(reason))
         elif not kill and self._remembered:
             self._note(next(reversed(self._remembered)), f"its worker died ({reason})")

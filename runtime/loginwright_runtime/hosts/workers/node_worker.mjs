@@ -25,6 +25,7 @@ const enteredRun = runs.getStore.bind(runs);
 let limits = { log_lines: 0, log_bytes: 0, frame_bytes: 0 };
 let modules = null;
 let makeApi = null;
+let next = null; // The run and its api that the next frame will fill, made while there is time.
 let current = null;
 let last = null;
 
@@ -47,6 +48,7 @@ function setUp(frame) {
   guardProcess(uncaught);
   Error.stackTraceLimit = ERROR_FRAMES;
   rememberGlobals();
+  prepare();
   send(`{"type":"ready","version":${quote(process.version)}}\n`, false);
 }
 
@@ -68,6 +70,25 @@ function end(run, frame) {
   last = run;
   current = null;
   send(frame, false);
+  prepare();
+}
+
+function prepare() {
+  const run = {
+    id: '',
+    action: '',
+    code: '',
+    file: '',
+    event: null,
+    wait: false,
+    over: false,
+    began: 0,
+    lines: 0,
+    bytes: 0,
+    api: null,
+  };
+  run.api = makeApi(run);
+  next = run;
 }
 
 function threw(run, thrown) {
@@ -81,18 +102,13 @@ function returned(run) {
 }
 
 function begin(frame) {
-  const run = {
-    id: frame.run,
-    action: frame.action,
-    code: frame.code,
-    file: fileName(frame.code),
-    event: frame.event,
-    wait: frame.wait,
-    over: false,
-    began: 0,
-    lines: 0,
-    bytes: 0,
-  };
+  const run = next;
+  run.id = frame.run;
+  run.action = frame.action;
+  run.code = frame.code;
+  run.file = fileName(frame.code);
+  run.event = frame.event;
+  run.wait = frame.wait;
   current = run;
   setClock(frame.now);
   setNetwork(frame.network === 'open');
@@ -138,11 +154,10 @@ function exportsOf(exported) {
 }
 
 function invoke(run, exported, handler) {
-  const api = makeApi(run);
   let result;
   run.began = monotonic();
   try {
-    result = apply(handler, exported, [run.event, api]);
+    result = apply(handler, exported, [run.event, run.api]);
   } catch (thrown) {
     threw(run, thrown);
     return;

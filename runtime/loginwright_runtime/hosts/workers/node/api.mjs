@@ -18,7 +18,7 @@ import {
   promiseResolve,
   stringSplit,
 } from './primordials.mjs';
-import { readReply, send } from './wire.mjs';
+import { putAside, readReply, send } from './wire.mjs';
 
 /**
  * Return a function that makes the `api` of a run from the methods the parent named: ordinary,
@@ -85,10 +85,12 @@ function plainForward(settled, run, api, method, args, sites) {
     `{"type":"call","run":"${run.id}${settled.head}${encodeArguments(args)}` +
     `,"line":${line},"waits":${waits}}\n`;
   if (frame.length * 3 > settled.frameBytes) refuseTooLong(settled, frame);
-  send(frame, waits);
   if (waits) {
+    send(frame, true);
     const value = answer(parse(readReply()), run, method);
     if (answers === 'value') return value;
+  } else {
+    putAside(frame);
   }
   return answers === 'api' ? api : undefined;
 }

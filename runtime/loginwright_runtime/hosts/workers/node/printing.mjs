@@ -11,7 +11,7 @@ import {
   stringSlice,
   stringStartsWith,
 } from './primordials.mjs';
-import { send } from './wire.mjs';
+import { putAside } from './wire.mjs';
 
 const LONGEST = 65536;
 const LEVELS = ['log', 'info', 'warn', 'error', 'debug', 'trace'];
@@ -26,9 +26,8 @@ export function print(run, level, text, line, limits) {
   if (run.lines > limits.log_lines || run.bytes > limits.log_bytes) return;
   run.lines += 1;
   run.bytes += byteLength(shown);
-  send(
+  putAside(
     `{"type":"log","run":"${run.id}","level":"${level}","text":${quote(shown)},"line":${line}}\n`,
-    false,
   );
 }
 

@@ -16,7 +16,10 @@ import {
 
 const CTL = 3;
 const RPC = 4;
+const ASIDE = 6;
+const MOST_ASIDE = 4096; // In UTF-16 units, which are at most three bytes each.
 const NEWLINE = 10;
+const ALWAYS_WHOLE = 4096; // A blocking socket takes so little in one go.
 const exit = process.reallyExit;
 
 /** End at once: there is nobody to talk to any more. */
@@ -65,19 +68,41 @@ let owed = 0;
 
 /** Send one frame, newline included, whole; `waits` when the parent answers it with a reply. */
 export function send(frame, waits) {
-  const size = byteLength(frame);
   try {
     const sent = writeSync(RPC, frame);
     // Nothing that needs stack may stand between sending and this.
     if (waits) owed += 1;
-    if (sent < size) sendRest(frame, sent, size);
+    if (frame.length > ALWAYS_WHOLE) sendRest(frame, sent);
   } catch (error) {
     if (error.code !== undefined) leave(70);
     throw error;
   }
 }
 
-function sendRest(frame, from, size) {
+let aside = 0;
+
+/**
+ * Send a frame that the parent need not wake up for. It is read with the next one that is sent, or
+ * soon.
+ */
+export function putAside(frame) {
+  aside += frame.length;
+  if (aside > MOST_ASIDE) {
+    aside = 0;
+    send(frame, false);
+    return;
+  }
+  try {
+    writeSync(ASIDE, frame);
+  } catch (error) {
+    if (error.code !== undefined) leave(70);
+    throw error;
+  }
+}
+
+function sendRest(frame, from) {
+  const size = byteLength(frame);
+  if (from === size) return;
   const bytes = bufferFrom(frame);
   for (let sent = from; sent < size; ) sent += writeSync(RPC, bytes, sent, size - sent);
 }
@@ -102,7 +127,7 @@ function readLine() {
     }
     const length = readSync(RPC, chunk, 0, chunk.length, null);
     if (length === 0) leave(0);
-    if (replies.empty && indexOfByte(chunk, NEWLINE) === length - 1) {
+    if (replies.empty && owed === 1 && chunk[length - 1] === NEWLINE) {
       return utf8Slice(chunk, 0, length - 1);
     }
     replies.add(chunk, length);
@@ -121,7 +146,8 @@ export function listen(receive) {
   const lines = new Lines();
   const buffer = allocate(262144);
   const onChunk = (length) => {
-    if (lines.empty && indexOfByte(buffer, NEWLINE) === length - 1) {
+    // The parent sends a frame only when the one before is done with.
+    if (lines.empty && buffer[length - 1] === NEWLINE) {
       receive(utf8Slice(buffer, 0, length - 1));
       return true;
     }
