@@ -77,6 +77,22 @@ class Database:
         with self._readable_errors():
             yield self.open()
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the file is open."""
+        return self._connection is not None
+
+    @contextmanager
+    def impatient(self) -> Generator[None]:
+        """Give up at once, instead of waiting for another process, on whatever is done inside."""
+        with self._readable_errors():
+            connection = self.open()
+            connection.execute("PRAGMA busy_timeout = 0")
+            try:
+                yield
+            finally:
+                connection.execute(f"PRAGMA busy_timeout = {round(self._busy_seconds * 1000)}")
+
     @contextmanager
     def writing(self, durability: Durability) -> Generator[sqlite3.Connection]:
         """Give the connection inside a transaction: all of it is kept, or nothing.
@@ -99,7 +115,7 @@ class Database:
                     connection.execute("ROLLBACK")
 
     def compact(self) -> bool:
-        """Give freed pages back and cut the write-ahead log, unless somebody is reading it.
+        """Give freed pages back and cut the write-ahead log.
 
         The log holds what was deleted until it is cut (security.md 24). Some free pages stay for
         the next logins; of very many a part is given back, and the answer is True.
@@ -110,11 +126,7 @@ class Database:
             if free > 0:
                 # execute() would free a single page.
                 connection.executescript(f"PRAGMA incremental_vacuum({min(free, _PAGES_AT_ONCE)})")
-            connection.execute("PRAGMA busy_timeout = 0")
-            try:
-                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-            finally:
-                connection.execute(f"PRAGMA busy_timeout = {round(self._busy_seconds * 1000)}")
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
             return 0 < pragma_number(connection, "freelist_count") - _SPARE_PAGES < free
 
     def _connect(self) -> sqlite3.Connection:
@@ -132,13 +144,15 @@ class Database:
         check_readable(connection, self._path, len(MIGRATIONS))
         for pragma in (
             "secure_delete = ON",
-            "auto_vacuum = INCREMENTAL",  # takes effect in a file that has no table yet
             "trusted_schema = OFF",
             "cell_size_check = ON",
             "temp_store = MEMORY",
             "journal_size_limit = 8388608",
         ):
             connection.execute(f"PRAGMA {pragma}").fetchall()
+        if pragma_number(connection, "user_version") == 0:
+            # Takes effect in an empty file only, and would wait for a writer in any other.
+            connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
         self._use_write_ahead_log(connection)
         connection.execute(f"PRAGMA synchronous = {Durability.DISK.value}")
         migrate(connection, self._path)

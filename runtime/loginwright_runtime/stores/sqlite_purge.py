@@ -51,10 +51,15 @@ def bury_expired(connection: sqlite3.Connection, now: float, real: float) -> boo
 def purge(database: Database, clock: Clock, real: float) -> bool:
     """Remove whatever has expired; True when there is more.
 
+    Another process that holds the file is not waited for: that is a StoreError, for a later try.
     Flow versions go with the last suspension that needs them: here, not at the end of each login,
     so that a busy flow does not write its archive once a login.
     """
-    now = clock.now()
+    with database.impatient():
+        return _purge(database, clock.now(), real)
+
+
+def _purge(database: Database, now: float, real: float) -> bool:
     with database.writing(Durability.DISK) as connection:
         more = bury_expired(connection, now, real)
         connection.execute("DELETE FROM tombstone WHERE until <= ?", (now,))

@@ -21,6 +21,7 @@ T = TypeVar("T")
 Step: TypeAlias = Callable[[sqlite3.Connection], T]
 
 _MOST_TOGETHER = 64
+_RETRY_SECONDS = 60.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,8 +67,9 @@ class StoreThread:
 
         Args:
             database: Used on this thread only.
-            purge: Removes what has expired; True when there is more of it. Its StoreError is
-                dropped: the next step meets the same fault and has somebody to tell.
+            purge: Removes what has expired; True when there is more of it. A StoreError of it is
+                dropped, and it is tried again after a minute: the next step meets the same fault
+                and has somebody to tell.
             name: Name of the thread.
             purge_seconds: Time from the end of one purge to the next.
         """
@@ -117,19 +119,21 @@ class StoreThread:
         next_purge = time.monotonic()
         stop: _Stop | None = None
         while stop is None:
-            errands, stop = self._take(next_purge - time.monotonic())
+            is_open = self._database.is_open
+            errands, stop = self._take(next_purge - time.monotonic() if is_open else None)
             self._run(errands)
-            if time.monotonic() >= next_purge:
-                more = self._purge_quietly()
-                next_purge = time.monotonic() + (0.0 if more else self._purge_seconds)
-        self._purge_quietly()
+            if self._database.is_open and time.monotonic() >= next_purge:
+                next_purge = time.monotonic() + self._purge_quietly()
+        if self._database.is_open:
+            self._purge_quietly()
         self._database.close()
         stop.done.set_result(None)
 
-    def _take(self, patience: float) -> tuple[list[_Errand], _Stop | None]:
+    def _take(self, patience: float | None) -> tuple[list[_Errand], _Stop | None]:
+        """Return what waits; when nothing does, after ``patience`` seconds (None: never)."""
         errands: list[_Errand] = []
         try:
-            errand = self._errands.get(timeout=max(patience, 0.0))
+            errand = self._errands.get(timeout=None if patience is None else max(patience, 0))
             while not isinstance(errand, _Stop):
                 errands.append(errand)
                 if len(errands) == _MOST_TOGETHER:
@@ -185,11 +189,13 @@ class StoreThread:
             answer.give(errand.done)
         return True
 
-    def _purge_quietly(self) -> bool:
+    def _purge_quietly(self) -> float:
+        """Purge and return after how many seconds to do so again."""
         try:
-            return self._purge(self._database)
+            more = self._purge(self._database)
         except StoreError:
-            return False
+            return min(_RETRY_SECONDS, self._purge_seconds)
+        return 0.0 if more else self._purge_seconds
 
 
 def _attempt(connection: sqlite3.Connection, step: Step[object]) -> _Answer:

@@ -109,6 +109,20 @@ async def test_file_that_another_process_holds_is_waited_for_and_then_named(
         assert isinstance(await store.suspensions.claim(claim("1")), ClaimedSuspension)
 
 
+async def test_purge_does_not_wait_for_another_process(
+    path: Path, clock: MovableClock, holder: sqlite3.Connection
+) -> None:
+    clock.advance(3600)
+    holder.execute("BEGIN IMMEDIATE")
+    async with SqliteStore(path, clock=clock, busy_seconds=60) as store:
+        await store.open()  # after the purge of the start
+    holder.execute("COMMIT")  # and after that of the end
+    assert rows(path, "SELECT count(*) FROM suspension") == [(1,)]
+    async with SqliteStore(path, clock=clock):
+        pass
+    assert rows(path, "SELECT count(*) FROM suspension") == [(0,)]
+
+
 async def test_all_who_wait_together_are_told_at_once(
     path: Path, clock: MovableClock, holder: sqlite3.Connection
 ) -> None:
@@ -126,11 +140,10 @@ async def test_all_who_wait_together_are_told_at_once(
 async def test_reading_goes_on_while_another_process_writes(
     path: Path, clock: MovableClock, holder: sqlite3.Connection
 ) -> None:
-    async with SqliteStore(path, clock=clock, busy_seconds=0.05) as store:
-        await store.users.put(user())
-        holder.execute("BEGIN IMMEDIATE")
-        assert await store.users.read(UserQuery("auth0|ada")) is not None
-        holder.execute("COMMIT")
+    holder.execute("BEGIN IMMEDIATE")
+    async with SqliteStore(path, clock=clock, busy_seconds=60) as store:
+        assert await store.users.read(UserQuery("auth0|ada")) is None
+    holder.execute("COMMIT")
 
 
 async def test_file_locked_as_a_whole_cannot_be_opened(

@@ -198,6 +198,22 @@ async def test_purge_that_finds_more_goes_on_at_once(path: Path) -> None:
     assert more == []
 
 
+async def test_file_that_never_opened_is_not_purged(tmp_path: Path) -> None:
+    purges: list[int] = []
+
+    def purge(_database: Database) -> bool:
+        purges.append(1)
+        return False
+
+    (tmp_path / "logins.db").mkdir()
+    thread = StoreThread(Database(str(tmp_path / "logins.db"), 5.0), purge, "store")
+    for _ in range(3):
+        with pytest.raises(StoreError, match="no plain file"):
+            await thread.write(create, Durability.DISK)
+    await thread.aclose()
+    assert purges == []
+
+
 async def test_purge_that_fails_disturbs_nobody(path: Path) -> None:
     def purge(_database: Database) -> bool:
         raise StoreError("on purpose")
