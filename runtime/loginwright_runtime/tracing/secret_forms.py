@@ -66,39 +66,52 @@ def _lines(secret: str) -> set[str]:
 
 def _patterns(text: str) -> list[str]:
     data = text.encode("utf-8", "surrogatepass")
-    spelled = "".join(_spelled(match.group()) for match in _UNITS.finditer(text))
+    spelled = _spelled(_UNITS.findall(text))
     aligned = [_aligned_pattern(data, offset) for offset in range(3)]
     return [spelled, *aligned, f"(?i:{data.hex()})"]
 
 
-def _spelled(unit: str) -> str:
+def _spelled(units: list[str]) -> str:
+    """Return a pattern for a text: each unit itself, escaped, or percent-encoded."""
+    pattern, before = "", ""
+    for unit in units:
+        # A run of backslashes takes all that follow it, those that escape its neighbour too.
+        slashes = r"\\*+" if before.startswith("\\") else r"\\++"
+        pattern += _unit(unit, slashes)
+        before = unit
+    return pattern
+
+
+def _unit(unit: str, slashes: str) -> str:
     """Return a pattern for a run of letters and digits, a run of backslashes, or a character."""
     if _ANCHOR.match(unit):
         return unit
-    encoded = _encoded(unit[0])
+    encoded = _encoded(unit[0], slashes)
     if unit[0] == "\\":
-        return rf"(?:{encoded}){{{len(unit)}}}|\\{{{len(unit)},}}+".join(("(?:", ")"))
+        return rf"(?:(?:{encoded}){{{len(unit)}}}|\\{{{len(unit)},}}+)"
     plus = r"|\+" if unit == " " else ""
     return rf"(?:\\*+{re.escape(unit)}|{encoded}{plus})"
 
 
-def _encoded(character: str) -> str:
+def _encoded(character: str, slashes: str) -> str:
     """Return a pattern for a character percent-encoded (also twice) or as an escape."""
     units = character.encode("utf-16-be", "surrogatepass")
     pairs = [units[index : index + 2].hex() for index in range(0, len(units), 2)]
     data = character.encode("utf-8", "surrogatepass")
     spellings = [
         "".join(rf"%(?:25)*(?i:{byte:02x})" for byte in data),
-        "".join(rf"\\++u(?i:{pair})" for pair in pairs),
-        rf"\\++x(?i:{ord(character):02x})",
-        rf"\\++U(?i:{ord(character):08x})",
+        r"\\++".join(f"u(?i:{pair})" for pair in pairs),
+        f"x(?i:{ord(character):02x})",
+        f"U(?i:{ord(character):08x})",
+        *_SHORT_ESCAPES.get(character, ()),
     ]
-    short = _SHORT_ESCAPES.get(character)
-    return "|".join(spellings if short is None else [*spellings, rf"\\++{short}"])
+    escapes = (slashes + spelling for spelling in spellings[1:])
+    return "|".join((spellings[0], *escapes))
 
 
 _UNITS = re.compile(r"[A-Za-z0-9_]+|\\+|.", re.DOTALL)
 _SHORT_ESCAPES = {"\n": "n", "\r": "r", "\t": "t", "\b": "b", "\f": "f"}
+"""Letters that follow the backslash."""
 
 
 def _core(data: bytes, offset: int) -> str:

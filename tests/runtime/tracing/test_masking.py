@@ -76,15 +76,10 @@ def test_every_form_is_masked_as_a_part_of_a_text(form: str, secret: str) -> Non
 def test_a_secret_inside_a_longer_encoding_is_masked_at_any_alignment(
     before: str, after: str, encode: Callable[[str], str]
 ) -> None:
-    whole = encode(before + SECRET + after)
-    shown = Masker([SECRET]).text(whole)
-    assert "***" in shown
-    rest = base64.urlsafe_b64decode(
-        shown.replace("***", "A" * (len(whole) - len(shown) + 3))
-        .replace("+", "-")
-        .replace("/", "_")
-    )
-    assert not any(part in rest.decode("latin-1") for part in ("p@ss", "w0rd", "uo+te"))
+    whole = encode(before + SECRET + after).rstrip("=")
+    begins = len(before) * 8 // 6
+    ends = -(-len((before + SECRET).encode()) * 8 // 6)
+    assert Masker([SECRET]).text(whole) == f"{whole[:begins]}***{whole[ends:]}"
 
 
 @pytest.mark.parametrize(
@@ -200,6 +195,8 @@ def test_a_masker_shows_how_many_secrets_and_none_of_them() -> None:
 
 @given(st.text(min_size=6, max_size=20), st.sampled_from(sorted(FORMS)), st.text(max_size=5))
 @example("000000", "percent", "0")
+@example("\\\x1f0000", "json", "")
+@example("\\\\\n\\😀\\x", "json in json", "")
 def test_no_secret_of_six_characters_survives_in_any_form(
     secret: str, form: str, around: str
 ) -> None:

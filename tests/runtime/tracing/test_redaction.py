@@ -144,6 +144,21 @@ def test_a_log_line_loses_names_addresses_and_the_rest_stays() -> None:
     assert one(LogWritten).text == "Hello *** <***> from ***"
 
 
+def test_what_left_in_a_url_is_hidden_where_it_was_logged() -> None:
+    record = RunRecord(
+        "tx",
+        "f",
+        "v",
+        (
+            LogWritten(1, 0.0, 1, "a", "log", "ticket 4711-bcd for a visitor"),
+            Left(2, 0.0, 1, "redirect", "a", "https://a.example/?ticket=4711-bcd", 60.0, {}),
+        ),
+    )
+    line = redacted(record).entries[0]
+    assert isinstance(line, LogWritten)
+    assert line.text == "ticket *** for a visitor"
+
+
 def test_an_address_that_the_event_does_not_know_is_hidden_too() -> None:
     record = RunRecord(
         "tx", "f", "v", (LogWritten(1, 0.0, 1, "a", "log", f"bob@example.org sent {TOKEN_OUT}"),)
@@ -230,6 +245,22 @@ def test_a_return_keeps_the_names_of_what_was_filled_in() -> None:
         ("redirect.sendUserTo", [7, "odd"], [7, "odd"]),
         ("redirect.sendUserTo", [], []),
         ("redirect.encodeToken", ["odd"], ["odd"]),
+        (
+            "redirect.encodeToken",
+            [{"secret": "s", "payload": {"a": "b"}, "expiresInSeconds": 60}],
+            [{"secret": "***", "payload": {"a": "***"}, "expiresInSeconds": 60}],
+        ),
+        (
+            "redirect.validateToken",
+            [{"secret": "s", "tokenParameterName": "t"}],
+            [{"secret": "***", "tokenParameterName": "t"}],
+        ),
+        (
+            "redirect.sendUserTo",
+            ["https://a.example/", {"query": {"a": "b"}}],
+            ["https://a.example/", {"query": {"a": "***"}}],
+        ),
+        ("user.setUserMetadata", ["color", "teal"], ["color", "***"]),
         ("samlResponse.setKey", ["-----BEGIN"], ["***"]),
     ],
 )
