@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from typing_extensions import override
+
 from checked_code import Code, flow_of
 
 if TYPE_CHECKING:
@@ -38,6 +40,7 @@ class Case:
     def flow(self) -> Flow:
         return flow_of(*self.codes, files=self.files, custom_claims=self.claims)
 
+    @override
     def __str__(self) -> str:
         return f"{self.rule}: {self.story}"
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from loginwright_runtime.hosts.node_command import find_node
 from loginwright_runtime.validation.facts import SourceFacts
 from loginwright_runtime.validation.inventory import Inventory
 from loginwright_runtime.validation.javascript import read_javascript
-from loginwright_runtime.validation.node_program import find_node
 from loginwright_runtime.validation.python_source import read_python
 from loginwright_runtime.validation.source_walker import walk_source
 

@@ -50,6 +50,7 @@ class Collected:
     exports_function: bool = False
     secrets_unseen: bool = False
     language: Language = "javascript"
+    _calls_at: dict[Place, list[int]] = field(default_factory=dict)
 
     def read(self, value: Value, place: Place, trail: Trail) -> None:
         """Note that a part of the event, or of a site's reply, is read."""
@@ -97,10 +98,13 @@ class Collected:
 
     def _place_of(self, call: ApiCall) -> int | None:
         """Return where the same call stands already; a loop or a helper may make it again."""
-        for index, known in enumerate(self.calls):
+        same_place = self._calls_at.setdefault((call.line, call.column), [])
+        for index in same_place:
+            known = self.calls[index]
             if replace(call, earlier=known.earlier) == known:
                 self.calls[index] = replace(known, earlier=known.earlier | call.earlier)
                 return index
+        same_place.append(len(self.calls))
         return None
 
     def checks_text(self, kind: TextCheckKind, text: str, place: Place) -> None:

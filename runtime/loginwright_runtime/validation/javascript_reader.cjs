@@ -8,6 +8,15 @@ const vm = require("node:vm");
 const { builtinModules } = require("node:module");
 
 const WRAPPER = ["exports", "require", "module", "__filename", "__dirname"];
+const SCRIPT = {
+  ecmaVersion: "latest",
+  sourceType: "script",
+  allowReturnOutsideFunction: true,
+  allowHashBang: true,
+  locations: true,
+};
+const MODULE = { ...SCRIPT, sourceType: "module", allowReturnOutsideFunction: false };
+const DRAWN_COLUMNS = 1000;
 const JUMPS = new Set(["BreakStatement", "ContinueStatement"]);
 const COMPARISONS = new Set(["==", "===", "!=", "!==", "<", "<=", ">", ">=", "in", "instanceof"]);
 
@@ -19,27 +28,36 @@ function findParser() {
   }
 }
 
-/** Where V8 found the fault: "file:line", the source line, then a line of carets. */
+/**
+ * Where V8 found the fault: "file:line", the source line, then a line of carets. Without carets it
+ * is the end of the text, or a place so far to the right that Node draws none.
+ */
 function faultOf(error) {
-  const [head, , carets] = String(error.stack).split("\n");
+  const [head, , carets = ""] = String(error.stack).split("\n");
   const line = /:(\d+)$/.exec(head);
-  const place = /^\s*\^/.exec(carets ?? "");
-  const column = place ? place[0].length : /^\s*$/.test(carets ?? "x") ? carets.length + 1 : null;
-  return { message: String(error.message), line: line ? Number(line[1]) : null, column };
+  const drawn = /^\s*\^/.exec(carets);
+  const end = /^\s*$/.test(carets) && carets.length < DRAWN_COLUMNS ? carets.length + 1 : null;
+  return {
+    message: String(error.message),
+    line: line ? Number(line[1]) : null,
+    column: drawn ? drawn[0].length : end,
+  };
 }
 
-function syntaxFault(source) {
+function syntaxFault(parser, source) {
   try {
     vm.compileFunction(source.text, WRAPPER, { filename: source.file });
     return null;
   } catch (error) {
-    return faultOf(error);
+    const fault = faultOf(error);
+    const again = fault.column === null && parser ? parserFault(parser, source, SCRIPT) : null;
+    return again?.line === fault.line ? { ...fault, column: again.column } : fault;
   }
 }
 
-function moduleFault(parser, source) {
+function parserFault(parser, source, options) {
   try {
-    parser.parse(source.text, { ecmaVersion: "latest", sourceType: "module" });
+    parser.parse(source.text, options);
     return null;
   } catch (error) {
     if (!error.loc) throw error;
@@ -324,13 +342,7 @@ const EXPRESSIONS = {
 };
 
 function treeOf(parser, source, maxDepth) {
-  const program = parser.parse(source.text, {
-    ecmaVersion: "latest",
-    sourceType: source.module ? "module" : "script",
-    allowReturnOutsideFunction: true,
-    allowHashBang: true,
-    locations: true,
-  });
+  const program = parser.parse(source.text, source.module ? MODULE : SCRIPT);
   const translator = new Translator(maxDepth);
   const tree = translator.block(program.body);
   const deep = translator.tooDeep;
@@ -341,11 +353,13 @@ function treeOf(parser, source, maxDepth) {
 function read(parser, source, maxDepth) {
   const nothing = { file: source.file, fault: null, tree: null, unread: null };
   if (parser === null) {
-    const fault = source.module ? null : syntaxFault(source);
+    const fault = source.module ? null : syntaxFault(parser, source);
     return { ...nothing, fault, unread: "this Node has no parser to lend" };
   }
   try {
-    const fault = source.module ? moduleFault(parser, source) : syntaxFault(source);
+    const fault = source.module
+      ? parserFault(parser, source, MODULE)
+      : syntaxFault(parser, source);
     return fault ? { ...nothing, fault } : { ...nothing, ...treeOf(parser, source, maxDepth) };
   } catch (error) {
     return { ...nothing, unread: `the parser says: ${error.message}` };

@@ -25,27 +25,36 @@ def read_python(file: str, source: bytes) -> ReadSource:
         The tree, or the fault with line and column. Warnings of the compiler are no concern of
         this place and are dropped.
     """
+    if b"\0" in source:
+        return ReadSource(fault=_null_byte(source))
     try:
-        module = _compiled(file, source)
+        text = _text(source)
+        module = _compiled(file, text)
+    except UnicodeDecodeError as error:
+        return ReadSource(fault=SyntaxFault(f"The text is not {error.encoding}."))
     except SyntaxError as error:
         return ReadSource(fault=_fault(error))
-    except ValueError as error:
-        return ReadSource(fault=SyntaxFault(str(error).capitalize() + ".", *_null_byte(source)))
     except (RecursionError, MemoryError):
         return ReadSource(fault=SyntaxFault(_TOO_DEEP))
-    translator = PythonTranslator(_lines(source))
+    lines = [] if text.isascii() else text.split("\n")
+    translator = PythonTranslator(lines)
     tree = translator.block(module.body)
     deep = translator.too_deep
     unread = None if deep is None else f"from line {deep} on it is nested too deeply"
     return ReadSource(tree=tree, unread=unread)
 
 
-def _compiled(file: str, source: bytes) -> ast.Module:
+def _text(source: bytes) -> str:
+    """Decode a source as Python does; the compiler counts columns right in text only."""
+    encoding, _ = tokenize.detect_encoding(io.BytesIO(source).readline)
+    return io.TextIOWrapper(io.BytesIO(source), encoding, newline=None).read()
+
+
+def _compiled(file: str, text: str) -> ast.Module:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        module = cast(
-            "ast.Module", compile(source, file, "exec", ast.PyCF_ONLY_AST, dont_inherit=True)
-        )
+        tree = compile(text, file, "exec", ast.PyCF_ONLY_AST, dont_inherit=True)
+        module = cast("ast.Module", tree)
         compile(module, file, "exec", dont_inherit=True)
     return module
 
@@ -55,17 +64,8 @@ def _fault(error: SyntaxError) -> SyntaxFault:
     return SyntaxFault(error.msg, error.lineno, column)
 
 
-def _null_byte(source: bytes) -> tuple[int | None, int | None]:
-    """Return line and column of the null byte, the one ValueError that ``compile`` raises."""
-    offset = source.find(b"\0")
-    if offset < 0:
-        return None, None
-    return source.count(b"\n", 0, offset) + 1, offset - source.rfind(b"\n", 0, offset)
-
-
-def _lines(source: bytes) -> list[str]:
-    """Return the decoded lines, so that columns can be counted in characters."""
-    if source.isascii():
-        return []
-    encoding, _ = tokenize.detect_encoding(io.BytesIO(source).readline)
-    return io.TextIOWrapper(io.BytesIO(source), encoding, newline=None).read().split("\n")
+def _null_byte(source: bytes) -> SyntaxFault:
+    """Tell where it stands; compilers differ in what they say of it."""
+    offset = source.index(b"\0")
+    line = source.count(b"\n", 0, offset) + 1
+    return SyntaxFault("The code holds a null byte.", line, offset - source.rfind(b"\n", 0, offset))

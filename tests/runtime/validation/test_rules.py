@@ -54,9 +54,3 @@ def test_each_rule_has_code_that_it_marks_and_code_that_it_lets_pass() -> None:
     rules = {rule.id for rule in RULES}
     assert {case.rule for case in CASES if case.places} == rules
     assert {case.rule for case in CASES if not case.places} == rules
-
-
-def test_the_same_place_is_told_once() -> None:
-    for case in CASES:
-        problems = validate(case.flow)
-        assert len(set(problems)) == len(problems), str(case)

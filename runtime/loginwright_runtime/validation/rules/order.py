@@ -84,24 +84,17 @@ def _mfa_after_redirect(flow: CheckedFlow) -> Iterator[Finding]:
 
 
 def _mfa_beside_redirect(action: CheckedAction) -> Iterator[Finding]:
-    facts = action.facts
-    for call in facts.api_calls:
-        asked = call in _asks_for_mfa(action)
-        others = [
-            other
-            for other in facts.before(call)
-            if other.method == _SEND or other in _asks_for_mfa(action)
-        ]
-        both = (asked and any(other.method == _SEND for other in others)) or (
-            call.method == _SEND and any(other.method != _SEND for other in others)
-        )
-        if both:
-            yield _at(
-                action,
-                call,
-                "A redirect and MFA are asked for in one action.",
-                "Ask for MFA in an action of its own, before the one that redirects.",
-            )
+    asked, sent = _asks_for_mfa(action), action.calls(_SEND)
+    for first, second in ((asked, sent), (sent, asked)):
+        for call in second:
+            before = action.facts.before(call)
+            if any(other in first for other in before):
+                yield _at(
+                    action,
+                    call,
+                    "A redirect and MFA are asked for in one action.",
+                    "Ask for MFA in an action of its own, before the one that redirects.",
+                )
 
 
 def _several_redirects(flow: CheckedFlow) -> Iterator[Finding]:
