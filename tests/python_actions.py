@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import textwrap
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -81,14 +82,14 @@ class Ran:
 
 @dataclass(slots=True)
 class PythonHost:
-    """A pool of Python workers and how handlers are called in it.
-
-    Attributes:
-        lost: What was noted about code that worked on after its handler.
-    """
+    """A pool of Python workers and how handlers are called in it."""
 
     pool: WorkerPool
-    lost: list[str] = field(default_factory=list)
+    _lost: asyncio.Queue[str] = field(default_factory=asyncio.Queue)
+
+    async def lost(self) -> str:
+        """The next note about code that worked on after its handler."""
+        return await asyncio.wait_for(self._lost.get(), 10)
 
     async def run(
         self,
@@ -118,7 +119,7 @@ class PythonHost:
             queue_seconds=20.0,
             answer=note,
             listen=logs.append,
-            lost_call=self.lost.append,
+            lost_call=self._lost.put_nowait,
         )
         invocation = replace(invocation, **options)  # type: ignore[arg-type]  # as given
         return Ran(await self.pool.run(invocation), calls, logs)

@@ -61,8 +61,10 @@ def describe(error: BaseException, action: str, code: str, files: FlowFiles) -> 
         code: Path of its file in the flow.
         files: The flow's files; frames of others are left out.
     """
-    error = _innermost(error)
+    group, error = error, _innermost(error)
     frames = list(_frames(error, files))
+    if group is not error:
+        frames += _frames(group, files)
     stack = tuple(f"{path}:{line}" for path, line in frames[:_FRAMES])
     line = next((line for path, line in frames if path == code), None)
     package = _missing_package(error)

@@ -174,9 +174,14 @@ class Guards:
 
 def _destination(event: str, arguments: Arguments) -> str:
     """Return the host an audit event of ``socket`` is about, in words."""
-    place = arguments[0] if event.startswith("socket.get") else arguments[-1]
+    place: object = arguments[-1]
+    if event == "socket.getaddrinfo":
+        place = arguments[:2]
+    elif event.startswith("socket.get"):
+        place = arguments[0]
     if isinstance(place, tuple):
-        return ":".join(str(part) for part in cast("Arguments", place)[:2])
+        parts = cast("Arguments", place)[:2]
+        return ":".join(str(part) for part in parts if part is not None)
     return place if isinstance(place, str) else "the address"
 
 

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     AnyTask = asyncio.Task[object]
 
 
+_Task = asyncio.Task  # Bound here: an action that replaces it changes nothing for us.
+
+
 class LooseEnds:
     """Keeps track of the tasks of each handler call and hears of errors that nobody awaits.
 
@@ -50,7 +53,7 @@ class LooseEnds:
         coroutine: Coroutine[object, object, object],
         **options: object,
     ) -> AnyTask:
-        task = asyncio.Task(coroutine, loop=loop, **options)  # type: ignore[arg-type]  # passed on
+        task = _Task(coroutine, loop=loop, **options)  # type: ignore[arg-type]  # passed on
         call = current.get()
         if call is not None:
             call.tasks.add(task)
@@ -61,7 +64,7 @@ class LooseEnds:
         if not _is_unseen(task):
             call.tasks.discard(task)
         elif call.over:
-            asyncio.get_running_loop().call_soon(self._report_late, task, call)
+            task.get_loop().call_soon(self._report_late, task, call)
 
     def _report_late(self, task: AnyTask, call: HandlerCall) -> None:
         call.tasks.discard(task)

@@ -42,6 +42,10 @@ if TYPE_CHECKING:
 
     Handler = Callable[[Event, object], Awaitable[object] | object]
 
+# Bound here: an action that replaces them in their modules changes nothing for us.
+_moment = time.perf_counter
+_sleep = asyncio.sleep
+
 _HANDLERS = {
     "onExecutePostLogin": "on_execute_post_login",
     "onContinuePostLogin": "on_continue_post_login",
@@ -111,10 +115,10 @@ class Session:
         self._output.attach()
         if frame["fresh"]:
             self._modules.forget()
-        started = time.perf_counter()
+        started = _moment()
         try:
             handler = self._handler(call, cast("str", frame["handler"]))
-            started = time.perf_counter()
+            started = _moment()
             if handler is not None:
                 await self._run(handler, call)
         except BaseException as error:  # noqa: BLE001 - the border: whatever an action raises
@@ -149,7 +153,7 @@ class Session:
         if call.over:
             return
         if call.tasks:
-            await asyncio.sleep(0)  # what the handler began at its end has its first turn
+            await _sleep(0)  # what the handler began at its end has its first turn
         error = self._loose.unseen_error(call)
         if error is not None:
             self._threw(call, error, spent, uncaught=True)
@@ -240,7 +244,7 @@ def _exported(module: types.ModuleType) -> list[str]:
 
 
 def _milliseconds_since(started: float) -> float:
-    return round((time.perf_counter() - started) * 1000, 3)
+    return round((_moment() - started) * 1000, 3)
 
 
 def _put_type_names() -> None:
