@@ -49,7 +49,10 @@ def prepared_request(request: LoginRequest, hostnames: frozenset[str]) -> LoginR
                 path="$.request",
             )
         )
-    return request.model_copy(update={"request": checked_hostname(clean, hostnames)})
+    checked = checked_hostname(clean, hostnames)
+    if checked is request.request:
+        return request
+    return request.model_copy(update={"request": checked})
 
 
 def new_transaction(request: LoginRequest, fixed_now: float | None) -> LoginTransaction:

@@ -35,6 +35,8 @@ _ONCE = ("state", "session_token")
 
 def without_credentials(request: HttpRequest) -> HttpRequest:
     """Return a first request without parameters that no action may see."""
+    if NEVER_SHOWN.isdisjoint(request.query) and NEVER_SHOWN.isdisjoint(request.body):
+        return request
     return request.model_copy(
         update={
             name: {key: value for key, value in values.items() if key not in NEVER_SHOWN}
@@ -45,15 +47,21 @@ def without_credentials(request: HttpRequest) -> HttpRequest:
 
 def cleaned(request: HttpRequest) -> HttpRequest | str:
     """Return the request without ``__proto__`` at any depth, or why it is malformed."""
+    dangerous = False
     for name, values in (("query", request.query), ("body", request.body)):
+        if not values:
+            continue
         try:
-            size, keys = len(orjson.dumps(values)), _count_keys(values)
+            text, keys = orjson.dumps(values), _count_keys(values)
         except (TypeError, RecursionError, ValueError):
             return f"The {name} cannot be read as JSON."
-        if size > MAX_BYTES:
+        if len(text) > MAX_BYTES:
             return f"The {name} is larger than 64 kB."
         if keys > MAX_KEYS:
             return f"The {name} has more than {MAX_KEYS} keys."
+        dangerous = dangerous or b"__proto__" in text
+    if not dangerous:
+        return request
     return request.model_copy(
         update={"query": _without_proto(request.query), "body": _without_proto(request.body)}
     )

@@ -66,24 +66,24 @@ class Result:
 
 def allowed(leg: Leg, masker: Masker, result: Result) -> Allowed:
     """Nothing more is owed."""
-    return _outcome(Allowed.model_construct, leg, masker, result)
+    return _outcome("allowed", Allowed.of, leg, masker, result)
 
 
 def suspended(leg: Leg, masker: Masker, result: Result) -> Suspended:
     """The login waits."""
-    outcome = _outcome(Suspended.model_construct, leg, masker, result)
+    outcome = _outcome("suspended", Suspended.of, leg, masker, result)
     outcome.keep_browser_key(result.browser_key)
     return outcome
 
 
 def denied(leg: Leg, masker: Masker, result: Result) -> Denied:
     """The login is refused."""
-    return _outcome(Denied.model_construct, leg, masker, result)
+    return _outcome("denied", Denied.of, leg, masker, result)
 
 
 def failed(leg: Leg, masker: Masker, result: Result) -> Failed:
     """The login broke."""
-    return _outcome(Failed.model_construct, leg, masker, result)
+    return _outcome("failed", Failed.of, leg, masker, result)
 
 
 def granted_scopes(leg: Leg) -> tuple[str, ...]:
@@ -109,17 +109,16 @@ def amr_of(leg: Leg) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*leg.request.token.amr, *passed)))
 
 
-def _outcome(build: Callable[..., _O], leg: Leg, masker: Masker, result: Result) -> _O:
+def _outcome(status: str, build: Callable[..., _O], leg: Leg, masker: Masker, result: Result) -> _O:
     tx, public_errors = leg.tx, result.public_errors
-    scope = Scope.model_construct(
-        granted=granted_scopes(leg), added=tx.scopes_added, removed=tx.scopes_removed
-    )
+    scope = Scope.of(granted=granted_scopes(leg), added=tx.scopes_added, removed=tx.scopes_removed)
     session, refresh_token = _session(tx), _refresh_token(leg, issue=result.claims is not None)
     _warn_of_secrets(leg, masker, result, session)
     record = masked(leg.recorder.record, masker)
     outcome = build(
+        status=status,
         transaction_id=tx.id,
-        flow=FlowInfo.model_construct(name=leg.flow.name, version=leg.flow.version),
+        flow=FlowInfo.of(name=leg.flow.name, version=leg.flow.version),
         host_context=leg.request.host_context,
         user=leg.profile or None,
         profile_update=result.update,
@@ -142,10 +141,10 @@ def _outcome(build: Callable[..., _O], leg: Leg, masker: Masker, result: Result)
     return outcome
 
 
-_WARNING: Callable[..., WarningInfo] = WarningInfo.model_construct
-_LOG: Callable[..., LogInfo] = LogInfo.model_construct
-_CALL: Callable[..., CallInfo] = CallInfo.model_construct
-_STEP: Callable[..., StepInfo] = StepInfo.model_construct
+_WARNING: Callable[..., WarningInfo] = WarningInfo.of
+_LOG: Callable[..., LogInfo] = LogInfo.of
+_CALL: Callable[..., CallInfo] = CallInfo.of
+_STEP: Callable[..., StepInfo] = StepInfo.of
 
 
 def _step(*, calls: list[JsonObject], **step: JsonValue) -> StepInfo:
@@ -184,7 +183,7 @@ def _multifactor(tx: LoginTransaction) -> MultifactorInfo | None:
     owed = tx.multifactor
     if owed is None or owed.provider == "none":
         return None
-    return MultifactorInfo.model_construct(
+    return MultifactorInfo.of(
         provider=owed.provider, options=owed.options, satisfied=owed.satisfied, by=owed.by
     )
 
@@ -192,7 +191,7 @@ def _multifactor(tx: LoginTransaction) -> MultifactorInfo | None:
 def _authentication(leg: Leg) -> AuthenticationInfo:
     attested = leg.request.authentication
     methods = attested.methods if attested is not None else ()
-    return AuthenticationInfo.model_construct(
+    return AuthenticationInfo.of(
         acr=leg.request.token.acr,
         amr=amr_of(leg),
         auth_time=leg.request.token.auth_time or 0,
@@ -213,7 +212,7 @@ def _iso_ms(at_ms: int | None) -> str | None:
 def _session(tx: LoginTransaction) -> SessionInfo:
     revocations = [denial for denial in tx.denials if denial.how == "session"]
     changes: HolderChanges = tx.session
-    return SessionInfo.model_construct(
+    return SessionInfo.of(
         revoked=bool(revocations),
         preserve_refresh_tokens=any(one.preserve_refresh_tokens for one in revocations),
         expires_at=_iso_ms(changes.expires_at_ms),
@@ -226,7 +225,7 @@ def _session(tx: LoginTransaction) -> SessionInfo:
 def _refresh_token(leg: Leg, *, issue: bool) -> RefreshTokenInfo:
     tx = leg.tx
     revocations = [denial.reason for denial in tx.denials if denial.how == "refresh_token"]
-    return RefreshTokenInfo.model_construct(
+    return RefreshTokenInfo.of(
         issue=issue and "offline_access" in granted_scopes(leg),
         revoked=revocations[-1] if revocations else None,
         expires_at=_iso_ms(tx.refresh_token.expires_at_ms),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from loginwright_runtime.engine.outcomes import amr_of, granted_scopes
 from loginwright_runtime.extension_points import SigningRequest, TokenSigner
+from loginwright_runtime.tokens.development_signer import DEVELOPMENT_ISSUER
 from loginwright_runtime.tokens.payloads import (
     TokenInputs,
     access_token_claims,
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from loginwright_runtime.engine.options import EngineOptions
     from loginwright_runtime.login.json_values import JsonObject
     from loginwright_runtime.transaction.state import LoginTransaction
-
-DEVELOPMENT_ISSUER = "https://loginwright.invalid/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +62,7 @@ async def issue_tokens(leg: Leg, options: EngineOptions, signer: TokenSigner | N
         access_token = await signer.sign(SigningRequest(access, options.algorithm, "at+jwt"))
     identity = id_token_claims(inputs, access_token) if wants_id_token else None
     leg.recorder.tokens_issued(identity, access)
-    claims = Claims.model_construct(
+    claims = Claims.of(
         id_token=_kept(leg, "ID token", leg.tx.id_claims, identity),
         access_token=_kept(leg, "access token", leg.tx.access_claims, access),
     )
@@ -72,7 +71,7 @@ async def issue_tokens(leg: Leg, options: EngineOptions, signer: TokenSigner | N
     id_token = None
     if identity is not None:
         id_token = await signer.sign(SigningRequest(identity, options.algorithm, "JWT"))
-    tokens = Tokens.model_construct(
+    tokens = Tokens.of(
         id_token=id_token,
         access_token=access_token,
         token_type="Bearer",  # noqa: S106 - a kind of token, no password

@@ -132,7 +132,8 @@ def returning_request(before: HttpRequest, now: HttpRequest) -> HttpRequest:
 
 def part(model: EventPart) -> JsonObject:
     """Return a part of the event as JSON; members that are None are left out."""
-    return {key: value for key, value in model.model_dump(mode="json").items() if value is not None}
+    dumped: JsonObject = model.model_dump(mode="json")
+    return {key: value for key, value in dumped.items() if value is not None}
 
 
 def _object(parent: JsonObject, key: str) -> JsonObject:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, TypeAdapter
-from typing_extensions import override
+from typing_extensions import Self, override
 
 from loginwright_runtime.login.json_values import JsonObject, JsonValue
 from loginwright_runtime.transaction.next_step import ErrorKind
@@ -22,6 +22,21 @@ class OutcomePart(BaseModel):
         return f"{type(self).__name__}(…)"
 
     __str__ = __repr__
+
+    @classmethod
+    def of(cls, **members: object) -> Self:
+        """Make one of values that are the engine's own and need no validation.
+
+        Args:
+            members: Every field of the model; defaults are not filled in.
+        """
+        part = cls.__new__(cls)
+        private = {name: one.get_default() for name, one in cls.__private_attributes__.items()}
+        object.__setattr__(part, "__dict__", members)
+        object.__setattr__(part, "__pydantic_fields_set__", set(members))
+        object.__setattr__(part, "__pydantic_extra__", None)
+        object.__setattr__(part, "__pydantic_private__", private or None)
+        return part
 
 
 class FlowInfo(OutcomePart):
