@@ -66,6 +66,19 @@ class Ports:
     fresh_modules: bool
 
 
+@dataclass(frozen=True, slots=True)
+class BuiltEvent:
+    """An event and what it was built from."""
+
+    profile: JsonObject = field(repr=False)
+    so_far: LoginSoFar = field(repr=False)
+    data: bytes = field(repr=False)
+
+    def is_for(self, profile: JsonObject, so_far: LoginSoFar) -> bool:
+        """Tell whether the same would be built again."""
+        return self.profile is profile and self.so_far == so_far
+
+
 @dataclass(slots=True)
 class Leg:
     """A leg in progress.
@@ -78,6 +91,7 @@ class Leg:
         came_back: What a redirect brought, for the leg's first handler.
         now: The login's clock, epoch seconds.
         stepping: Where a debugger looks on, or None.
+        last_event: The event of the last handler.
     """
 
     flow: Flow
@@ -91,6 +105,7 @@ class Leg:
     now: Callable[[], float]
     came_back: CameBackWith | None = None
     stepping: Stepping | None = None
+    last_event: BuiltEvent | None = field(default=None, repr=False)
 
 
 async def run_leg(leg: Leg, ports: Ports) -> LegEnd:
@@ -120,7 +135,7 @@ async def _run_handler(
     action = leg.flow.actions[step.position]
     if (leg.tx.position, leg.tx.handler) != (step.position, step.handler):
         leg.tx = replace(leg.tx, position=step.position, handler=step.handler)
-    event = orjson.dumps(event_for_handler(leg.frame, leg.profile, _so_far(leg.tx)))
+    event = _event(leg)
     if leg.stepping is not None:
         edited = await leg.stepping.at(Stop("before_handler", action.id, step.handler), event)
         event = edited if edited is not None else event
@@ -223,6 +238,16 @@ def _invocation(
         wait_every_call=leg.stepping is not None,
         lost_call=lambda note: recorder.warning("late-call", note, action_id, None),
     )
+
+
+def _event(leg: Leg) -> bytes:
+    """Return the event of the next handler; the last one's where nothing of it has changed."""
+    so_far = _so_far(leg.tx)
+    if leg.last_event is not None and leg.last_event.is_for(leg.profile, so_far):
+        return leg.last_event.data
+    data = orjson.dumps(event_for_handler(leg.frame, leg.profile, so_far))
+    leg.last_event = BuiltEvent(leg.profile, so_far, data)
+    return data
 
 
 def with_secrets(event: bytes, secrets: Mapping[str, str]) -> bytes:

@@ -20,7 +20,6 @@ from loginwright_runtime.transaction.outcome import (
     LogInfo,
     MultifactorInfo,
     Outcome,
-    OutcomePart,
     PrimaryUser,
     ProfileUpdate,
     RefreshTokenInfo,
@@ -153,17 +152,23 @@ def _step(*, calls: list[JsonObject], **step: JsonValue) -> StepInfo:
 
 def _warn_of_secrets(leg: Leg, masker: Masker, result: Result, session: SessionInfo) -> None:
     """Warn where a secret's value is served: it is never altered there (security.md 23)."""
-    served: dict[str, OutcomePart | JsonObject | None] = {
-        "suspension": result.suspension,
-        "claims": result.claims,
+    if masker.hides_nothing:
+        return
+    served: dict[str, JsonValue] = {
         "user": leg.profile,
-        "profile_update": result.update,
-        "session": session,
+        "session": session.metadata,
         "saml": leg.tx.saml,
     }
-    for name, part in served.items():
-        value = part.model_dump(mode="json") if isinstance(part, OutcomePart) else part
-        if value and masker.finds(value):
+    for name, part in (
+        ("suspension", result.suspension),
+        ("claims", result.claims),
+        ("profile_update", result.update),
+    ):
+        served[name] = None if part is None else part.model_dump(mode="json")
+    if not masker.finds(served):
+        return
+    for name, value in served.items():
+        if masker.finds(value):
             note = f"The value of a secret stands in {name} and was served as it is."
             leg.recorder.warning("secret-in-output", note, None, None)
 

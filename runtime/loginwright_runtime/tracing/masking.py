@@ -65,6 +65,11 @@ class Masker:
     def __repr__(self) -> str:
         return f"Masker({self._count} secrets)"
 
+    @property
+    def hides_nothing(self) -> bool:
+        """Whether there is no secret to look for."""
+        return not self._count
+
     def text(self, text: str) -> str:
         """Return a text without secrets."""
         if text in self._whole:

@@ -128,9 +128,7 @@ class RunRecorder:
     ) -> None:
         """A handler came to its end."""
         self._entries.append(
-            HandlerEnded(
-                self._next(), self._now(), self.leg, action, handler, how, duration_ms
-            )
+            HandlerEnded(self._next(), self._now(), self.leg, action, handler, how, duration_ms)
         )
 
     def left(
@@ -148,9 +146,7 @@ class RunRecorder:
 
     def came_back(self, kind: SuspensionKind, action: str | None, detail: JsonObject) -> None:
         """The login goes on: the first entry of a leg after the first."""
-        self._entries.append(
-            CameBack(self._next(), self._now(), self.leg, kind, action, detail)
-        )
+        self._entries.append(CameBack(self._next(), self._now(), self.leg, kind, action, detail))
 
     def profile_written(self, user_metadata: JsonObject, app_metadata: JsonObject) -> None:
         """The profile was written."""
