@@ -20,7 +20,7 @@ class WorkerCall:
     """
 
     method: str
-    args: list[JsonValue]
+    args: list[JsonValue] = field(repr=False)
     line: int | None = None
     evaluated: bool = False
 
@@ -49,9 +49,9 @@ class Reply:
             ``{"transaction.metadata": {…}}``: path → the object that replaces it.
     """
 
-    value: JsonValue = None
+    value: JsonValue = field(default=None, repr=False)
     error: ErrorReply | None = None
-    merge: JsonObject = field(default_factory=dict)
+    merge: JsonObject = field(default_factory=dict[str, JsonValue], repr=False)
 
 
 UNDEFINED: JsonObject = {"$undefined": True}

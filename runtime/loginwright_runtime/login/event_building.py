@@ -29,11 +29,11 @@ class LoginSoFar:
         prompt: ``event.prompt`` after a form.
     """
 
-    pending: dict[str, JsonObject] = field(default_factory=dict, repr=False)
-    metadata: JsonObject = field(default_factory=dict, repr=False)
+    pending: dict[str, JsonObject] = field(default_factory=dict[str, JsonObject], repr=False)
+    metadata: JsonObject = field(default_factory=dict[str, JsonValue], repr=False)
     methods: tuple[JsonObject, ...] = field(default=(), repr=False)
-    session_metadata: JsonObject = field(default_factory=dict, repr=False)
-    refresh_token_metadata: JsonObject = field(default_factory=dict, repr=False)
+    session_metadata: JsonObject = field(default_factory=dict[str, JsonValue], repr=False)
+    refresh_token_metadata: JsonObject = field(default_factory=dict[str, JsonValue], repr=False)
     prompt: JsonObject | None = field(default=None, repr=False)
 
 

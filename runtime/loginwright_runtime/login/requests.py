@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 from pydantic import BaseModel, ConfigDict, Field
 from typing_extensions import override
 
-from loginwright_runtime.login.json_values import JsonObject
+from loginwright_runtime.login.json_values import JsonObject, JsonValue
 
 BROWSER_KEY_BYTES = 32
 _BROWSER_KEY = re.compile(r"\A[A-Za-z0-9_-]{43}\Z")
@@ -236,8 +236,8 @@ class FormResult:
     """The form was completed; ``fields`` came from a browser, ``vars`` from the host."""
 
     state: str = field(repr=False)
-    fields: JsonObject = field(default_factory=dict, repr=False)
-    vars: JsonObject = field(default_factory=dict, repr=False)
+    fields: JsonObject = field(default_factory=dict[str, JsonValue], repr=False)
+    vars: JsonObject = field(default_factory=dict[str, JsonValue], repr=False)
     request: HttpRequest | None = field(default=None, repr=False)
     browser: Browser = field(default_factory=NoBrowser, repr=False)
 

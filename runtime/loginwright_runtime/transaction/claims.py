@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
-from urllib.parse import urlsplit
+
+from loginwright_runtime.transaction.url_host import Authority, folded, read_authority
 
 ClaimMode: TypeAlias = Literal["uri", "any"]
 
@@ -104,9 +105,13 @@ FORBIDDEN_HOSTS = ("auth0.com", "webtask.io", "webtask.run")
 MAX_CLAIMS_BYTES = 100 * 1024
 """Names and values of the custom claims of one token; more fails the login."""
 
-_URN = re.compile(r"\Aurn:[a-z0-9][a-z0-9-]{0,31}:.+\Z", re.IGNORECASE | re.DOTALL)
-_SCHEME = re.compile(r"\Ahttps?:", re.IGNORECASE)
-_DOT_LIKE = re.compile("[\u3002\uff0e\uff61]")
+_URN = re.compile(r"urn:[a-z0-9][a-z0-9-]{0,30}[a-z0-9]:\S+", re.IGNORECASE)
+_HTTP_URL = re.compile(r"https?://[^\s/\\][^\s]*", re.IGNORECASE)
+_URL_LIKE = re.compile(r"(https?|ftp|wss?):[/\\]*([^/\\?#]*)", re.IGNORECASE)
+_FORBIDDEN_URN = re.compile(r"urn:auth0(?![a-z0-9-])")
+_AROUND = "".join(map(chr, range(33)))
+_DROPPED = str.maketrans("", "", "\t\n\r")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,15 +141,18 @@ def refusal(name: str, mode: ClaimMode) -> ClaimRefusal | None:
         return ClaimRefusal(
             "claim-restricted", f"The claim {name!r} is restricted and was left out of the token."
         )
-    namespace = _namespace(name)
-    if namespace is not None:
-        if _is_forbidden(namespace):
-            return ClaimRefusal(
-                "claim-namespace",
-                f"The claim {name!r} lies in a namespace no action may use and was left out.",
-            )
-        return None
-    if mode == "any":
+    url = _URL_LIKE.match(name.strip(_AROUND).translate(_DROPPED))
+    authority = None if url is None else read_authority(url[2])
+    if _is_forbidden(name, authority):
+        return ClaimRefusal(
+            "claim-namespace",
+            f"The claim {name!r} lies in a namespace no action may use and was left out.",
+        )
+    if url is not None and authority is None and url[1].lower().startswith("http"):
+        return ClaimRefusal(
+            "claim-not-uri", f"The claim {name!r} is a URL without a usable host and was left out."
+        )
+    if mode == "any" or _is_uri(name):
         return None
     return ClaimRefusal(
         "claim-not-uri",
@@ -153,43 +161,16 @@ def refusal(name: str, mode: ClaimMode) -> ClaimRefusal | None:
     )
 
 
-def _namespace(name: str) -> str | None:
-    """Return the host of an http(s) URL, ``urn:<nid>`` of a URN, or None for a plain name."""
-    if _URN.match(name):
-        return ":".join(name.lower().split(":", 2)[:2])
-    if not _SCHEME.match(name):
-        return None
-    return _host(name)
+def _is_forbidden(name: str, authority: Authority | None) -> bool:
+    """Tell whether the name lies in a forbidden namespace, as a browser would read it."""
+    if authority is not None:
+        host = authority.host.rstrip(".")
+        return any(host == one or host.endswith(f".{one}") for one in FORBIDDEN_HOSTS)
+    return _FORBIDDEN_URN.match(folded(name.strip(_AROUND).translate(_DROPPED))) is not None
 
 
-def _host(url: str) -> str | None:
-    """Return the host as a browser reads it (WHATWG: backslashes, dots, case, credentials)."""
-    cleaned = re.sub(r"[\t\n\r]", "", url.strip("".join(map(chr, range(33))))).replace("\\", "/")
-    cleaned = re.sub(r"\A(https?):/*", r"\1://", cleaned, flags=re.IGNORECASE)
-    try:
-        host = urlsplit(cleaned).hostname
-    except ValueError:
-        return None
-    if not host:
-        return None
-    host = _DOT_LIKE.sub(".", _percent_decoded(host))
-    return _ascii(host).rstrip(".").lower() or None
-
-
-def _percent_decoded(host: str) -> str:
-    return re.sub(r"%([0-9a-fA-F]{2})", lambda match: chr(int(match.group(1), 16)), host)
-
-
-def _ascii(host: str) -> str:
-    if host.isascii():
-        return host
-    try:
-        return host.encode("idna").decode("ascii")
-    except UnicodeError:
-        return host
-
-
-def _is_forbidden(namespace: str) -> bool:
-    if namespace == "urn:auth0":
-        return True
-    return any(namespace == host or namespace.endswith(f".{host}") for host in FORBIDDEN_HOSTS)
+def _is_uri(name: str) -> bool:
+    """Tell whether the name as it stands is an http(s) URL or a URN (RFC 8141)."""
+    if _CONTROL.search(name):
+        return False
+    return (_HTTP_URL.fullmatch(name) or _URN.fullmatch(name)) is not None

@@ -21,7 +21,7 @@ class Denied:
         code: The action's own code of ``validation.error``.
     """
 
-    reason: str
+    reason: str = field(repr=False)
     how: Literal["deny", "validation", "session", "refresh_token"] = "deny"
     code: str | None = None
     preserve_refresh_tokens: bool = False
@@ -66,7 +66,7 @@ class MfaEnabled:
     """MFA owed at the end, or cancelled by ``none``."""
 
     provider: str
-    options: JsonObject = field(default_factory=dict)
+    options: JsonObject = field(default_factory=dict[str, JsonValue], repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class FactorAsked:
     """
 
     kind: Literal["challenge", "enrollment"]
-    factors: tuple[JsonObject, ...]
+    factors: tuple[JsonObject, ...] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +114,8 @@ class FormRendered:
     """A form to show."""
 
     id: str
-    fields: JsonObject = field(default_factory=dict, repr=False)
-    vars: JsonObject = field(default_factory=dict, repr=False)
+    fields: JsonObject = field(default_factory=dict[str, JsonValue], repr=False)
+    vars: JsonObject = field(default_factory=dict[str, JsonValue], repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,7 @@ class CallContext:
     now: float
     refresh_exchange: bool = False
     primary_user_set: bool = False
-    transaction_metadata: JsonObject = field(default_factory=dict)
+    transaction_metadata: JsonObject = field(default_factory=dict[str, JsonValue], repr=False)
     redirect_hosts: frozenset[str] | None = None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from loginwright_runtime.login.json_values import JsonObject
+from loginwright_runtime.login.json_values import JsonObject, JsonValue
 from loginwright_runtime.transaction.effects import (
     ExpiryShortened,
     HolderMetadataEvicted,
@@ -26,7 +26,7 @@ class HolderChanges:
 
     expires_at_ms: int | None = None
     idle_expires_at_ms: int | None = None
-    metadata: JsonObject = field(default_factory=dict, repr=False)
+    metadata: JsonObject = field(default_factory=dict[str, JsonValue], repr=False)
     cookie_mode: str | None = None
 
     def after(

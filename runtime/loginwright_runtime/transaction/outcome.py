@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, TypeAdapter
-from typing_extensions import Self, override
+from typing_extensions import override
+from typing import Self
 
 from loginwright_runtime.login.json_values import JsonObject, JsonValue
 from loginwright_runtime.transaction.next_step import ErrorKind
@@ -259,25 +260,25 @@ class Outcome(OutcomePart):
 class Allowed(Outcome):
     """Nothing more is owed; tokens are signed when the engine has a signer."""
 
-    status: Literal["allowed"] = "allowed"
+    status: Literal["allowed"] = "allowed"  # pyright: ignore[reportIncompatibleVariableOverride]  # narrower, and frozen
 
 
 class Denied(Outcome):
     """The login is refused; metadata were written all the same."""
 
-    status: Literal["denied"] = "denied"
+    status: Literal["denied"] = "denied"  # pyright: ignore[reportIncompatibleVariableOverride]  # narrower, and frozen
 
 
 class Failed(Outcome):
     """An action threw, timed out or lost its worker, or the state is not to be used."""
 
-    status: Literal["failed"] = "failed"
+    status: Literal["failed"] = "failed"  # pyright: ignore[reportIncompatibleVariableOverride]  # narrower, and frozen
 
 
 class Suspended(Outcome):
     """The login waits for its browser or for the host."""
 
-    status: Literal["suspended"] = "suspended"
+    status: Literal["suspended"] = "suspended"  # pyright: ignore[reportIncompatibleVariableOverride]  # narrower, and frozen
     _browser_key: str | None = PrivateAttr(default=None)
 
     def keep_browser_key(self, key: str | None) -> None:

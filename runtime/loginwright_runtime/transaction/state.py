@@ -59,7 +59,7 @@ class PendingKey:
 class Denial:
     """Why the login is denied."""
 
-    reason: str
+    reason: str = field(repr=False)
     how: Literal["deny", "validation", "session", "refresh_token"]
     action: str
     line: int | None
@@ -80,7 +80,7 @@ class FactorStep:
     """A challenge or enrolment still to do."""
 
     kind: Literal["challenge", "enrollment"]
-    factors: tuple[JsonObject, ...]
+    factors: tuple[JsonObject, ...] = field(repr=False)
     action: str
     line: int | None
 
@@ -90,7 +90,7 @@ class Multifactor:
     """MFA owed at the end of the flow."""
 
     provider: str
-    options: JsonObject = field(default_factory=dict)
+    options: JsonObject = field(default_factory=dict[str, JsonValue], repr=False)
     satisfied: bool = False
     by: str | None = None
 
@@ -104,8 +104,8 @@ class Leaving:
     line: int | None
     url: str | None = field(default=None, repr=False)
     form_id: str | None = None
-    fields: JsonObject = field(default_factory=dict, repr=False)
-    vars: JsonObject = field(default_factory=dict, repr=False)
+    fields: JsonObject = field(default_factory=dict[str, JsonValue], repr=False)
+    vars: JsonObject = field(default_factory=dict[str, JsonValue], repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,19 +139,19 @@ class LoginTransaction:
     """
 
     id: str
-    user_id: str
+    user_id: str = field(repr=False)
     position: int = 0
     handler: HandlerName = "onExecutePostLogin"
     fixed_now: float | None = None
     spent_seconds: float = 0.0
     suspensions: int = 0
     redirects: int = 0
-    id_claims: dict[str, JsonValue] = field(default_factory=dict, repr=False)
-    access_claims: dict[str, JsonValue] = field(default_factory=dict, repr=False)
+    id_claims: dict[str, JsonValue] = field(default_factory=dict[str, JsonValue], repr=False)
+    access_claims: dict[str, JsonValue] = field(default_factory=dict[str, JsonValue], repr=False)
     scopes_added: tuple[str, ...] = ()
     scopes_removed: tuple[str, ...] = ()
     pending: tuple[PendingKey, ...] = field(default=(), repr=False)
-    metadata: JsonObject = field(default_factory=dict, repr=False)
+    metadata: JsonObject = field(default_factory=dict[str, JsonValue], repr=False)
     multifactor: Multifactor | None = None
     mfa_commands: int = 0
     asked_challenge: bool = False
@@ -163,7 +163,7 @@ class LoginTransaction:
     leaving: Leaving | None = None
     session: HolderChanges = field(default_factory=HolderChanges)
     refresh_token: HolderChanges = field(default_factory=HolderChanges)
-    saml: JsonObject = field(default_factory=dict, repr=False)
+    saml: JsonObject = field(default_factory=dict[str, JsonValue], repr=False)
     primary_asked: str | None = field(default=None, repr=False)
     primary_user: tuple[str, str] | None = field(default=None, repr=False)
     form_result: JsonObject | None = field(default=None, repr=False)
