@@ -1,0 +1,77 @@
+"""``loginwright export``: packs a flow into the bundle that a server runs."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from loginwright_runtime.cli.exit_status import OK
+from loginwright_runtime.cli.sound_code import refuse_broken_code
+from loginwright_runtime.errors import BadInputError, Problem, ScenarioError
+from loginwright_runtime.flow.bundle import export_bundle, open_bundle
+from loginwright_runtime.flow.loading import load_flow
+from loginwright_runtime.flow.manifest import MANIFEST
+from loginwright_runtime.simulation import list_scenarios
+
+if TYPE_CHECKING:
+    from loginwright_runtime.cli.arguments import ExportArguments
+    from loginwright_runtime.cli.early_worker import EarlyWorker
+    from loginwright_runtime.cli.screen import Screen
+
+
+def execute(arguments: ExportArguments, screen: Screen, _early: EarlyWorker) -> int:
+    """Write the bundle, and tell what went into it."""
+    flow = load_flow(arguments.flow)
+    refuse_broken_code(flow)
+    scenarios = _scenarios(Path(arguments.flow)) if arguments.with_scenarios else None
+    data = export_bundle(flow, scenarios=scenarios)
+    manifest = open_bundle(data, Path(arguments.output).name).manifest
+    _write(Path(arguments.output), data)
+    if screen.json:
+        screen.document(
+            {
+                "file": arguments.output,
+                "version": manifest.version,
+                "size": len(data),
+                "secrets": list(manifest.secrets),
+                "members": sorted([*manifest.members, MANIFEST]),
+            }
+        )
+        return OK
+    screen.line((arguments.output, "strong"), (f"  {len(data):,} bytes", "dim"))
+    screen.line(("    version  ", "dim"), (manifest.version, "plain"))
+    screen.line(("    members  ", "dim"), (str(len(manifest.members) + 1), "plain"))
+    needed = ", ".join(manifest.secrets) or "none"
+    screen.line(("    secrets the server has to have  ", "dim"), (needed, "plain"))
+    return OK
+
+
+def _scenarios(flow: Path) -> dict[str, bytes]:
+    """Return the scenarios to take along; ScenarioError when one cannot be read."""
+    files = list_scenarios(flow)
+    problems = [problem for entry in files for problem in entry.problems]
+    if problems:
+        raise ScenarioError(*problems)
+    return {entry.file: entry.content for entry in files}
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Put the bundle in place in one step."""
+    temporary = path.with_name(f".{path.name[:64]}.{secrets.token_hex(6)}")
+    try:
+        with temporary.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            temporary.unlink()
+        message = f"The bundle cannot be written: {error.strerror}."
+        remedy = "Name a file in a folder that you may write to."
+        raise BadInputError(
+            Problem("unwritable-file", "error", message, remedy, str(path))
+        ) from None

@@ -1,0 +1,65 @@
+"""Remembers which flow versions were checked and found sound, so that a second run begins at once.
+
+Checking code means starting Node and importing every rule, which takes longer than a short login.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from contextlib import suppress
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+from loginwright_runtime.errors import FlowError
+from loginwright_runtime.flow.bundle_cache import bundle_cache
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from loginwright_runtime.flow.model import Flow
+
+_MOST = 200
+
+
+def refuse_broken_code(flow: Flow) -> None:
+    """Check a flow's code before any of it runs; nothing is executed.
+
+    A syntax error, a missing handler, or too much code stops a run (contract.md, "Command line").
+
+    Raises:
+        FlowError: Every error found; warnings are left to ``validate``.
+    """
+    if flow.version in _remembered():
+        return
+    from loginwright_runtime.validation import analyse, flow_problems
+
+    found = flow_problems(flow, analyse(flow))
+    errors = [problem for problem in found if problem.severity == "error"]
+    if errors:
+        raise FlowError(*errors)
+    _remember(flow.version)
+
+
+def _file() -> Path:
+    return bundle_cache().parent / f"sound-code-{version('loginwright')}.txt"
+
+
+def _remembered() -> list[str]:
+    try:
+        return _file().read_text(encoding="ascii").split()
+    except (OSError, ValueError):
+        return []
+
+
+def _remember(flow_version: str) -> None:
+    """Add a version, forgetting the oldest; where that fails the next run checks again."""
+    path = _file()
+    versions = [*_remembered(), flow_version][-_MOST:]
+    fresh = path.with_name(f".{path.name}.{secrets.token_hex(6)}")
+    with suppress(OSError):
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+        with open(descriptor, "w", encoding="ascii") as file:
+            file.write("\n".join((*versions, "")))
+        fresh.replace(path)
