@@ -48,6 +48,17 @@ CASES = (
         ),
         at="actions/action.js:3",
     ),
+    marks(
+        "claim-refused",
+        "both tokens of a list, by names that were frozen",
+        on_execute(
+            "  const names = Object.freeze({ colour: 'colour' });\n"
+            "  [api.idToken, api.accessToken].forEach((t) => {\n"
+            "    t.setCustomClaim(names.colour, 1);\n  });\n"
+            "  ['idToken'].forEach((t) => api[t].setCustomClaim(names['colour'], 1));"
+        ),
+        at="actions/action.js:4 actions/action.js:6",
+    ),
     passes(
         "claim-refused",
         "a plain name where any is allowed",

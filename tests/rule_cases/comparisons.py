@@ -61,9 +61,12 @@ CASES = (
         on_execute_in_python(
             "event.user.email.endswith('example.com')\n'@example.com' in event.user.email\n"
             "import re\nre.search(r'example\\.com$', event.user.email)\n"
-            "event.user.email.endswith(('@a.com', 'b.com'))"
+            "event.user.email.endswith(('@a.com', 'b.com'))\n"
+            "re.compile('@example.com').match(event.user.email)\n"
+            "re.match('.*@example.com', event.user.email)"
         ),
-        at="actions/action.py:2 actions/action.py:3 actions/action.py:5 actions/action.py:6",
+        at="actions/action.py:2 actions/action.py:3 actions/action.py:5 actions/action.py:6"
+        " actions/action.py:7 actions/action.py:8",
     ),
     *(passes(_EMAIL, story, on_execute(f"  {body}")) for story, body in _TIGHT.items()),
     passes(

@@ -47,6 +47,19 @@ CASES = (
         files={"lib/domains.json": '{\n  "a": 1,\n}\n'},
         at="lib/domains.json:3",
     ),
+    marks(
+        "syntax-error",
+        "a required file that is not even text",
+        on_execute("  require('../lib/domains.json');"),
+        files={"lib/domains.json": "[" * 100_000},
+        at="lib/domains.json:None",
+    ),
+    marks(
+        "syntax-error",
+        "Python that names an encoding nobody knows",
+        Code("# coding: nowhere\n", language="python"),
+        at="actions/action.py:None",
+    ),
     passes(
         "syntax-error",
         "JavaScript as of today, and a return at the top",

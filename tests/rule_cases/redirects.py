@@ -78,6 +78,15 @@ CASES = (
         on_execute_in_python('api.redirect.send_user_to(event.request.query["to"])'),
         at="actions/action.py:2",
     ),
+    marks(
+        "redirect-target-from-request",
+        "a host that is filled in, in Python",
+        on_execute_in_python(
+            "host = event.request.query.get('host')\n"
+            "api.redirect.send_user_to('https://{}/x'.format(host))"
+        ),
+        at="actions/action.py:3",
+    ),
     *(
         passes("redirect-target-from-request", story, on_execute(f"  {body}"))
         for story, body in {
@@ -95,6 +104,9 @@ CASES = (
             ),
             "a path below a base": (
                 "api.redirect.sendUserTo(new URL('/x?' + event.request.query.p, BASE));"
+            ),
+            "a path below a host that only the code knows": (
+                "api.redirect.sendUserTo(`${BASE}/consent?lang=${event.request.query.lang}`);"
             ),
             "a host of the application": "api.redirect.sendUserTo(event.client.metadata.url);",
         }.items()
@@ -195,6 +207,30 @@ CASES = (
             ("S",),
         ),
         at="actions/second.js:4",
+    ),
+    passes(
+        "secret-shared-by-redirects",
+        "which of two secrets signs cannot be told",
+        on_execute(_signed("a.example.com", "S"), "First", ("S",)),
+        on_execute(
+            "  const t = [event.secrets.S, event.secrets.T].map((secret) =>\n"
+            "    api.redirect.encodeToken({ secret, payload: {} }));\n"
+            "  api.redirect.sendUserTo('https://b.example.com/', { query: pick(t) });",
+            "Second",
+            ("S", "T"),
+        ),
+    ),
+    passes(
+        "secret-shared-by-redirects",
+        "a secret that is no secret of the flow",
+        on_execute(_signed("a.example.com", "S"), "First", ("S",)),
+        on_execute(
+            "  api.redirect.encodeToken({ secret: process.title, payload: {} });\n"
+            "  api.redirect.encodeToken({ secret: event.secrets.S, payload: {} });\n"
+            "  api.redirect.sendUserTo('https://b.example.com/');",
+            "Second",
+            ("S",),
+        ),
     ),
     passes(
         "secret-shared-by-redirects",

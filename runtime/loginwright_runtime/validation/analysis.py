@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from loginwright_runtime.hosts.node_command import find_node
@@ -25,7 +24,6 @@ _SUFFIXES: Mapping[str, Language] = {
     ".mjs": "javascript",
     ".py": "python",
 }
-_NOTHING_KNOWN: Mapping[str, SourceFacts] = MappingProxyType({})
 _TOO_MUCH = "there is more code than can be followed"
 
 
@@ -42,30 +40,34 @@ class Analysis:
     node_modules: frozenset[str] = frozenset()
 
 
-def analyse_sources(
-    flow: Flow, *, known: Mapping[str, SourceFacts] = _NOTHING_KNOWN
-) -> Mapping[str, SourceFacts]:
+def analyse_sources(flow: Flow, *, known: Analysis | None = None) -> Mapping[str, SourceFacts]:
     """Return the facts of every JavaScript and Python source of a flow, by file.
+
+    Args:
+        flow: As for ``analyse``.
+        known: As for ``analyse``.
+    """
+    return analyse(flow, known=known).sources
+
+
+def analyse(flow: Flow, *, known: Analysis | None = None) -> Analysis:
+    """Find out what every source of a flow does.
 
     Starts one Node process when there is JavaScript to read, which takes some 50 ms: not on a GUI
     thread.
 
     Args:
         flow: Its code is read from memory, never from disk.
-        known: Facts of earlier versions; those of a file that has not changed are taken over.
+        known: An earlier analysis; the facts of a source that has not changed are taken over.
     """
-    return analyse(flow, known=known).sources
-
-
-def analyse(flow: Flow, *, known: Mapping[str, SourceFacts] = _NOTHING_KNOWN) -> Analysis:
-    """Return the facts of every source, and what Node said about itself."""
+    older = known or Analysis({})
     languages = source_languages(flow)
     kept: dict[str, SourceFacts] = {}
     changed: dict[str, bytes] = {}
-    for file in languages:
-        older = known.get(file)
-        if older is not None and older.digest == _digest(flow.files[file]):
-            kept[file] = older
+    for file, language in languages.items():
+        facts = older.sources.get(file)
+        if facts is not None and _is_of(facts, flow.files[file], language):
+            kept[file] = facts
         else:
             changed[file] = flow.files[file]
     javascript = {
@@ -75,7 +77,12 @@ def analyse(flow: Flow, *, known: Mapping[str, SourceFacts] = _NOTHING_KNOWN) ->
     for file, source in changed.items():
         read = answer.sources.get(file) or read_python(file, source)
         kept[file] = facts_of(file, languages[file], source, read)
-    return Analysis({file: kept[file] for file in languages}, answer.builtins)
+    in_order = {file: kept[file] for file in languages}
+    return Analysis(in_order, answer.builtins or older.node_modules)
+
+
+def _is_of(facts: SourceFacts, source: bytes, language: Language) -> bool:
+    return facts.language == language and facts.digest == _digest(source)
 
 
 def source_languages(flow: Flow) -> dict[str, Language]:

@@ -119,7 +119,9 @@ class BindingWalker(ABC):
         """Give a member a value; what the action itself puts on ``api`` is remembered."""
         owner = self.evaluate(target.object, scope)
         if isinstance(owner, ApiValue):
-            self.found.api_additions.add(".".join((*owner.path, target.name)))
+            member = self.member(target.object, owner, target.name)
+            if isinstance(member, ApiValue):
+                self.found.api_additions.add(".".join(member.path))
 
     def _take_apart(
         self,

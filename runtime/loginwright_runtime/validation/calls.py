@@ -135,8 +135,6 @@ class CallWalker(ExpressionWalker):
     # --- the api ----------------------------------------------------------------------------------
 
     def _api_call(self, name: str, call: Call, scope: Scope) -> Value:
-        if self.language == "python":
-            name = ".".join(map(camel_case, name.split(".")))
         method = METHODS.get(name)
         given = self.use_all(call.arguments, scope)
         if method is not None and self.language == "python":

@@ -82,17 +82,27 @@ class _Ways:
                 return _Way.CLOSES if closing else _Way.LEAVES
             case Branch(then=then, otherwise=otherwise):
                 return _either((self.of_block(then), self.of_block(otherwise)))
-            case Select(cases=cases):
-                ways = [self.of_block(body) for _, body in cases]
-                if all(test is not None for test, _ in cases):
-                    ways.append(_Way.GOES_ON)
-                return _either(ways)
+            case Select():
+                return self._of_select(statement)
             case Loop(body=body):
                 return _either((self.of_block(body), _Way.GOES_ON))
             case Attempt():
                 return self._of_attempt(statement)
             case Import():
                 return _Way.GOES_ON
+
+    def _of_select(self, statement: Select) -> _Way:
+        ways: list[_Way] = []
+        following = _Way.GOES_ON
+        for _, body in reversed(statement.cases):
+            way = self.of_block(body)
+            if way is _Way.GOES_ON and not _ends_in_jump(body):
+                way = following
+            following = way
+            ways.append(way)
+        if all(test is not None for test, _ in statement.cases):
+            ways.append(_Way.GOES_ON)
+        return _either(ways)
 
     def _of_attempt(self, statement: Attempt) -> _Way:
         last = self.of_block(statement.finally_)
@@ -129,6 +139,10 @@ class _Ways:
             return self.of_block(function.body) is _Way.CLOSES
         finally:
             self._calls -= 1
+
+
+def _ends_in_jump(body: Block) -> bool:
+    return any(isinstance(statement, Leave) and statement.kind == "jump" for statement in body)
 
 
 def _is_closing(group: str, name: str) -> bool:

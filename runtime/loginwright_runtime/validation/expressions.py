@@ -10,6 +10,7 @@ from typing_extensions import override
 from loginwright_runtime.validation.binding import BindingWalker
 from loginwright_runtime.validation.control_flow import closes
 from loginwright_runtime.validation.facts import Guard
+from loginwright_runtime.validation.python_expressions import camel_case
 from loginwright_runtime.validation.syntax_tree import (
     Assign,
     Call,
@@ -203,7 +204,8 @@ class ExpressionWalker(BindingWalker):
             case EventValue(path=path):
                 return EventValue((*path, name))
             case ApiValue(path=path):
-                return ApiValue((*path, name))
+                python = self.language == "python"
+                return ApiValue((*path, camel_case(name) if python else name))
             case ReplyValue(path=path):
                 return ReplyValue((*path, name))
             case ModuleValue() if owner == MODULE and name == "exports":

@@ -126,7 +126,8 @@ class PythonTranslator(ExpressionTranslator):
             if case.guard is not None:
                 known = () if test is None else (test,)
                 test = Opaque(*place, (*known, self.expression(case.guard)))
-            cases.append((test, self.block(case.body)))
+            no_fall_through = Leave(*place, "jump", None)
+            cases.append((test, (*self.block(case.body), no_fall_through)))
         return (Select(*self.at(node), self.expression(node.subject), tuple(cases)),)
 
     def import_(self, node: ast.Import) -> tuple[Statement, ...]:

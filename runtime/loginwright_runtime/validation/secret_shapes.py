@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from loginwright_runtime.validation.facts import SecretKind
 
 _SHAPES: Mapping[SecretKind, re.Pattern[str]] = {
-    "private key": re.compile(r"-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----"),
+    "private key": re.compile(r"-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----(?!\s*(?:X{3}|\.{3}|…))"),
     "JSON Web Token": re.compile(r"\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]{16,}"),
     "access key": re.compile(
         r"\bAKIA[0-9A-Z]{16}\b"
@@ -62,10 +63,10 @@ _INNOCENT = re.compile(
     r"|(.)\1*",
     re.DOTALL,
 )
-_CODED = re.compile(r"[A-Za-z0-9+/=_-]{40,}")
+_CODED = re.compile(r"[A-Za-z0-9+/=_-]{40,512}")
 _IDENTIFIES = re.compile(
     r"(id|ids|hash|hashes|digest|digests|sha|sha256|fingerprint|fingerprints|integrity|cert|"
-    r"certificate|publickey|thumbprint|jwk|kid|checksum|regex|pattern|alphabet|charset|icon|image|"
+    r"certificate|publickey|thumbprint|jwk|kid|checksum|regex|pattern|alphabet|chars|characters|charset|icon|image|"
     r"logo|svg|font|html|css)\Z"
 )
 _MIN_LENGTH = 8
@@ -113,4 +114,10 @@ def _is_random(text: str) -> bool:
         return False
     classes = (str.islower, str.isupper, str.isdigit)
     mixed = all(any(test(character) for character in text) for test in classes)
-    return mixed and entropy(text) >= _MIN_ENTROPY
+    return mixed and entropy(text) >= _MIN_ENTROPY and not _is_alphabet(text)
+
+
+def _is_alphabet(text: str) -> bool:
+    """Tell a list of characters in their order from random ones."""
+    steps = sum(ord(after) - ord(before) == 1 for before, after in pairwise(text))
+    return steps > len(text) / 2

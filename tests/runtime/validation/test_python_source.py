@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import warnings
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from loginwright_runtime.validation.python_source import read_python
-from loginwright_runtime.validation.sources import ReadSource
+
+if TYPE_CHECKING:
+    from loginwright_runtime.validation.sources import ReadSource
 
 
 def read(text: str | bytes) -> ReadSource:

@@ -1,0 +1,60 @@
+"""Analysing a flow again takes over what has not changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from checked_code import Code, flow_of, on_execute, on_execute_in_python
+from loginwright_runtime.validation import analyse, analyse_sources, flow_problems, secrets_read
+from loginwright_runtime.validation import analysis as analysis_module
+
+if TYPE_CHECKING:
+    import pytest
+
+SCRIPT = on_execute("  event.secrets.A;", "Script")
+SNAKE = on_execute_in_python("event.secrets['B']", "Snake")
+
+
+def test_every_source_of_the_flow_has_facts() -> None:
+    flow = flow_of(SCRIPT, SNAKE, files={"lib/x.js": "", "lib/y.py": "", "lib/z.json": "{}"})
+    facts = analyse_sources(flow)
+    assert set(facts) == {"actions/script.js", "actions/snake.py", "lib/x.js", "lib/y.py"}
+    assert facts["actions/snake.py"].language == "python"
+
+
+def test_a_source_that_has_not_changed_is_not_read_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    before = analyse(flow_of(SCRIPT, SNAKE))
+    monkeypatch.setattr(analysis_module, "find_node", lambda: "/nowhere/node")
+    after = analyse(flow_of(SCRIPT, Code("# changed", "Snake", "python")), known=before)
+    assert after.sources["actions/script.js"] is before.sources["actions/script.js"]
+    assert after.sources["actions/snake.py"].handlers == ()
+    assert after.node_modules == before.node_modules
+
+
+def test_a_source_that_changed_its_language_is_read_again() -> None:
+    before = analyse(flow_of(SCRIPT))
+    flow = flow_of(SCRIPT)
+    action = flow.actions[0].model_copy(update={"language": "python"})
+    after = analyse(flow.model_copy(update={"actions": (action,)}), known=before)
+    assert after.sources["actions/script.js"].fault is not None
+
+
+def test_problems_can_be_told_from_facts_alone() -> None:
+    flow = flow_of(on_execute("  require('crypto'); require('axios');"))
+    analysis = analyse(flow)
+    again = analyse(flow, known=analysis)
+    assert flow_problems(flow, again) == flow_problems(flow, analysis)
+    assert [problem.rule for problem in flow_problems(flow, again)] == ["missing-package"]
+
+
+def test_the_secrets_of_code_are_told_for_a_new_flow() -> None:
+    assert secrets_read(b"f(event.secrets.X);", "javascript") == ()
+    assert secrets_read(
+        b"exports.onExecutePostLogin = async (event, api) => {\n"
+        b"  f(event.secrets.B, event.secrets.A); f(event.secrets.B);\n};",
+        "javascript",
+    ) == ("B", "A")
+    assert secrets_read(b"def on_execute_post_login(e, a):\n    e.secrets.A", "python") == ("A",)
+    assert secrets_read(b"let 1", "javascript") == ()
