@@ -19,7 +19,9 @@ _BROWSER_KEY = re.compile(r"\A[A-Za-z0-9_-]{43}\Z")
 class RequestModel(BaseModel):
     """Base of what a host hands in: frozen, strict about names, silent about values."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", hide_input_in_errors=True, defer_build=True
+    )
 
     @override
     def __repr__(self) -> str:
@@ -32,7 +34,9 @@ class RequestModel(BaseModel):
 class EventPart(RequestModel):
     """A part of the event: members the reference does not name are passed through."""
 
-    model_config = ConfigDict(frozen=True, extra="allow", hide_input_in_errors=True)
+    model_config = ConfigDict(
+        frozen=True, extra="allow", hide_input_in_errors=True, defer_build=True
+    )
 
 
 class Client(EventPart):
@@ -166,16 +170,16 @@ class LoginRequest(RequestModel):
     protocol: str = "oidc-basic-profile"
     interactive: bool | None = None
     client: Client
-    connection: Connection = Connection()
+    connection: Connection = Field(default_factory=Connection)
     organization: JsonObject | None = None
-    request: HttpRequest = HttpRequest()
-    transaction: TransactionDetails = TransactionDetails()
+    request: HttpRequest = Field(default_factory=HttpRequest)
+    transaction: TransactionDetails = Field(default_factory=TransactionDetails)
     authentication: Authentication | None = None
     session: JsonObject | None = None
     refresh_token: JsonObject | None = None
     resource_server: ResourceServer | None = None
     granted_scopes: tuple[str, ...] | None = None
-    token: TokenContext = TokenContext()
+    token: TokenContext = Field(default_factory=TokenContext)
     available_factors: tuple[str, ...] | None = None
     browser: Browser
     host_context: JsonObject | None = None

@@ -15,7 +15,9 @@ from loginwright_runtime.transaction.next_step import ErrorKind
 class OutcomePart(BaseModel):
     """Base of everything in an outcome: frozen, and silent about values when printed."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", hide_input_in_errors=True, defer_build=True
+    )
 
     @override
     def __repr__(self) -> str:
@@ -226,12 +228,12 @@ class Outcome(OutcomePart):
     profile_update: ProfileUpdate | None = None
     tokens: Tokens | None = None
     claims: Claims | None = None
-    scope: Scope = Scope()
+    scope: Scope = Field(default_factory=Scope)
     multifactor: MultifactorInfo | None = None
-    authentication: AuthenticationInfo = AuthenticationInfo()
+    authentication: AuthenticationInfo = Field(default_factory=AuthenticationInfo)
     primary_user: PrimaryUser | None = None
-    session: SessionInfo = SessionInfo()
-    refresh_token: RefreshTokenInfo = RefreshTokenInfo()
+    session: SessionInfo = Field(default_factory=SessionInfo)
+    refresh_token: RefreshTokenInfo = Field(default_factory=RefreshTokenInfo)
     saml: JsonObject = Field(default_factory=dict)
     suspension: SuspensionInfo | None = None
     error: ErrorInfo | None = None
