@@ -116,11 +116,11 @@ class DirectorySecrets:
 class EnvironmentSecrets:
     """Secrets from variables named ``LOGINWRIGHT_SECRET_<NAME>``."""
 
-    def __init__(self, environ: Mapping[str, str]) -> None:
-        """Copy the variables of ``environ``, such as ``os.environ``, that begin so."""
+    def __init__(self, environ: Mapping[str, str] | None = None) -> None:
+        """Copy the variables of ``environ`` that begin so; None takes ``os.environ``."""
         self._values = {
             name.removeprefix(ENVIRONMENT_PREFIX): value
-            for name, value in environ.items()
+            for name, value in (os.environ if environ is None else environ).items()
             if name.startswith(ENVIRONMENT_PREFIX)
         }
 
