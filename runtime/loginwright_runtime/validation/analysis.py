@@ -13,10 +13,10 @@ from loginwright_runtime.validation.inventory import Inventory
 from loginwright_runtime.validation.javascript import read_javascript
 from loginwright_runtime.validation.python_source import read_python
 from loginwright_runtime.validation.source_walker import walk_source
+from loginwright_runtime.validation.sources import ReadSource
 
 if TYPE_CHECKING:
     from loginwright_runtime.flow.model import Flow, Language
-    from loginwright_runtime.validation.sources import ReadSource
 
 _SUFFIXES: Mapping[str, Language] = {
     ".js": "javascript",
@@ -25,6 +25,8 @@ _SUFFIXES: Mapping[str, Language] = {
     ".py": "python",
 }
 _TOO_MUCH = "there is more code than can be followed"
+_MAX_SOURCE_BYTES = 400_000
+_MAX_TOTAL_BYTES = 4_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +75,30 @@ def analyse(flow: Flow, *, known: Analysis | None = None) -> Analysis:
     javascript = {
         file: source for file, source in changed.items() if languages[file] == "javascript"
     }
-    answer = read_javascript(javascript, find_node() if javascript else None)
+    long = _too_long(flow, languages)
+    node = find_node() if javascript else None
+    answer = read_javascript(javascript, node, syntax_only=long)
     for file, source in changed.items():
         read = answer.sources.get(file) or read_python(file, source)
+        if file in long and read.fault is None:
+            read = ReadSource(unread=_TOO_MUCH)
         kept[file] = facts_of(file, languages[file], source, read)
     in_order = {file: kept[file] for file in languages}
     return Analysis(in_order, answer.builtins or older.node_modules)
+
+
+def _too_long(flow: Flow, languages: Mapping[str, Language]) -> frozenset[str]:
+    """Return the sources that are only compiled: large ones, and all behind too many others."""
+    actions = {action.code for action in flow.actions}
+    long: set[str] = set()
+    total = 0
+    for file in sorted(languages, key=lambda file: file not in actions):
+        size = len(flow.files[file])
+        if size > _MAX_SOURCE_BYTES or total + size > _MAX_TOTAL_BYTES:
+            long.add(file)
+        else:
+            total += size
+    return frozenset(long)
 
 
 def _is_of(facts: SourceFacts, source: bytes, language: Language) -> bool:
@@ -87,11 +107,11 @@ def _is_of(facts: SourceFacts, source: bytes, language: Language) -> bool:
 
 def source_languages(flow: Flow) -> dict[str, Language]:
     """Return the language of every source: by its action, else by its suffix."""
-    told = {action.code: action.language for action in flow.actions}
+    told: dict[str, Language] = {action.code: action.language for action in flow.actions}
     languages: dict[str, Language] = {}
     for file in flow.files:
         suffix = file[file.rfind(".") :] if "." in file else ""
-        language = told.get(file, _SUFFIXES.get(suffix))
+        language: Language | None = told.get(file) or _SUFFIXES.get(suffix)
         if language is not None:
             languages[file] = language
     return languages

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 Place: TypeAlias = tuple[int, int]
 
 _SECRETS = "secrets"
+_MAX_CALLS = 1_000
 _REPLY_PATHS: dict[tuple[str, ...], ReplySource] = {
     ("request", "query"): "query",
     ("request", "body"): "body",
@@ -34,23 +35,29 @@ _REPLY_PATHS: dict[tuple[str, ...], ReplySource] = {
 _WITHOUT_MEANING = frozenset({"length", "hasOwnProperty"})
 
 
+class TooMuchCodeError(Exception):
+    """The walk of one source has taken too long or found too much."""
+
+
 @dataclass(slots=True)
 class Collected:
     """Everything found so far; dictionaries keep the order and drop repetitions."""
 
-    calls: list[ApiCall] = field(default_factory=list)
-    handlers: dict[HandlerName, tuple[Handler, Value]] = field(default_factory=dict)
-    event_reads: dict[EventRead, None] = field(default_factory=dict)
-    reply_reads: dict[ReplyRead, None] = field(default_factory=dict)
-    secret_reads: dict[SecretRead, None] = field(default_factory=dict)
-    text_checks: dict[TextCheck, None] = field(default_factory=dict)
-    clock_reads: dict[ClockRead, None] = field(default_factory=dict)
-    api_additions: set[str] = field(default_factory=set)
+    calls: list[ApiCall] = field(default_factory=list[ApiCall])
+    handlers: dict[HandlerName, tuple[Handler, Value]] = field(
+        default_factory=dict[HandlerName, tuple[Handler, Value]]
+    )
+    event_reads: dict[EventRead, None] = field(default_factory=dict[EventRead, None])
+    reply_reads: dict[ReplyRead, None] = field(default_factory=dict[ReplyRead, None])
+    secret_reads: dict[SecretRead, None] = field(default_factory=dict[SecretRead, None])
+    text_checks: dict[TextCheck, None] = field(default_factory=dict[TextCheck, None])
+    clock_reads: dict[ClockRead, None] = field(default_factory=dict[ClockRead, None])
+    api_additions: set[str] = field(default_factory=set[str])
     exports_unseen: bool = False
     exports_function: bool = False
     secrets_unseen: bool = False
     language: Language = "javascript"
-    _calls_at: dict[Place, list[int]] = field(default_factory=dict)
+    _calls_at: dict[Place, list[int]] = field(default_factory=dict[Place, list[int]])
 
     def read(self, value: Value, place: Place, trail: Trail) -> None:
         """Note that a part of the event, or of a site's reply, is read."""
@@ -94,6 +101,8 @@ class Collected:
         if index is None:
             index = len(self.calls)
             self.calls.append(call)
+            if index >= _MAX_CALLS:
+                raise TooMuchCodeError
         trail.earlier |= {index}
 
     def _place_of(self, call: ApiCall) -> int | None:

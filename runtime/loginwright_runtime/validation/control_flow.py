@@ -31,7 +31,6 @@ Block: TypeAlias = tuple[Statement, ...]
 FunctionLookup: TypeAlias = Callable[[str], Function | None]
 
 _CLOSING_ENDS = frozenset(tuple(method.split(".")) for method in DENYING | SUSPENDING)
-_MAX_CALLS = 4
 
 
 class _Way(Enum):
@@ -42,30 +41,37 @@ class _Way(Enum):
     GOES_ON = "what comes after it decides"
 
 
-def closes(blocks: Iterable[Block], function: FunctionLookup) -> bool:
-    """Tell whether running ``blocks`` one after the other always denies, throws or suspends.
+class Ways:
+    """Follows the ways through some blocks.
 
-    Args:
-        blocks: The rest of a block, then the rest of the one around it, and so on.
-        function: The function of the source that a plain name stands for.
+    Attributes:
+        visited: How many statements were looked at so far.
     """
-    return _Ways(function).of_blocks(blocks) is _Way.CLOSES
 
-
-class _Ways:
     def __init__(self, function: FunctionLookup) -> None:
+        """Take what tells the function of the source that a plain name stands for."""
+        self.visited = 0
         self._function = function
-        self._calls = 0
+        self._known: dict[str, bool] = {}
 
-    def of_blocks(self, blocks: Iterable[Block]) -> _Way:
+    def close(self, blocks: Iterable[Block]) -> bool:
+        """Tell whether running ``blocks`` one after the other always denies, throws or suspends.
+
+        Args:
+            blocks: The rest of a block, then the rest of the one around it, and so on.
+        """
+        return self._of_blocks(blocks) is _Way.CLOSES
+
+    def _of_blocks(self, blocks: Iterable[Block]) -> _Way:
         for block in blocks:
-            way = self.of_block(block)
+            way = self._of_block(block)
             if way is not _Way.GOES_ON:
                 return way
         return _Way.GOES_ON
 
-    def of_block(self, block: Block) -> _Way:
+    def _of_block(self, block: Block) -> _Way:
         for statement in block:
+            self.visited += 1
             if isinstance(statement, Leave) and statement.kind == "jump":
                 return _Way.GOES_ON
             way = self._of_statement(statement)
@@ -81,11 +87,11 @@ class _Ways:
                 closing = kind == "throw" or (value is not None and self._closes(value))
                 return _Way.CLOSES if closing else _Way.LEAVES
             case Branch(then=then, otherwise=otherwise):
-                return _either((self.of_block(then), self.of_block(otherwise)))
+                return _either((self._of_block(then), self._of_block(otherwise)))
             case Select():
                 return self._of_select(statement)
             case Loop(body=body):
-                return _either((self.of_block(body), _Way.GOES_ON))
+                return _either((self._of_block(body), _Way.GOES_ON))
             case Attempt():
                 return self._of_attempt(statement)
             case Import():
@@ -95,7 +101,7 @@ class _Ways:
         ways: list[_Way] = []
         following = _Way.GOES_ON
         for _, body in reversed(statement.cases):
-            way = self.of_block(body)
+            way = self._of_block(body)
             if way is _Way.GOES_ON and not _ends_in_jump(body):
                 way = following
             following = way
@@ -105,13 +111,13 @@ class _Ways:
         return _either(ways)
 
     def _of_attempt(self, statement: Attempt) -> _Way:
-        last = self.of_block(statement.finally_)
+        last = self._of_block(statement.finally_)
         if last is not _Way.GOES_ON:
             return last
-        tried = self.of_block(statement.body)
+        tried = self._of_block(statement.body)
         if not statement.rescues:
             return tried
-        return _either((tried, *(self.of_block(rescue) for rescue in statement.rescues)))
+        return _either((tried, *(self._of_block(rescue) for rescue in statement.rescues)))
 
     def _closes(self, expression: Expression) -> bool:
         match expression:
@@ -131,14 +137,12 @@ class _Ways:
                 return False
 
     def _calls_closing(self, name: str) -> bool:
-        function = self._function(name)
-        if function is None or self._calls >= _MAX_CALLS:
-            return False
-        self._calls += 1
-        try:
-            return self.of_block(function.body) is _Way.CLOSES
-        finally:
-            self._calls -= 1
+        if name not in self._known:
+            self._known[name] = False  # a function that calls itself does not close by that
+            function = self._function(name)
+            if function is not None:
+                self._known[name] = self._of_block(function.body) is _Way.CLOSES
+        return self._known[name]
 
 
 def _ends_in_jump(body: Block) -> bool:

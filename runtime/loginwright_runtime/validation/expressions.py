@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from typing_extensions import override
 
 from loginwright_runtime.validation.binding import BindingWalker
-from loginwright_runtime.validation.control_flow import closes
+from loginwright_runtime.validation.collected import TooMuchCodeError
+from loginwright_runtime.validation.control_flow import Ways
 from loginwright_runtime.validation.facts import Guard
 from loginwright_runtime.validation.python_expressions import camel_case
 from loginwright_runtime.validation.syntax_tree import (
@@ -74,10 +75,6 @@ SILENCE: frozenset[str] = frozenset(
 _MAX_STEPS = 150_000
 
 
-class TooMuchCodeError(Exception):
-    """The walk of one source has taken too many steps."""
-
-
 class ExpressionWalker(BindingWalker):
     """Walks expressions; calls and functions are the business of its subclasses."""
 
@@ -85,6 +82,7 @@ class ExpressionWalker(BindingWalker):
         """Begin with nothing known."""
         super().__init__(language)
         self.declared: dict[str, Function] = {}
+        self._indexes: dict[tuple[int, int], int] = {}
         self._steps = 0
 
     @abstractmethod
@@ -131,11 +129,11 @@ class ExpressionWalker(BindingWalker):
 
     def function(self, function: Function, scope: Scope) -> FunctionValue:
         """Return a function as a value; it is walked when something calls it."""
-        for index, (known, seen) in enumerate(self.functions):
-            if known is function and seen is scope:
-                return FunctionValue(index)
-        self.functions.append((function, scope))
-        return FunctionValue(len(self.functions) - 1)
+        key = (id(function), id(scope))
+        if key not in self._indexes:
+            self._indexes[key] = len(self.functions)
+            self.functions.append((function, scope))
+        return FunctionValue(self._indexes[key])
 
     def _compound(
         self,
@@ -231,12 +229,14 @@ class ExpressionWalker(BindingWalker):
             instead: What runs on the way not taken.
         """
         found = sources(value)
-        closed = found.isdisjoint(SILENCE) or closes(instead, self.named_function)
+        closed = found.isdisjoint(SILENCE) or self._close(instead)
         return Guard(test.line, test.column, found, checked(value), closed)
 
-    def named_function(self, name: str) -> Function | None:
-        """Return the function of the source that a name stands for, wherever it is declared."""
-        return self.declared.get(name)
+    def _close(self, blocks: tuple[tuple[Statement, ...], ...]) -> bool:
+        ways = Ways(self.declared.get)
+        closed = ways.close(blocks)
+        self._steps += ways.visited
+        return closed
 
     def _logical(self, logical: Logical, scope: Scope) -> Value:
         left = self.use(logical.left, scope)

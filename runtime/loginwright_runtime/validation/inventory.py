@@ -45,8 +45,8 @@ class _Around:
 class Inventory:
     """What was found in one source."""
 
-    modules: list[ModuleUse] = field(default_factory=list)
-    secret_likes: list[SecretLike] = field(default_factory=list)
+    modules: list[ModuleUse] = field(default_factory=list[ModuleUse])
+    secret_likes: list[SecretLike] = field(default_factory=list[SecretLike])
 
     def take(self, block: tuple[Statement, ...], *, optional: bool = False) -> None:
         """List what a block holds, functions included.

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import orjson
@@ -24,6 +24,7 @@ _FLAGS = (
     "--expose-internals",
     "--max-old-space-size=1024",
 )
+_READER = Path(__file__).with_name("javascript_reader.cjs")
 _TIMEOUT_SECONDS = 30.0
 
 
@@ -40,7 +41,9 @@ class JavaScriptSources:
     builtins: frozenset[str] = frozenset()
 
 
-def read_javascript(sources: Mapping[str, bytes], node: str | None) -> JavaScriptSources:
+def read_javascript(
+    sources: Mapping[str, bytes], node: str | None, *, syntax_only: Collection[str] = ()
+) -> JavaScriptSources:
     """Read JavaScript sources.
 
     V8 judges the syntax inside the wrapper in which an action is compiled; the tree comes from
@@ -50,6 +53,7 @@ def read_javascript(sources: Mapping[str, bytes], node: str | None) -> JavaScrip
     Args:
         sources: File to content; a name that ends in ``.mjs`` is read as an ES module.
         node: Path of the Node binary, or None when there is none.
+        syntax_only: Files of which no tree is wanted.
 
     Returns:
         One entry a source. Where Node cannot be had or fails, every entry says so in ``unread``.
@@ -61,7 +65,7 @@ def read_javascript(sources: Mapping[str, bytes], node: str | None) -> JavaScrip
     try:
         done = subprocess.run(  # noqa: S603 - our own reader; sources go through standard input
             [node, *_FLAGS, "--eval", _reader()],
-            input=_request(sources),
+            input=_request(sources, syntax_only),
             capture_output=True,
             env={},
             timeout=_TIMEOUT_SECONDS,
@@ -77,15 +81,16 @@ def read_javascript(sources: Mapping[str, bytes], node: str | None) -> JavaScrip
 
 
 def _reader() -> str:
-    return files(__package__).joinpath("javascript_reader.cjs").read_text(encoding="utf-8")
+    return _READER.read_text(encoding="utf-8")
 
 
-def _request(sources: Mapping[str, bytes]) -> bytes:
+def _request(sources: Mapping[str, bytes], syntax_only: Collection[str]) -> bytes:
     listed = [
         {
             "file": file,
             "text": content.decode("utf-8", errors="replace"),
             "module": file.endswith(".mjs"),
+            "syntaxOnly": file in syntax_only,
         }
         for file, content in sources.items()
     ]

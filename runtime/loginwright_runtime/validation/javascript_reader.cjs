@@ -1,6 +1,6 @@
 "use strict";
 // Reads JavaScript for the rules and runs none of it. Standard input: {"maxDepth": n, "files":
-// [{"file", "text", "module"}]}. Standard output, a line each: {"builtins": [...]}, then for each
+// [{"file", "text", "module", "syntaxOnly"}]}. Standard output, a line each: {"builtins": [...]}, then for each
 // file {"file", "fault", "tree", "unread"}. V8 judges the syntax; Node's own acorn gives the tree,
 // which is written as nested arrays [code, line, column, ...] that javascript_tree.py decodes.
 
@@ -64,6 +64,12 @@ function parserFault(parser, source, options) {
     const message = error.message.replace(/ \(\d+:\d+\)$/, "");
     return { message, line: error.loc.line, column: error.loc.column + 1 };
   }
+}
+
+function isPath(node) {
+  let inner = node;
+  while (inner.type === "MemberExpression" && !inner.computed) inner = inner.object;
+  return inner.type === "Identifier";
 }
 
 class Translator {
@@ -200,8 +206,9 @@ class Translator {
     return ["c", line, column, callee, this.expressions(node.arguments), creates];
   }
 
-  /** `a?.()` is `a ? a() : undefined`. */
+  /** `a?.()` is `a ? a() : undefined`, as long as `a` is short enough to be said twice. */
   optionalCall(node) {
+    if (!isPath(node.callee)) return this.call(node, false);
     const test = this.expression(node.callee);
     return this.node("?", node, test, this.call(node, false), this.node("n", node, "undefined"));
   }
@@ -360,7 +367,8 @@ function read(parser, source, maxDepth) {
     const fault = source.module
       ? parserFault(parser, source, MODULE)
       : syntaxFault(parser, source);
-    return fault ? { ...nothing, fault } : { ...nothing, ...treeOf(parser, source, maxDepth) };
+    if (fault !== null || source.syntaxOnly) return { ...nothing, fault };
+    return { ...nothing, ...treeOf(parser, source, maxDepth) };
   } catch (error) {
     return { ...nothing, unread: `the parser says: ${error.message}` };
   }

@@ -24,7 +24,7 @@ class Scope:
 
     parent: Scope | None = None
     is_function: bool = True
-    _names: dict[str, _Binding] = field(default_factory=dict)
+    _names: dict[str, _Binding] = field(default_factory=dict[str, _Binding])
 
     def find(self, name: str) -> Value | None:
         """Return what a name holds, or None for a name that is not known."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from typing_extensions import override
 
-from loginwright_runtime.validation.expressions import TooMuchCodeError
+from loginwright_runtime.validation.collected import TooMuchCodeError
 from loginwright_runtime.validation.facts import Handler
 from loginwright_runtime.validation.scopes import Scope
 from loginwright_runtime.validation.statements import StatementWalker

@@ -12,8 +12,9 @@ from loginwright_runtime.validation.facts import Guard
 from loginwright_runtime.validation.values import Value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator
 
+_MAX_GUARDS = 200
 NONE_BEFORE: frozenset[int] = frozenset()
 
 
@@ -29,8 +30,8 @@ class Frame:
     """
 
     guards: int = 0
-    returned: list[Value] = field(default_factory=list)
-    decided: list[Guard] = field(default_factory=list)
+    returned: list[Value] = field(default_factory=list[Value])
+    decided: list[Guard] = field(default_factory=list[Guard])
     earlier: frozenset[int] = NONE_BEFORE
 
 
@@ -59,7 +60,7 @@ class Trail:
     frame: Frame = field(default_factory=Frame)
 
     @contextmanager
-    def under(self, guard: Guard) -> Iterator[None]:
+    def under(self, guard: Guard) -> Generator[None]:
         """Walk something that is reached only under a condition."""
         before = self.guards
         self.guards = (*before, guard)
@@ -71,7 +72,7 @@ class Trail:
             self.guards = before
 
     @contextmanager
-    def inside(self, frame: Frame) -> Iterator[None]:
+    def inside(self, frame: Frame) -> Generator[None]:
         """Walk the body of a function; its returns end it and not the caller."""
         around, guards, jumped, alive = self.frame, self.guards, self.jumped, self.alive
         self.frame = frame
@@ -111,5 +112,5 @@ def meet(trail: Trail, arrivals: tuple[Arrival, ...]) -> None:
     trail.earlier = NONE_BEFORE.union(*(arrival.earlier for arrival in living))
     for arrival in living:
         for guard in arrival.learnt:
-            if guard not in trail.guards:
+            if len(trail.guards) < _MAX_GUARDS or not guard.closed:
                 trail.guards = (*trail.guards, guard)

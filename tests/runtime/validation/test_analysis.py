@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import pytest
 
 from checked_code import Code, flow_of, on_execute, on_execute_in_python
 from loginwright_runtime.validation import analyse, analyse_sources, flow_problems, secrets_read
 from loginwright_runtime.validation import analysis as analysis_module
-
-if TYPE_CHECKING:
-    import pytest
 
 SCRIPT = on_execute("  event.secrets.A;", "Script")
 SNAKE = on_execute_in_python("event.secrets['B']", "Snake")
@@ -58,3 +55,30 @@ def test_the_secrets_of_code_are_told_for_a_new_flow() -> None:
     ) == ("B", "A")
     assert secrets_read(b"def on_execute_post_login(e, a):\n    e.secrets.A", "python") == ("A",)
     assert secrets_read(b"let 1", "javascript") == ()
+
+
+def test_a_very_large_module_is_compiled_and_not_followed() -> None:
+    large = "x(1);\n" * 80_000
+    flow = flow_of(SCRIPT, files={"lib/large.js": large, "lib/broken.js": f"{large}let 1;"})
+    facts = analyse_sources(flow)
+    assert facts["lib/large.js"].unread == "there is more code than can be followed"
+    assert facts["lib/broken.js"].fault is not None
+    assert facts["actions/script.js"].unread is None
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "a" + "?.()" * 200,
+        "if (!api.redirect.canRedirect()) return;\n" * 2400,
+        "if (api.redirect.canRedirect()) { f(); }\n" * 2400,
+        "if (event.user.name) return; api.access.deny('no');\n" * 1800,
+        "api.access.deny('no');\n" * 4000,
+        "x = () => (y = () => (z = () => f(x, y, z)));\n" * 1500,
+    ],
+    ids=["optional calls", "early returns", "tests", "guarded calls", "calls", "functions"],
+)
+def test_code_that_is_made_to_take_long_does_not(body: str) -> None:
+    assert len(body) < 100_000
+    facts = analyse_sources(flow_of(on_execute(body, "Long")))
+    assert facts["actions/long.js"].fault is None

@@ -143,7 +143,7 @@ def test_further_checks_get_the_path_and_the_flow(folder: Path) -> None:
     told: list[tuple[Path, str | None]] = []
 
     def check(path: Path, flow: Flow | None) -> tuple[Problem, ...]:
-        told.append((path, flow and flow.name))
+        told.append((path, None if flow is None else flow.name))
         return (Problem("scenario", "error", "It is none.", "Write one."),)
 
     assert rules(validate(folder, extra_checks=[check])) == ["scenario"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from loginwright_runtime.hosts.node_command import find_node
-from loginwright_runtime.validation.control_flow import closes
+from loginwright_runtime.validation.control_flow import Ways
 from loginwright_runtime.validation.javascript import read_javascript
 from loginwright_runtime.validation.syntax_tree import Assign, Evaluate, Function, Name, Statement
 
@@ -101,14 +101,14 @@ def _named(tree: tuple[Statement, ...]) -> dict[str, Function]:
 
 @pytest.mark.parametrize("text", CLOSING)
 def test_this_always_closes(trees: dict[str, tuple[Statement, ...]], text: str) -> None:
-    assert closes([trees[text]], _named(trees[FUNCTIONS]).get)
+    assert Ways(_named(trees[FUNCTIONS]).get).close([trees[text]])
 
 
 @pytest.mark.parametrize("text", OPEN)
 def test_this_may_go_on_or_leave(trees: dict[str, tuple[Statement, ...]], text: str) -> None:
-    assert not closes([trees[text]], _named(trees[FUNCTIONS]).get)
+    assert not Ways(_named(trees[FUNCTIONS]).get).close([trees[text]])
 
 
 def test_what_comes_after_a_block_counts(trees: dict[str, tuple[Statement, ...]]) -> None:
-    assert closes([trees["f();"], trees[DENY]], _named(trees[FUNCTIONS]).get)
-    assert not closes([trees["return;"], trees[DENY]], _named(trees[FUNCTIONS]).get)
+    assert Ways(_named(trees[FUNCTIONS]).get).close([trees["f();"], trees[DENY]])
+    assert not Ways(_named(trees[FUNCTIONS]).get).close([trees["return;"], trees[DENY]])

@@ -121,8 +121,7 @@ RULES = (
     ),
     Rule(
         "redirect-refused",
-        "A literal URL for which `sendUserTo` throws: not absolute, not http(s), with user info or "
-        "white space.",
+        "A literal URL for which `sendUserTo` throws: not absolute, not http(s), or with user info.",
         'Write an absolute URL that begins with "https://".',
         _refused,
     ),
