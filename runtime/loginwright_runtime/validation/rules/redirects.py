@@ -121,7 +121,7 @@ RULES = (
     ),
     Rule(
         "redirect-refused",
-        "A literal URL for which `sendUserTo` throws: not absolute, not http(s), or with user info.",
+        "A literal URL for which `sendUserTo` throws: relative, not http(s), or with user info.",
         'Write an absolute URL that begins with "https://".',
         _refused,
     ),
