@@ -33,7 +33,7 @@ $(system_packages): packaging/system_packages.sh
 
 .PHONY: run
 run: $(installed) ## log in to the sample flow, in the terminal, each step shown
-	@secret=$$($(bin)/python -c 'import secrets; print(secrets.token_urlsafe(32))'); \
+	@secret=$$($(bin)/python -c 'import secrets; print(secrets.token_urlsafe(32))') && \
 	LOGINWRIGHT_SECRET_MY_SHARED_SECRET="$$secret" \
 	$(bin)/loginwright run resources/samples/customer-login --scenario 'First login'
 
