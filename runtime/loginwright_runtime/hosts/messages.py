@@ -320,11 +320,14 @@ def _duration(frame: JsonObject) -> float:
 
 
 def _call(frame: JsonObject) -> CallFrame:
-    args = frame.get("args")
-    if not isinstance(args, list):
-        raise BadFrame("Member 'args' of a call frame was no list.")
-    method, line = _text(frame, "method"), _line(frame)
-    return CallFrame(_text(frame, "run"), WorkerCall(method, args, line), _flag(frame, "waits"))
+    # The frame that comes most often: checked here rather than member by member.
+    run, method, args = frame.get("run"), frame.get("method"), frame.get("args")
+    waits = frame.get("waits")
+    if not (isinstance(run, str) and isinstance(method, str) and isinstance(args, list)):
+        raise BadFrame("A call frame had a member of the wrong type.")
+    if not isinstance(waits, bool):
+        raise BadFrame("Member 'waits' of a call frame was neither true nor false.")
+    return CallFrame(run, WorkerCall(method, args, _line(frame)), waits)
 
 
 def _log(frame: JsonObject) -> LogFrame:

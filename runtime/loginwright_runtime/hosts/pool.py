@@ -25,6 +25,7 @@ IDLE_SECONDS = 30.0
 _SPARED = 2
 _GROWTH_SECONDS = 0.005
 _MOST_STARTING = 2
+_TURN_SECONDS = 0.001
 _UNUSED_LANE_FACTOR = 10
 
 
@@ -70,6 +71,7 @@ class WorkerPool:
         self._starts: set[asyncio.Task[None]] = set()
         self._workers: dict[Worker, Lane] = {}
         self._closing = False
+        self._gave_way = 0.0
         self._growth: asyncio.TimerHandle | None = None
         self._sweep: asyncio.TimerHandle | None = None
 
@@ -96,9 +98,18 @@ class WorkerPool:
                 return TimedOut(waiting=True)
         ended = worker.start(invocation)
         try:
+            if ended.done():
+                await self._let_others_run()
             return await ended
         finally:
             self._give_back(lane, worker, ended)
+
+    async def _let_others_run(self) -> None:
+        # Handlers that have ended when they were only just started would never give way.
+        now = asyncio.get_running_loop().time()
+        if now - self._gave_way > _TURN_SECONDS:
+            await asyncio.sleep(0)
+            self._gave_way = now
 
     async def aclose(self) -> None:
         """End every worker and wait until they are reaped."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 from collections import OrderedDict
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, TypeAlias, assert_never
 
 from loginwright_runtime.api.call import ErrorReply, Reply
 from loginwright_runtime.extension_points import (
@@ -44,6 +44,10 @@ if TYPE_CHECKING:
 
     from loginwright_runtime.hosts.budgets import Budgets
     from loginwright_runtime.hosts.process_start import StartedProcess
+
+OtherFrame: TypeAlias = (
+    BeganFrame | LogFrame | DoneFrame | ThrewFrame | MissingFrame | LateFrame | WhereFrame
+)
 
 REFUSED = "This api call came after its handler had ended; it has no effect."
 _REMEMBERED_RUNS = 64
@@ -85,6 +89,7 @@ class Worker:
         self._budgets = budgets
         self._tells_where = tells_where
         self._ids = RunIds()
+        self._next_id = self._ids.fresh()
         self._run: ActiveRun | None = None
         self._asked_where = False
         self._remembered: OrderedDict[str, Callable[[str], None]] = OrderedDict()
@@ -103,19 +108,25 @@ class Worker:
         Raises:
             ChildProcessError: It died instead.
         """
-        await self._connection.open()
         self._connection.tell(setup)
         return await self.ready
 
     def start(self, invocation: Invocation) -> asyncio.Future[InvocationEnd]:
-        """Start a handler and return the future of its end; the worker is idle and usable."""
-        run = ActiveRun(self._ids.fresh(), invocation, self._loop, self)
-        if not self.usable:  # It died since it was chosen.
+        """Start a handler and return the future of its end, which may have come already.
+
+        The worker is idle and usable.
+        """
+        # Told first, prepared for afterwards: the worker begins meanwhile.
+        if self.usable:
+            self._connection.tell(encode_run(self._next_id, invocation))
+        run = ActiveRun(self._next_id, invocation, self._loop, self)
+        self._next_id = self._ids.fresh()
+        if self.usable:
+            self._run = run
+            self._budgets.watch(run)
+            self._connection.look()
+        else:  # It died since it was chosen.
             run.finish(HostFailed("The worker died before its handler was called."))
-            return run.ended
-        self._run = run
-        self._budgets.watch(run)
-        self._connection.tell(encode_run(run.run, invocation))
         return run.ended
 
     # --- Frames -----------------------------------------------------------------------------------
@@ -140,7 +151,10 @@ class Worker:
         if isinstance(frame, ReadyFrame):
             self._is_ready(frame)
         elif run is not None and frame.run == run.run and run.finished is None:
-            self._act_in(run, frame)
+            if isinstance(frame, CallFrame):
+                self._call(run, frame)
+            else:
+                self._act_in(run, frame)
         elif self._ids.issued(frame.run):
             self._act_late(frame)
         else:
@@ -151,10 +165,8 @@ class Worker:
             raise BadFrame("It was ready twice.")
         self.ready.set_result(frame.version)
 
-    def _act_in(self, run: ActiveRun, frame: WorkerFrame) -> None:
+    def _act_in(self, run: ActiveRun, frame: OtherFrame) -> None:
         match frame:
-            case CallFrame():
-                self._call(run, frame)
             case DoneFrame():
                 self._finish(run, Returned(frame.duration_ms))
             case LogFrame():
@@ -170,7 +182,7 @@ class Worker:
                 if not self._asked_where:
                     raise BadFrame("It said where it was without being asked.")
                 self.end(TimedOut(line=frame.line))
-            case ReadyFrame() | LateFrame():
+            case LateFrame():
                 raise BadFrame("A frame came out of turn.")
             case _:
                 assert_never(frame)
