@@ -5,15 +5,19 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     import pytest
 
 _connect = sqlite3.connect
+
+_MEMORY = Path("/dev/shm")
+QUICK_FOLDER = _MEMORY if _MEMORY.is_dir() else None
+"""Where to put many files that need no disk; None: where temporary files always go."""
 
 
 @dataclass(slots=True)

@@ -72,9 +72,10 @@ def check_readable(connection: sqlite3.Connection, path: str, newest: int) -> No
     Raises:
         StoreError: Names the file and, where it is newer, both versions.
     """
-    version = pragma_number(connection, "user_version")
-    application = pragma_number(connection, "application_id")
+    # In this order: another process may create the tables, and with them the mark, meanwhile.
     tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    application = pragma_number(connection, "application_id")
+    version = pragma_number(connection, "user_version")
     if application != APPLICATION_ID and tables != (0,):
         raise StoreError(
             f"The store {path} cannot be used: it is the database of another program.",

@@ -47,6 +47,14 @@ async def save(path: str, name: str) -> object:
     return "saved"
 
 
+async def save_in_each(folder: str, name: str) -> object:
+    """Save one login in each file of the folder that standard input names, as soon as it does."""
+    for line in sys.stdin:
+        await save(os.path.join(folder, line.strip()), name)
+        say("saved")
+    return "done"
+
+
 async def save_until_full(path: str, most_bytes: str) -> object:
     """Save logins while no file may grow beyond so many bytes; answer those that were saved."""
     saved: list[str] = []
@@ -92,6 +100,7 @@ def say(line: str) -> None:
 STEPS: dict[str, Callable[..., Coroutine[None, None, object]]] = {
     "claim": claim_many,
     "save": save,
+    "save-in-each": save_in_each,
     "save-until-full": save_until_full,
     "save-without-privilege": save_without_privilege,
 }

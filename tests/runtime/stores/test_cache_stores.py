@@ -15,6 +15,7 @@ from loginwright_runtime.extension_points import CacheChange, CacheRecord, Cache
 from loginwright_runtime.stores.memory import MemoryCacheStore
 from loginwright_runtime.stores.sqlite import SqliteStore
 from loginwright_runtime.testing import CacheStoreConformance, FailingCacheStore
+from sqlite_probe import QUICK_FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
@@ -35,7 +36,7 @@ class TestSqlite(CacheStoreConformance):
     @override
     @asynccontextmanager
     async def make_store(self) -> AsyncGenerator[CacheStore]:
-        with TemporaryDirectory() as folder:
+        with TemporaryDirectory(dir=QUICK_FOLDER) as folder:
             async with SqliteStore(Path(folder, "logins.db")) as store:
                 yield store.cache
 

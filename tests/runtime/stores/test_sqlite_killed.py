@@ -10,17 +10,16 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+from sqlite_probe import QUICK_FOLDER
+
 PROCESS = Path(__file__).with_name("killed_process.py")
 SEEDS = 1000
 AT_ONCE = 250
 
-MEMORY = Path("/dev/shm")  # the system keeps what a killed process wrote, and no disk is needed
-FOLDER = MEMORY if MEMORY.is_dir() else None
-
 
 @pytest.mark.parametrize("first", range(0, SEEDS, AT_ONCE))
 def test_killed_process_leaves_the_state_before_its_step_or_after_it(first: int) -> None:
-    with TemporaryDirectory(dir=FOLDER) as folder:
+    with TemporaryDirectory(dir=QUICK_FOLDER) as folder:
         lives = subprocess.run(
             [sys.executable, str(PROCESS), folder, str(first), str(AT_ONCE)],
             stdout=subprocess.PIPE,

@@ -28,6 +28,7 @@ from loginwright_runtime.stores.clocks import MovableClock
 from loginwright_runtime.stores.memory import MemorySuspensionStore
 from loginwright_runtime.stores.sqlite import SqliteStore
 from loginwright_runtime.testing.suspension_conformance import claim, digest, suspension
+from sqlite_probe import QUICK_FOLDER
 
 START = suspension("1").expires_at - 3600
 
@@ -82,9 +83,9 @@ steps = st.lists(st.one_of(suspensions, claims, transitions, waits), max_size=25
 
 
 @given(steps)
-@settings(max_examples=150)
+@settings(max_examples=100)
 def test_memory_and_file_answer_alike(steps: list[Step]) -> None:
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory(dir=QUICK_FOLDER) as folder:
         asyncio.run(compare(Path(folder, "logins.db"), steps))
 
 

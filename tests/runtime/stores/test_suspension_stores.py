@@ -12,6 +12,7 @@ from typing_extensions import override
 from loginwright_runtime.stores.memory import MemorySuspensionStore
 from loginwright_runtime.stores.sqlite import SqliteStore
 from loginwright_runtime.testing import FailingSuspensionStore, SuspensionStoreConformance
+from sqlite_probe import QUICK_FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
@@ -30,7 +31,7 @@ class TestSqlite(SuspensionStoreConformance):
     @override
     @asynccontextmanager
     async def make_store(self, clock: Clock) -> AsyncGenerator[SuspensionStore]:
-        with TemporaryDirectory() as folder:
+        with TemporaryDirectory(dir=QUICK_FOLDER) as folder:
             async with SqliteStore(Path(folder, "logins.db"), clock=clock) as store:
                 yield store.suspensions
 

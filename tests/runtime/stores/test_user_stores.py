@@ -19,6 +19,7 @@ from loginwright_runtime.testing import (
     RateLimitedUserStore,
     UserStoreConformance,
 )
+from sqlite_probe import QUICK_FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, AsyncIterator
@@ -48,7 +49,7 @@ class TestSqlite(UserStoreConformance):
     async def make_store(
         self, profile: JsonObject, *, blocked: bool = False
     ) -> AsyncGenerator[UserStore]:
-        with TemporaryDirectory() as folder:
+        with TemporaryDirectory(dir=QUICK_FOLDER) as folder:
             async with SqliteStore(Path(folder, "logins.db")) as store:
                 await store.users.put(profile, blocked=blocked)
                 yield store.users
