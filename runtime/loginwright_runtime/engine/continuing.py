@@ -29,7 +29,7 @@ from loginwright_runtime.tracing.masking import Masker
 from loginwright_runtime.tracing.recorder import RunRecorder
 
 if TYPE_CHECKING:
-    from loginwright_runtime.extension_points import SavedSuspension
+    from loginwright_runtime.extension_points import SavedSuspension, UserRecord
     from loginwright_runtime.login.requests import ResumeRequest
     from loginwright_runtime.transaction.outcome import Allowed, Denied, Failed, Suspended
 
@@ -96,13 +96,14 @@ async def continue_login(
             await guard.release()
             return with_.refused(opened)
         leg, masker = await _leg(with_, opened)
+        user = await with_.ports.users.read(UserQuery(leg.tx.user_id))
     except BadInputError:
         await guard.release()
         raise
     except StoreError as fault:
         return await _store_fault(with_, guard, fault)
     try:
-        return await _run(with_, leg, masker, opened, guard)
+        return await _run(with_, leg, masker, opened, user, guard)
     except ClaimLostError as lost:
         return with_.refused(ContinuationRefused(str(lost)))
     except (StoreError, SignerError, HostError) as fault:
@@ -119,10 +120,14 @@ async def _store_fault(with_: Continuation, guard: ClaimGuard, fault: StoreError
 
 
 async def _run(
-    with_: Continuation, leg: Leg, masker: Masker, opened: Opened, guard: ClaimGuard
+    with_: Continuation,
+    leg: Leg,
+    masker: Masker,
+    opened: Opened,
+    user: UserRecord | None,
+    guard: ClaimGuard,
 ) -> Allowed | Denied | Suspended | Failed:
     back, options = opened.back, with_.ports.options
-    user = await with_.ports.users.read(UserQuery(leg.tx.user_id))
     leg.recorder.came_back(opened.saved.kind, opened.saved.action, back.detail)
     if user is None or user.blocked:
         await guard.finish()

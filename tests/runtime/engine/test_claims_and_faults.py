@@ -1,0 +1,177 @@
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Literal
+
+import pytest
+
+from login_bench import Workbench, a_flow, a_login, ada, came_back, expect
+from loginwright_runtime.extension_points import UserQuery
+from loginwright_runtime.stores.memory import MemorySuspensionStore, MemoryUserStore
+from loginwright_runtime.testing import (
+    FailingSuspensionStore,
+    FailingUserStore,
+    Fault,
+    ScriptedAction,
+    ScriptedApi,
+)
+from loginwright_runtime.transaction.oauth import oauth_error
+from loginwright_runtime.transaction.outcome import Allowed, Failed, Suspended
+
+if TYPE_CHECKING:
+    from loginwright_runtime.login.json_values import JsonObject
+
+LEASE = 20 + 10 + 10 + 10
+
+
+class RealTime:
+    """Real time that a story can move."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+class Gate:
+    """An action that waits where a story holds it."""
+
+    def __init__(self) -> None:
+        self.reached = asyncio.Event()
+        self.opened = asyncio.Event()
+        self.held = True
+
+    async def send_away(self, _event: JsonObject, api: ScriptedApi) -> None:
+        await api.call("redirect.sendUserTo", "https://my-app.example.com")
+
+    async def come_back(self, event: JsonObject, api: ScriptedApi) -> None:
+        await api.call("user.setUserMetadata", "by", "first" if self.held else "second")
+        if self.held:
+            self.held = False
+            self.reached.set()
+            await self.opened.wait()
+
+    @property
+    def action(self) -> ScriptedAction:
+        return ScriptedAction(self.send_away, self.come_back)
+
+
+async def a_held_login(time: RealTime) -> tuple[Workbench, Gate, str, asyncio.Task[object]]:
+    """Return a login whose return is being handled by a process that hangs."""
+    gate = Gate()
+    bench = Workbench(a_flow("ask"), {"ask": gate.action})
+    bench.suspensions = MemorySuspensionStore(monotonic=time)
+    away = expect(await bench.engine().start(a_login()), Suspended)
+    first: asyncio.Task[object] = asyncio.create_task(bench.engine().resume(came_back(away.state)))
+    await gate.reached.wait()
+    return bench, gate, away.state, first
+
+
+async def test_a_claimed_state_is_used_while_its_lease_holds() -> None:
+    bench, gate, state, first = await a_held_login(RealTime())
+    second = expect(await bench.engine().resume(came_back(state)), Failed)
+    assert second.error is not None
+    assert second.error.kind == "invalid_request"
+    gate.opened.set()
+    assert isinstance(await first, Allowed)
+
+
+async def test_a_login_whose_process_died_goes_on_when_the_lease_has_lapsed() -> None:
+    time = RealTime()
+    bench, _gate, state, first = await a_held_login(time)
+    first.cancel()
+    await asyncio.wait([first])
+
+    expect(await bench.engine().resume(came_back(state)), Failed)
+    time.now += LEASE + 1
+    outcome = expect(await bench.engine().resume(came_back(state)), Allowed)
+    assert outcome.user is not None
+    assert outcome.user["user_metadata"] == {"by": "second"}
+
+
+async def test_who_lost_a_lapsed_claim_writes_nothing() -> None:
+    time = RealTime()
+    bench, gate, state, first = await a_held_login(time)
+    time.now += LEASE + 1
+    expect(await bench.engine().resume(came_back(state)), Allowed)
+
+    gate.opened.set()
+    loser = await first
+    assert isinstance(loser, Failed)
+    assert loser.error is not None
+    assert loser.error.kind == "invalid_request"
+    again = Workbench(a_flow("look"), {"look": ScriptedAction(gate.send_away)}, users=bench.users)
+    expect(await again.engine().start(a_login()), Suspended)
+    assert again.events()[0]["user"] == ada(user_metadata={"by": "second"}, identities=[])
+
+
+async def send_away(_event: JsonObject, api: ScriptedApi) -> None:
+    await api.call("redirect.sendUserTo", "https://my-app.example.com")
+
+
+async def note(_event: JsonObject, api: ScriptedApi) -> None:
+    await api.call("user.setUserMetadata", "seen", True)
+
+
+def a_bench(*faults: Fault[Literal["save", "claim", "settle"]]) -> Workbench:
+    bench = Workbench(a_flow("ask"), {"ask": ScriptedAction(send_away, note)})
+    bench.suspensions = FailingSuspensionStore(MemorySuspensionStore(), *faults)
+    return bench
+
+
+async def test_a_login_that_cannot_be_saved_fails_and_says_which_store_and_what_to_do() -> None:
+    bench = a_bench(Fault("save"))
+    outcome = expect(await bench.engine().start(a_login()), Failed)
+    assert outcome.error is not None
+    assert (outcome.error.code, outcome.error.kind) == ("server_error", "host")
+    assert outcome.suspension is None
+    assert oauth_error(outcome, endpoint="token") == (
+        500,
+        "server_error",
+        "The login could not be completed.",
+    )
+
+
+async def test_a_return_that_the_store_cannot_claim_can_be_made_again() -> None:
+    bench = a_bench(Fault("claim", at=1))
+    away = expect(await bench.engine().start(a_login()), Suspended)
+    failed = expect(await bench.engine().resume(came_back(away.state)), Failed)
+    assert failed.error is not None
+    assert failed.error.code == "server_error"
+    expect(await bench.engine().resume(came_back(away.state)), Allowed)
+
+
+@pytest.mark.parametrize("done", [False, True])
+async def test_a_fault_of_the_user_store_before_the_handler_gives_the_state_back(
+    done: bool,
+) -> None:
+    bench = a_bench()
+    away = expect(await bench.engine().start(a_login()), Suspended)
+    healthy = bench.users
+    bench.users = FailingUserStore(healthy, Fault("read", done=done))
+    failed = expect(await bench.engine().resume(came_back(away.state)), Failed)
+    assert failed.error is not None
+    assert failed.error.code == "server_error"
+    bench.users = healthy
+    expect(await bench.engine().resume(came_back(away.state)), Allowed)
+
+
+async def test_a_write_whose_answer_was_lost_is_not_made_twice() -> None:
+    time, users = RealTime(), MemoryUserStore([ada()])
+    bench = Workbench(a_flow("ask"), {"ask": ScriptedAction(send_away, note)}, users=users)
+    bench.suspensions = MemorySuspensionStore(monotonic=time)
+    away = expect(await bench.engine().start(a_login()), Suspended)
+    bench.users = FailingUserStore(users, Fault("write", done=True))
+    lost = expect(await bench.engine().resume(came_back(away.state)), Failed)
+    assert lost.error is not None
+    assert lost.error.code == "server_error"
+
+    await users.put(ada(user_metadata={"seen": "by somebody else"}))
+    time.now += LEASE + 1
+    bench.users = users
+    outcome = expect(await bench.engine().resume(came_back(away.state)), Allowed)
+    assert outcome.warnings == ()
+    stored = await users.read(UserQuery("auth0|0001"))
+    assert stored is not None
+    assert stored.profile["user_metadata"] == {"seen": "by somebody else"}
