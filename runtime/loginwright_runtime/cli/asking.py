@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -20,6 +22,7 @@ _ANSWERS: dict[str, MfaAnswer] = {
     "no": "fail",
     "n": "fail",
 }
+_CHUNK = 4096
 
 
 def mfa_answers(option: str, screen: Screen) -> MfaAnswers:
@@ -34,19 +37,58 @@ def mfa_answers(option: str, screen: Screen) -> MfaAnswers:
         case "fail":
             return "fail"
         case _:
+            lines = StandardInput()
 
             async def ask(_outcome: Suspended) -> MfaAnswer | None:
-                return _asked(screen)
+                return await _asked(screen, lines)
 
             return ask
 
 
-def _asked(screen: Screen) -> MfaAnswer | None:
+async def _asked(screen: Screen, lines: StandardInput) -> MfaAnswer | None:
     while True:
         screen.note("The login still owes MFA. Does the user pass it? [pass/fail]")
-        line = sys.stdin.readline()
-        if not line:
+        line = await lines.line()
+        if line is None:
             return None
         answer = _ANSWERS.get(line.strip().lower())
         if answer is not None:
             return answer
+
+
+class StandardInput:
+    """Reads lines without stopping the event loop, so that Ctrl-C is heard meanwhile."""
+
+    def __init__(self) -> None:
+        self._waiting = b""
+        self._ended = False
+
+    async def line(self) -> str | None:
+        """Return the next line, or None at the end."""
+        while b"\n" not in self._waiting and not self._ended:
+            chunk = await self._chunk()
+            self._waiting += chunk
+            self._ended = not chunk
+        if not self._waiting:
+            return None
+        line, _, self._waiting = self._waiting.partition(b"\n")
+        return line.decode("utf-8", "replace")
+
+    async def _chunk(self) -> bytes:
+        descriptor = sys.stdin.fileno()
+        loop = asyncio.get_running_loop()
+        readable = loop.create_future()
+        try:
+            loop.add_reader(descriptor, _settle, readable)
+        except PermissionError:  # a plain file, which never makes anybody wait
+            return os.read(descriptor, _CHUNK)
+        try:
+            await readable
+        finally:
+            loop.remove_reader(descriptor)
+        return os.read(descriptor, _CHUNK)
+
+
+def _settle(readable: asyncio.Future[None]) -> None:
+    if not readable.done():
+        readable.set_result(None)

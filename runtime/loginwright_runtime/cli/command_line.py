@@ -42,6 +42,7 @@ def main(words: Sequence[str] | None = None) -> int:
         words: The command and its arguments; those of the process when None.
     """
     keep_private()
+    _open_closed_streams()
     words = sys.argv[1:] if words is None else words
     screen = Screen(json="--json" in words)
     try:
@@ -51,6 +52,13 @@ def main(words: Sequence[str] | None = None) -> int:
         _forget_output()
         return BROKEN_PIPE
     return status
+
+
+def _open_closed_streams() -> None:
+    """Give a process that was started without standard streams somewhere to write to."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115
 
 
 def _guarded(words: Sequence[str], screen: Screen) -> int:

@@ -1,4 +1,4 @@
-"""Finds the flows and actions that are shipped as templates."""
+"""Finds the flows that are shipped as templates and samples."""
 
 from __future__ import annotations
 
@@ -6,28 +6,26 @@ from pathlib import Path
 
 import loginwright_runtime
 from loginwright_runtime.errors import FlowError, Problem
-from loginwright_runtime.flow.action_names import language_of
 from loginwright_runtime.flow.flow_files import FLOW_FILE
 
 
-def template_folder() -> Path:
-    """Return where templates stand: in the installed package, or in the checkout beside it."""
+def template_folders() -> tuple[Path, Path]:
+    """Return where samples and templates stand: in the installed package, or in the checkout."""
     package = Path(loginwright_runtime.__file__).parent
-    installed = package / "_samples"
-    return installed if installed.is_dir() else package.parent.parent / "resources" / "samples"
+    if (package / "_templates").is_dir():
+        return package / "_samples", package / "_templates"
+    resources = package.parent.parent / "resources"
+    return resources / "samples", resources / "templates"
 
 
 def templates() -> dict[str, Path]:
-    """Return every template by its name: folders with a flow, files with one action."""
-    folder = template_folder()
-    if not folder.is_dir():
-        return {}
-    entries = sorted(folder.iterdir())
-    flows = {entry.name: entry for entry in entries if (entry / FLOW_FILE).is_file()}
-    actions = {
-        entry.stem: entry for entry in entries if entry.is_file() and language_of(entry.name)
-    }
-    return {**actions, **flows}
+    """Return every template by its name; of a sample of the same name the template counts."""
+    found: dict[str, Path] = {}
+    for folder in template_folders():
+        if folder.is_dir():
+            flows = (entry for entry in folder.iterdir() if (entry / FLOW_FILE).is_file())
+            found.update({entry.name: entry for entry in flows})
+    return dict(sorted(found.items()))
 
 
 def find_template(name: str) -> Path:

@@ -14,10 +14,20 @@ if TYPE_CHECKING:
 
 
 def check_trace_options(trace: str | None, *, unredacted: bool) -> None:
-    """Refuse ``--unredacted`` without a trace: BadInputError."""
-    if unredacted and trace is None:
-        message = "--unredacted says how a trace is written, and none is."
-        raise BadInputError(Problem("usage", "error", message, "Add --trace FILE."))
+    """Refuse what could not be written once the login is over.
+
+    Raises:
+        BadInputError: ``--unredacted`` without a trace, or a trace where there is no folder.
+    """
+    if trace is None:
+        if unredacted:
+            message = "--unredacted says how a trace is written, and none is."
+            raise BadInputError(Problem("usage", "error", message, "Add --trace FILE."))
+        return
+    if not os.path.isdir(os.path.dirname(trace) or os.curdir):
+        message = "There is no such folder to write the trace into."
+        remedy = "Make it, or name another file."
+        raise BadInputError(Problem("missing-folder", "error", message, remedy, trace))
 
 
 def write_trace(path: str, record: RunRecord, masker: Masker, *, unredacted: bool) -> None:

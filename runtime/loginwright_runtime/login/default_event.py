@@ -4,7 +4,7 @@ Every member of reference §3 that a plain interactive login of an application h
 random. What the engine itself decides is not in it: ``event.secrets``, ``event.transaction.id``
 and the live ``event.transaction.metadata``. Members that only other logins have are absent:
 ``organization``, ``resource_server``, ``custom_domain``, ``refresh_token``, ``prompt``,
-``security_context`` and those of early access features. ``docs/default-event.md`` shows it.
+``security_context`` and those of early access features. ``docs/scenarios.md`` shows it.
 """
 
 from __future__ import annotations

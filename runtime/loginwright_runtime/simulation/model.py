@@ -124,21 +124,21 @@ class FormReply(Reply):
 def _kind_of_reply(value: object) -> str:
     members: object = value
     if isinstance(value, FactorReply):
-        return "factor"
+        return "factor-reply"
     if isinstance(value, FormReply):
-        return "form"
+        return "form-reply"
     if isinstance(members, dict):
         if "factor" in members or "passed" in members:
-            return "factor"
+            return "factor-reply"
         if "fields" in members or "vars" in members:
-            return "form"
-    return "redirect"
+            return "form-reply"
+    return "redirect-reply"
 
 
 AnyReply: TypeAlias = Annotated[
-    Annotated[RedirectReply, Tag("redirect")]
-    | Annotated[FactorReply, Tag("factor")]
-    | Annotated[FormReply, Tag("form")],
+    Annotated[RedirectReply, Tag("redirect-reply")]
+    | Annotated[FactorReply, Tag("factor-reply")]
+    | Annotated[FormReply, Tag("form-reply")],
     Discriminator(_kind_of_reply),
 ]
 

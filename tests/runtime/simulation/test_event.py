@@ -1,0 +1,122 @@
+from __future__ import annotations
+
+import pytest
+
+from login_bench import a_flow, member
+from loginwright_runtime.errors import ScenarioError
+from loginwright_runtime.login.default_event import default_event
+from loginwright_runtime.simulation import Scenario, simulated_login, whole_event
+from loginwright_runtime.testing import ScriptedAction
+from scenario_bench import a_scenario, nothing, played
+
+
+async def event_seen(**members: object) -> dict[str, object]:
+    """Return the event that the first action of a login sees."""
+    _run, host = await played(
+        a_flow("one"), {"one": ScriptedAction(nothing)}, a_scenario(**members)
+    )
+    return dict(host.invocations[0].event)
+
+
+async def test_an_action_sees_the_default_event() -> None:
+    seen = await event_seen()
+    for name, value in default_event().items():
+        if name not in ("transaction", "user"):
+            assert seen[name] == value, name
+    assert seen["user"] == default_event()["user"]
+
+
+async def test_changes_are_merged_member_by_member() -> None:
+    seen = await event_seen(event={"request": {"geoip": {"continentCode": "NA"}}})
+    assert member(seen["request"], "geoip", "continentCode") == "NA"  # type: ignore[arg-type]
+    assert member(seen["request"], "geoip", "cityName") == "Berlin"  # type: ignore[arg-type]
+
+
+async def test_null_removes_a_member() -> None:
+    seen = await event_seen(event={"session": None, "user": {"email": None}})
+    assert "session" not in seen
+    assert "email" not in seen["user"]  # type: ignore[operator]
+
+
+async def test_a_removed_authorization_is_falsy() -> None:
+    seen = await event_seen(event={"authorization": None})
+    assert seen.get("authorization") is None
+
+
+async def test_members_nobody_knows_reach_the_action() -> None:
+    seen = await event_seen(
+        event={"configuration": {"plan": "a"}, "our_own": [1], "client": {"colour": "teal"}}
+    )
+    assert seen["configuration"] == {"plan": "a"}
+    assert seen["our_own"] == [1]
+    assert member(seen["client"], "colour") == "teal"  # type: ignore[arg-type]
+
+
+async def test_an_empty_base_takes_the_event_as_it_stands() -> None:
+    seen = await event_seen(event_base="empty", event={"user": {"user_id": "auth0|7"}})
+    assert member(seen["user"], "user_id") == "auth0|7"  # type: ignore[arg-type]
+    assert "email" not in seen["user"]  # type: ignore[operator]
+    assert "session" not in seen
+    assert member(seen["request"], "hostname") == "login.example.com"  # type: ignore[arg-type]
+
+
+async def test_roles_of_the_event_are_those_of_the_directory() -> None:
+    login = simulated_login(a_scenario(event={"authorization": {"roles": ["admin"]}}))
+    from loginwright_runtime.extension_points import RolesQuery
+
+    page = login.directory.roles(RolesQuery("auth0|0001"))
+    assert [role["name"] for role in page.roles] == ["admin"]
+
+
+def test_an_events_own_roles_win_over_the_directorys() -> None:
+    login = simulated_login(
+        a_scenario(event={"authorization": {"roles": []}}, directory={"roles": ["admin"]})
+    )
+    assert login.request.event_extras["authorization"] == {"roles": []}
+
+
+def test_a_blocked_user_is_blocked_in_the_store() -> None:
+    assert simulated_login(a_scenario(event={"user": {"blocked": True}})).blocked
+
+
+def test_hostnames_of_returns_are_served_too() -> None:
+    scenario = a_scenario(resume=[{"request": {"hostname": "other.example.com"}}])
+    assert simulated_login(scenario).hostnames == {"login.example.com", "other.example.com"}
+
+
+def test_protocol_and_client_reach_the_request() -> None:
+    scenario = a_scenario(
+        event={"transaction": {"protocol": "oauth2-refresh-token"}, "client": {"client_id": "api"}}
+    )
+    request = simulated_login(scenario).request
+    assert (request.protocol, request.client.client_id) == ("oauth2-refresh-token", "api")
+
+
+@pytest.mark.parametrize(
+    ("event", "path"),
+    [
+        ({"user": "ada"}, "$.event.user"),
+        ({"user": {"user_id": 7}}, "$.event.user.user_id"),
+        ({"client": {"client_id": 7}}, "$.event.client.client_id"),
+        ({"request": {"ip": []}}, "$.event.request.ip"),
+        ({"transaction": {"protocol": 1}}, "$.event.transaction.protocol"),
+        ({"transaction": {"requested_scopes": "openid"}}, "$.event.transaction.requested_scopes"),
+    ],
+)
+def test_a_member_no_login_can_have_is_named(event: dict[str, object], path: str) -> None:
+    with pytest.raises(ScenarioError) as refused:
+        simulated_login(a_scenario(event=event), file="scenarios/x.json")
+    problem = refused.value.problems[0]
+    assert (problem.file, problem.path) == ("scenarios/x.json", path)
+
+
+def test_errors_do_not_repeat_personal_data() -> None:
+    scenario = a_scenario(event={"request": {"ip": {"secret-value": 1}}})
+    with pytest.raises(ScenarioError) as refused:
+        simulated_login(scenario)
+    assert "secret-value" not in str(refused.value)
+    assert "secret-value" not in repr(scenario)
+
+
+def test_the_whole_event_is_what_the_merge_gives() -> None:
+    assert whole_event(Scenario(name="Default")) == default_event()
