@@ -7,10 +7,12 @@ import json
 import sqlite3
 import sys
 from contextlib import closing
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import pytest
+from typing_extensions import override
 
 from loginwright_runtime.errors import StoreError
 from loginwright_runtime.extension_points import (
@@ -157,6 +159,27 @@ async def test_file_locked_as_a_whole_cannot_be_opened(
         await store.open()
     await store.aclose()
     assert_names(held.value, path, "another process holds it", "End the process")
+
+
+async def test_new_file_that_another_process_is_preparing_is_tried_again(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Crowded(sqlite3.Connection):
+        refused: ClassVar[int] = 0
+
+        @override
+        def execute(self, sql: str, values: Any = (), /) -> sqlite3.Cursor:
+            if sql == "PRAGMA journal_mode = WAL" and Crowded.refused < 3:
+                Crowded.refused += 1
+                error = sqlite3.OperationalError("database is locked")
+                error.sqlite_errorcode = sqlite3.SQLITE_BUSY
+                raise error
+            return super().execute(sql, values)
+
+    monkeypatch.setattr(sqlite3, "connect", partial(sqlite3.connect, factory=Crowded))
+    async with SqliteStore(path) as store:
+        await store.users.put(user())
+    assert Crowded.refused == 3
 
 
 # --- full -----------------------------------------------------------------------------------------
