@@ -102,8 +102,8 @@ class FlowSecrets:
             )
         if missing:
             raise SecretError(*missing)
-        if values != self._values:
-            self._values, self._masker = frozenset(values), Masker(values)
+        if self._values != (secret_values := frozenset(values)):
+            self._values, self._masker = secret_values, Masker(secret_values)
         return found, self._masker
 
     async def _of(self, flow: Flow, action: Action) -> Mapping[str, str]:

@@ -32,7 +32,7 @@ class CacheView:
 
     stored: Mapping[str, CacheRecord]
     now_ms: int
-    changes: dict[str, CacheRecord | None] = field(default_factory=dict)
+    changes: dict[str, CacheRecord | None] = field(default_factory=dict[str, CacheRecord | None])
 
     def _live(self) -> dict[str, CacheRecord]:
         merged: dict[str, CacheRecord | None] = {**self.stored, **self.changes}

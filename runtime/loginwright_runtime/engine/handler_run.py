@@ -55,7 +55,7 @@ class HandlerRun:
     refresh_exchange: bool = False
     redirect_hosts: frozenset[str] | None = None
     after_call: Callable[[Call], Awaitable[None]] | None = None
-    effects: list[Placed] = field(default_factory=list)
+    effects: list[Placed] = field(default_factory=list[Placed])
 
     def answer(self, sent: WorkerCall) -> Reply | Awaitable[Reply]:
         """Answer a call; later only for a foreign store or a debugger."""

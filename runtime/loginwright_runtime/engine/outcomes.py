@@ -207,7 +207,7 @@ def _authentication(leg: Leg) -> AuthenticationInfo:
 def _primary_user(tx: LoginTransaction) -> PrimaryUser | None:
     if tx.primary_user is None:
         return None
-    return PrimaryUser(from_=tx.primary_user[0], to=tx.primary_user[1])
+    return PrimaryUser.of(from_=tx.primary_user[0], to=tx.primary_user[1])
 
 
 def _iso_ms(at_ms: int | None) -> str | None:

@@ -109,7 +109,7 @@ class Reads:
         )
         if isinstance(made, ErrorReply):
             return Answer(error=made)
-        warnings = [WEAK_SECRET] if made.short_secret else []
+        warnings: list[tuple[str, str]] = [WEAK_SECRET] if made.short_secret else []
         if made.overridden:
             names = ", ".join(made.overridden)
             note = f"The payload of encodeToken replaced what is set for it: {names}."
@@ -195,7 +195,7 @@ class Reads:
 
 def _then(value: _T | Awaitable[_T], finish: Callable[[_T], Answer]) -> Answer | Awaitable[Answer]:
     if isinstance(value, Awaitable):
-        return _finish_later(value, finish)
+        return _finish_later(cast("Awaitable[_T]", value), finish)
     return finish(value)
 
 

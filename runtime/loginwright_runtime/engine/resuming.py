@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from loginwright_runtime.engine.browser_input import cleaned, return_problem
 from loginwright_runtime.engine.reads import CameBackWith
 from loginwright_runtime.login.event_building import returning_request
-from loginwright_runtime.login.json_values import JsonObject
+from loginwright_runtime.login.json_values import JsonObject, JsonValue
 from loginwright_runtime.login.requests import (
     BindBrowser,
     Browser,
@@ -43,7 +43,7 @@ class Returning:
     http: HttpRequest = field(repr=False)
     tx: LoginTransaction = field(repr=False)
     came_back: CameBackWith | None = field(default=None, repr=False)
-    detail: JsonObject = field(default_factory=dict, repr=False)
+    detail: JsonObject = field(default_factory=dict[str, JsonValue], repr=False)
     failed: bool = False
 
 
@@ -55,8 +55,7 @@ def request_problem(request: ResumeRequest) -> str | None:
     if isinstance(request, FormResult):
         clean = cleaned(HttpRequest(body=request.fields))
         return clean if isinstance(clean, str) else None
-    passed: object = request.passed
-    return None if isinstance(passed, bool) else "`passed` must be True or False."
+    return None if type(request.passed) is bool else "`passed` must be True or False."
 
 
 def claimed_browser_digest(request: ResumeRequest) -> str | None:
