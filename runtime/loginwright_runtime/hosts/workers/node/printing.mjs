@@ -11,7 +11,7 @@ import {
   stringSlice,
   stringStartsWith,
 } from './primordials.mjs';
-import { putAside } from './wire.mjs';
+import { putAside, send } from './wire.mjs';
 
 const LONGEST = 65536;
 const LEVELS = ['log', 'info', 'warn', 'error', 'debug', 'trace'];
@@ -26,9 +26,11 @@ export function print(run, level, text, line, limits) {
   if (run.lines > limits.log_lines || run.bytes > limits.log_bytes) return;
   run.lines += 1;
   run.bytes += byteLength(shown);
-  putAside(
-    `{"type":"log","run":"${run.id}","level":"${level}","text":${quote(shown)},"line":${line}}\n`,
-  );
+  const head = `{"type":"log","run":"${run.id}","level":"${level}"`;
+  const frame = `${head},"text":${quote(shown)},"line":${line}}\n`;
+  // What is put aside while nothing runs would lie there until something does.
+  if (run.over) send(frame, false);
+  else putAside(frame);
 }
 
 /** Put printing methods on `console`; `whose` names the run that the running code belongs to. */
