@@ -6,8 +6,11 @@ import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import orjson
+
 from loginwright_runtime.api.call import UNDEFINED, WorkerCall
-from loginwright_runtime.api.methods import METHODS, Kind, Method
+from loginwright_runtime.api.method import Kind, Method
+from loginwright_runtime.api.methods import METHODS
 from loginwright_runtime.login.json_values import JsonObject, JsonValue
 
 if TYPE_CHECKING:
@@ -22,7 +25,8 @@ class Call:
         method: The row of the table.
         args: As the action gave them.
         line: Source line, or None.
-        odd: Why the call is ignored when applied, in words; None for a usable one.
+        odd: Why the call is ignored when applied, in words; None for a usable one. Odd options
+            do not make a call odd: ``multifactor.enable("any", 1)`` must still owe MFA.
         extra: How many arguments came beyond the parameters.
     """
 
@@ -40,12 +44,32 @@ class Call:
         """Return an argument as text: a string as it is, nothing as ``""``, else as JSON."""
         return text_of(self.arg(index))
 
+    def number(self, index: int) -> float:
+        """Return an argument of a method that takes a number there."""
+        value = self.arg(index)
+        assert isinstance(value, int | float)
+        return value
+
     def options(self, index: int) -> JsonObject:
         """Return an options object without its undefined members; ``{}`` when none was given."""
         value = self.arg(index)
         if not isinstance(value, dict) or is_undefined(value):
             return {}
         return {key: member for key, member in value.items() if not is_undefined(member)}
+
+    def left_out(self) -> tuple[str, ...]:
+        """Return what of the options is ignored when the call is applied, in words."""
+        if self.method.options is None:
+            return ()
+        index = self.method.option_index
+        value = self.arg(index)
+        if not isinstance(value, dict):
+            return () if value is None else (f"{self.method.name}: options must be an object",)
+        known = self.method.option_names
+        strangers = [name for name in self.options(index) if name not in known]
+        if not strangers:
+            return ()
+        return (f"{self.method.name} knows no option {', '.join(map(repr, strangers))}",)
 
 
 def is_undefined(value: JsonValue) -> bool:
@@ -59,9 +83,7 @@ def text_of(value: JsonValue) -> str:
         return value
     if value is None or is_undefined(value):
         return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return str(value)
+    return orjson.dumps(value).decode()
 
 
 def _is_number(value: JsonValue) -> bool:
@@ -127,10 +149,9 @@ def read_call(call: WorkerCall) -> Call | None:
 def _oddity(method: Method, args: list[JsonValue]) -> str | None:
     given = len(args)
     for index, parameter in enumerate(method.parameters):
-        value = args[index] if index < given else UNDEFINED
-        if parameter.optional and (value is None or is_undefined(value)):
+        if parameter.optional:
             continue
         accepts, words = _CHECKS[parameter.kind]
-        if not accepts(value):
+        if not accepts(args[index] if index < given else UNDEFINED):
             return f"{method.name}: {parameter.name} must be {words}"
     return None

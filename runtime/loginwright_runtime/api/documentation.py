@@ -8,7 +8,7 @@ from loginwright_runtime.api.methods import METHODS
 from loginwright_runtime.api.names import python_method, snake_case
 
 if TYPE_CHECKING:
-    from loginwright_runtime.api.methods import Kind, Method, Parameter
+    from loginwright_runtime.api.method import Kind, Method, Parameter
 
 _HEAD = """# What of the post-login api is supported
 

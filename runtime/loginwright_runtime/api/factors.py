@@ -39,21 +39,29 @@ def read_factor(value: JsonValue, known: frozenset[str]) -> JsonObject | None:
 
 def factors_of(call: Call) -> tuple[JsonObject, ...]:
     """Return the usable factors that a challenge or enrolment call names, in order, each once."""
-    known = (
-        ENROLL_TYPES if call.method.name.startswith("authentication.enroll") else CHALLENGE_TYPES
-    )
-    named: list[JsonValue] = []
-    first = call.arg(0)
-    if isinstance(first, list):
-        named.extend(first)
-    else:
-        named.append(first)
-        additional = call.options(1).get("additionalFactors")
-        if isinstance(additional, list):
-            named.extend(additional)
+    known = _known(call)
     factors: dict[str, JsonObject] = {}
-    for value in named:
+    for value in _named(call):
         factor = read_factor(value, known)
         if factor is not None:
             factors.setdefault(str(factor["type"]), factor)
     return tuple(factors.values())
+
+
+def has_unknown_factor(call: Call) -> bool:
+    """Tell whether a challenge or enrolment call names something that is no usable factor."""
+    known = _known(call)
+    return any(read_factor(value, known) is None for value in _named(call))
+
+
+def _known(call: Call) -> frozenset[str]:
+    enrols = call.method.name.startswith("authentication.enroll")
+    return ENROLL_TYPES if enrols else CHALLENGE_TYPES
+
+
+def _named(call: Call) -> list[JsonValue]:
+    return [*_listed(call.arg(0)), *_listed(call.options(1).get("additionalFactors", []))]
+
+
+def _listed(value: JsonValue) -> list[JsonValue]:
+    return value if isinstance(value, list) else [value]

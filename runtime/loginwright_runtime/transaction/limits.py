@@ -71,17 +71,21 @@ def transaction_metadata_problem(current: JsonObject, key: str, value: JsonValue
         return f"Transaction metadata keys must have 1 to {MAX_TRANSACTION_KEY} characters."
     if value is None:
         return None
-    if not isinstance(value, str | int | float):
+    if isinstance(value, dict | list):
         return "Transaction metadata values must be strings, numbers or booleans."
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        whole = isinstance(value, int) or value.is_integer()
-        if whole and abs(value) > MAX_SAFE_INTEGER:
-            return "Transaction metadata numbers must be safe integers."
-    if json_size(value) > MAX_TRANSACTION_VALUE:
-        return "Transaction metadata values must not be larger than 8 kB."
+    if isinstance(value, str):
+        if len(value.encode()) > MAX_TRANSACTION_VALUE:
+            return "Transaction metadata values must not be larger than 8 kB."
+    elif not _is_safe(value):
+        return "Transaction metadata numbers must be safe integers."
     if json_size({**current, key: value}) > MAX_TRANSACTION_TOTAL:
         return "Transaction metadata must not be larger than 16 kB in all."
     return None
+
+
+def _is_safe(number: float) -> bool:
+    """Tell whether JavaScript holds the number exactly, if it is a whole one."""
+    return abs(number) <= MAX_SAFE_INTEGER or (isinstance(number, float) and number % 1 != 0)
 
 
 def profile_key_problem(kind: str, key: str) -> str | None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Literal, Self, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, TypeAdapter
 from typing_extensions import override
-from typing import Self
 
 from loginwright_runtime.login.json_values import JsonObject, JsonValue
 from loginwright_runtime.transaction.next_step import ErrorKind
