@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from loginwright_runtime.api.arguments import Call, is_undefined
 from loginwright_runtime.api.call import ErrorReply
