@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pydantic import TypeAdapter, ValidationError
-
 from loginwright_runtime.errors import StoreError
 from loginwright_runtime.extension_points import (
     Clock,
@@ -26,8 +24,6 @@ if TYPE_CHECKING:
 
     from loginwright_runtime.login.json_values import JsonObject, JsonValue
     from loginwright_runtime.stores.sqlite_thread import StoreThread
-
-_CHANGES = TypeAdapter(tuple[MetadataChange, ...])
 
 
 class SqliteUsers:
@@ -135,8 +131,17 @@ def _change_to_json(change: MetadataChange) -> JsonObject:
 
 
 def _changes(content: JsonValue) -> tuple[MetadataChange, ...]:
-    try:
-        return _CHANGES.validate_python(content)
-    except ValidationError:
-        pass  # raised below, so that no profile hangs on the error
-    raise StoreError("A stored answer is damaged.", "Restore the store from a backup.")
+    return tuple(_change(member) for member in (content if isinstance(content, list) else [None]))
+
+
+def _change(content: JsonValue) -> MetadataChange:
+    match content:
+        case {
+            "kind": "user_metadata" | "app_metadata" as kind,
+            "key": str(key),
+            "value": value,
+            "expected": expected,
+        }:
+            return MetadataChange(kind, key, value, expected)
+        case _:
+            raise StoreError("A stored answer is damaged.", "Restore the store from a backup.")

@@ -327,6 +327,7 @@ async def test_damaged_row_is_an_error_and_not_a_login(
         "UPDATE user SET profile = x'7b'",
         "UPDATE profile_write SET skipped = x'5b317d'",
         "UPDATE profile_write SET skipped = x'5b315d'",
+        "UPDATE profile_write SET skipped = x'7b7d'",
     ],
 )
 async def test_damaged_profile_or_answer_is_an_error(path: Path, damage: str) -> None:

@@ -134,5 +134,16 @@ async def test_memory_remembers_the_last_ten_thousand_answers() -> None:
     assert (await users.write(write_for("auth0|ada", "first"))).skipped != ()
 
 
+async def test_repetition_in_another_process_is_answered_as_the_first(tmp_path: Path) -> None:
+    skipped = MetadataChange("app_metadata", "plan", {"of": [1]}, expected="gold")
+    write = ProfileWrite("auth0|ada", (skipped, *write_for("auth0|ada", "k").changes), "k")
+    async with SqliteStore(tmp_path / "logins.db") as store:
+        await store.users.put(ADA)
+        first = await store.users.write(write)
+    async with SqliteStore(tmp_path / "logins.db") as reopened:
+        assert await reopened.users.write(write) == first
+    assert first.skipped == (skipped,)
+
+
 def write_for(user_id: str, key: str) -> ProfileWrite:
     return ProfileWrite(user_id, (MetadataChange("user_metadata", "colour", "teal"),), key)
