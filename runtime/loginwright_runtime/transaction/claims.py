@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
 from loginwright_runtime.transaction.url_host import Authority, folded, read_authority
@@ -102,15 +103,17 @@ PROFILE_CLAIMS: frozenset[str] = frozenset(
 """OpenID Connect's profile claims, free to set where plain names are allowed."""
 
 FORBIDDEN_HOSTS = ("auth0.com", "webtask.io", "webtask.run")
+_REMEMBERED_CHARACTERS = 256
 MAX_CLAIMS_BYTES = 100 * 1024
 """Names and values of the custom claims of one token; more fails the login."""
 
 _URN = re.compile(r"urn:[a-z0-9][a-z0-9-]{0,30}[a-z0-9]:\S+", re.IGNORECASE)
 _HTTP_URL = re.compile(r"https?://[^\s/\\][^\s]*", re.IGNORECASE)
 _URL_LIKE = re.compile(r"(https?|ftp|wss?):[/\\]*([^/\\?#]*)", re.IGNORECASE)
+_FORBIDDEN_ENDINGS = tuple(f".{host}" for host in FORBIDDEN_HOSTS)
 _FORBIDDEN_URN = re.compile(r"urn:auth0(?![a-z0-9-])")
 _AROUND = "".join(map(chr, range(33)))
-_DROPPED = str.maketrans("", "", "\t\n\r")
+_DROPPED = re.compile(r"[\t\n\r]")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
@@ -137,13 +140,20 @@ def refusal(name: str, mode: ClaimMode) -> ClaimRefusal | None:
     Returns:
         None when the claim may be set.
     """
+    if len(name) > _REMEMBERED_CHARACTERS:
+        return _judged(name, mode)
+    return _remembered(name, mode)
+
+
+def _judged(name: str, mode: ClaimMode) -> ClaimRefusal | None:
     if name in RESTRICTED_CLAIMS:
         return ClaimRefusal(
             "claim-restricted", f"The claim {name!r} is restricted and was left out of the token."
         )
-    url = _URL_LIKE.match(name.strip(_AROUND).translate(_DROPPED))
+    read = _as_read(name)
+    url = _URL_LIKE.match(read)
     authority = None if url is None else read_authority(url[2])
-    if _is_forbidden(name, authority):
+    if _is_forbidden(read, authority):
         return ClaimRefusal(
             "claim-namespace",
             f"The claim {name!r} lies in a namespace no action may use and was left out.",
@@ -161,12 +171,19 @@ def refusal(name: str, mode: ClaimMode) -> ClaimRefusal | None:
     )
 
 
+_remembered = lru_cache(maxsize=512)(_judged)
+
+
+def _as_read(name: str) -> str:
+    """Return the name as a browser reads a URL: nothing around it, no line breaks in it."""
+    return _DROPPED.sub("", name.strip(_AROUND))
+
+
 def _is_forbidden(name: str, authority: Authority | None) -> bool:
     """Tell whether the name lies in a forbidden namespace, as a browser would read it."""
     if authority is not None:
-        host = authority.host.rstrip(".")
-        return any(host == one or host.endswith(f".{one}") for one in FORBIDDEN_HOSTS)
-    return _FORBIDDEN_URN.match(folded(name.strip(_AROUND).translate(_DROPPED))) is not None
+        return f".{authority.host.rstrip('.')}".endswith(_FORBIDDEN_ENDINGS)
+    return _FORBIDDEN_URN.match(folded(name)) is not None
 
 
 def _is_uri(name: str) -> bool:

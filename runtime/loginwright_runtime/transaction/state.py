@@ -176,6 +176,8 @@ class _Fold:
     tx: LoginTransaction
     profile: JsonObject
     notes: list[Note]
+    id_claims: dict[str, JsonValue]
+    access_claims: dict[str, JsonValue]
 
 
 def apply(
@@ -191,19 +193,25 @@ def apply(
     Returns:
         The login after, and the warnings that came up.
     """
-    fold = _Fold(tx, profile, [])
+    fold = _Fold(tx, profile, [], tx.id_claims, tx.access_claims)
     for placed in effects:
         fold.tx = _one(fold, placed)
-    return _settle_conflicts(fold, effects), tuple(fold.notes)
+    folded = _settle_conflicts(fold, effects)
+    if fold.id_claims is tx.id_claims and fold.access_claims is tx.access_claims:
+        return folded, tuple(fold.notes)
+    claims = replace(folded, id_claims=fold.id_claims, access_claims=fold.access_claims)
+    return claims, tuple(fold.notes)
 
 
 def _one(fold: _Fold, placed: Placed) -> LoginTransaction:  # noqa: C901 - one flat match a kind
     tx = fold.tx
     match placed.effect:
         case ClaimSet("id_token", name, value):
-            return replace(tx, id_claims={**tx.id_claims, name: value})
+            fold.id_claims = {**fold.id_claims, name: value}
+            return tx
         case ClaimSet(_, name, value):
-            return replace(tx, access_claims={**tx.access_claims, name: value})
+            fold.access_claims = {**fold.access_claims, name: value}
+            return tx
         case MetadataSet() | MetadataTakenBack():
             return _metadata(fold, placed)
         case Denied():

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from unicodedata import category, normalize
 from urllib.parse import unquote
 
-_PLAIN = re.compile(r"[A-Za-z0-9.-]*[A-Za-z-]\.?")
+_PLAIN = re.compile(r"(?:[A-Za-z0-9-]*\.)*[A-Za-z][A-Za-z0-9-]*\.?")
 _PLACE = re.compile(r"(?:\[([0-9A-Fa-f:.]+)\]|([^\[\]:]*))(?::([0-9]*))?")
 _IGNORED = re.compile(
     "[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u2060-\u2064\u206a-\u206f"
@@ -48,7 +48,7 @@ def read_authority(text: str) -> Authority | None:
     Args:
         text: What stands between ``//`` and the first ``/``, ``?`` or ``#``.
     """
-    if _PLAIN.fullmatch(text) and not _ENDS_IN_NUMBER.fullmatch(text.lower()):
+    if _PLAIN.fullmatch(text):
         return Authority(text.lower())
     before, at, place = text.rpartition("@")
     found = _PLACE.fullmatch(place)
