@@ -20,8 +20,10 @@ Process
       that do not wait, and ``log`` frames, here instead of to RPC. The parent does not poll it: it
       reads it before it acts on any frame from RPC, every ``TICK_SECONDS`` of a run, and when the
       worker dies. So such a call costs one system call and no switch of processes, and is not lost
-      when the action goes on to loop for ever. The pipe holds little: after ``ASIDE_BYTES`` a
-      worker must send its next frame to RPC, and longer frames always go there.
+      when the action goes on to loop for ever. The pipe holds little, so only ``ASIDE_BYTES`` may
+      be put there at a time; a worker that has more sends it, and all that follows, to RPC, until
+      it reads a reply or a new run: then the pipe is empty again. (Where both are used, frames of
+      ASIDE are taken to be older than those of RPC.)
 
     A worker never writes frames to standard output, and never reads standard input.
 

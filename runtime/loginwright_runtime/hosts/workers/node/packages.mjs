@@ -2,8 +2,16 @@
 
 import { createRequire, isBuiltin } from 'node:module';
 
-import { errors, stringEndsWith, stringIndexOf, stringSlice, stringSplit } from './primordials.mjs';
+import {
+  defineProperty,
+  errors,
+  stringEndsWith,
+  stringIndexOf,
+  stringSlice,
+  stringSplit,
+} from './primordials.mjs';
 
+const MISSING = Symbol('missing package');
 const builtinRequire = createRequire(import.meta.url);
 
 let packages = null;
@@ -49,6 +57,7 @@ function namedIn(error) {
 
 /** The package that an error of Node's says is missing, or null. */
 export function missingPackage(error) {
+  if (typeof error?.[MISSING] === 'string') return error[MISSING];
   const code = error?.code;
   if (code !== 'MODULE_NOT_FOUND' && code !== 'ERR_MODULE_NOT_FOUND') return null;
   const name = namedIn(error);
@@ -77,6 +86,7 @@ export function requirePackage(specifier, action) {
   if (name === null || stringEndsWith(name, '.node')) throw cause;
   const error = new errors.Error(missingMessage(name, specifier, action));
   error.code = 'MODULE_NOT_FOUND';
+  defineProperty(error, MISSING, { __proto__: null, value: name });
   throw error;
 }
 

@@ -9,11 +9,13 @@ const require = createRequire(import.meta.url);
 
 const ENDS = ['exit', 'reallyExit', 'abort', 'execve'];
 const REFUSED = [
-  ...['kill', '_kill', '_debugProcess', '_debugEnd', 'dlopen', 'binding', '_linkedBinding'],
+  ...['kill', '_kill', '_debugProcess', '_debugEnd', 'binding', '_linkedBinding'],
   ...['setuid', 'seteuid', 'setgid', 'setegid', 'setgroups', 'initgroups'],
   ...['_getActiveHandles', '_getActiveRequests', 'setUncaughtExceptionCaptureCallback'],
   ...['_startProfilerIdleNotifier', '_stopProfilerIdleNotifier'],
 ];
+
+const NO_ADDONS = 'An action cannot load a native addon: use a package without one.';
 
 function fix(target, name, value) {
   if (target[name] === undefined) return;
@@ -26,9 +28,9 @@ function fix(target, name, value) {
   });
 }
 
-function refused(name) {
+function refused(name, what = `${name} is not available to an action.`) {
   return function refuse() {
-    const error = new errors.Error(`${name} is not available to an action.`);
+    const error = new errors.Error(what);
     captureStackTrace(error, refuse);
     throw error;
   };
@@ -50,6 +52,7 @@ export function guardProcess(ended) {
     });
   }
   for (const name of REFUSED) fix(process, name, refused(`process.${name}()`));
+  fix(process, 'dlopen', refused('process.dlopen()', NO_ADDONS));
   fix(require('node:v8'), 'setFlagsFromString', refused('v8.setFlagsFromString()'));
   fix(require('node:os'), 'setPriority', refused('os.setPriority()'));
   process.argv.length = 1;

@@ -83,12 +83,12 @@ let aside = 0;
 
 /**
  * Send a frame that the parent need not wake up for. It is read with the next one that is sent, or
- * soon.
+ * soon. After one that had to take the other way, all do, so that they stay in order, until the
+ * parent is known to have read them.
  */
 export function putAside(frame) {
   aside += frame.length;
   if (aside > MOST_ASIDE) {
-    aside = 0;
     send(frame, false);
     return;
   }
@@ -115,7 +115,10 @@ export function readReply() {
   for (;;) {
     const line = readLine();
     owed -= 1;
-    if (owed === 0) return line;
+    if (owed === 0) {
+      aside = 0;
+      return line;
+    }
   }
 }
 
@@ -147,6 +150,7 @@ export function listen(receive) {
   const buffer = allocate(262144);
   const onChunk = (length) => {
     // The parent sends a frame only when the one before is done with.
+    aside = 0;
     if (lines.empty && buffer[length - 1] === NEWLINE) {
       receive(utf8Slice(buffer, 0, length - 1));
       return true;

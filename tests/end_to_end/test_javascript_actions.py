@@ -1,0 +1,462 @@
+"""What real actions do, and must find working: event, api, Node's modules and globals, printing."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from javascript_actions import CODE, JavaScriptHost, handler, javascript_flow, javascript_host
+from loginwright_runtime.api.call import ErrorReply, Reply, WorkerCall
+from loginwright_runtime.api.methods import SHAPES
+from loginwright_runtime.extension_points import MissingHandler, Returned
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from loginwright_runtime.login.json_values import JsonObject, JsonValue
+
+UNDEFINED: JsonObject = {"$undefined": True}
+
+
+@pytest.fixture
+async def javascript() -> AsyncIterator[JavaScriptHost]:
+    async with javascript_host() as host:
+        yield host
+
+
+# --- The event ------------------------------------------------------------------------------------
+
+
+async def test_event_is_plain_and_may_be_changed(javascript: JavaScriptHost) -> None:
+    event: JsonObject = {"user": {"name": "Ada", "roles": ["a"]}, "secrets": {"KEY": "v"}}
+    ran = await javascript.run(
+        handler(
+            """
+            event.user.roles.push('b');
+            event.configuration = { seen: true };
+            event.user.name += '!';
+            delete event.user.gone;
+            console.log(event.user.hasOwnProperty('name'), Object.keys(event.user),
+              event.user.roles, event.configuration.seen, event.secrets.KEY, event.secrets.NONE,
+              event.nothing, event.user.name, event instanceof Object,
+              Array.isArray(event.user.roles));
+            """
+        ),
+        event=event,
+    )
+    assert ran.texts == [
+        "true [ 'name', 'roles' ] [ 'a', 'b' ] true v undefined undefined Ada! true true"
+    ]
+
+
+async def test_event_is_fresh_for_each_handler_call(javascript: JavaScriptHost) -> None:
+    flow = javascript_flow(handler("console.log(event.seen); event.seen = true;"))
+    first, second = [await javascript.run(flow) for _ in range(2)]
+    assert first.texts == second.texts == ["undefined"]
+
+
+async def test_event_may_be_laid_out_over_lines(javascript: JavaScriptHost) -> None:
+    ran = await javascript.run(
+        handler("console.log(event.a, event.b)"),
+        event=b'{\n"a": "x\\ny",\n"b": 2}',
+    )
+    assert ran.texts == ["x\ny 2"]
+
+
+async def test_large_event_arrives_whole(javascript: JavaScriptHost) -> None:
+    event: JsonObject = {"text": "ä€😀" * 200_000}
+    ran = await javascript.run(handler("console.log(event.text.length)"), event=event)
+    assert ran.texts == ["800000"]
+
+
+# --- The api --------------------------------------------------------------------------------------
+
+
+async def test_api_is_an_ordinary_object(javascript: JavaScriptHost) -> None:
+    ran = await javascript.run(
+        handler(
+            """
+            api.mine = { helper: () => 7 };
+            api.access.also = 'here';
+            console.log(api.mine.helper(), api.access.also, api.nothing, api.access.nothing,
+              api.nothing?.member, typeof api.access.deny, Object.isExtensible(api.idToken));
+            """
+        )
+    )
+    assert ran.texts == ["7 here undefined undefined undefined function true"]
+
+
+async def test_every_method_of_the_table_can_be_called(javascript: JavaScriptHost) -> None:
+    calls = "\n".join(f"api.{shape.name}('x');" for shape in SHAPES)
+    ran = await javascript.run(handler(calls))
+    assert [call.method for call in ran.calls] == [shape.name for shape in SHAPES]
+    assert [call.line for call in ran.calls] == list(range(2, 2 + len(SHAPES)))
+
+
+async def test_commands_answer_the_api_so_that_they_chain(javascript: JavaScriptHost) -> None:
+    ran = await javascript.run(
+        handler(
+            """
+            console.log(api.user.setUserMetadata('a', 1) === api,
+              api.idToken.setCustomClaim('b', 2).accessToken.setCustomClaim('c', 3) === api);
+            return api.access.deny('no');
+            """
+        )
+    )
+    assert isinstance(ran.end, Returned)
+    assert ran.texts == ["true true"]
+    assert ran.args == [["a", 1], ["b", 2], ["c", 3], ["no"]]
+
+
+async def test_api_may_be_taken_apart_and_awaited(javascript: JavaScriptHost) -> None:
+    ran = await javascript.run(
+        handler(
+            """
+            const { access: { deny }, user } = api;
+            await deny('why', 'and more', 3);
+            (await user.setAppMetadata('k', null));
+            ['x', 'y'].forEach((role) => user.setUserMetadata(role, true));
+            """
+        )
+    )
+    assert ran.args == [["why", "and more", 3], ["k", None], ["x", True], ["y", True]]
+
+
+async def test_await_on_a_call_goes_on(javascript: JavaScriptHost) -> None:
+    ran = await javascript.run(handler("const got = await api.access.deny('x'); got.mine = 1;"))
+    assert isinstance(ran.end, Returned)
+
+
+async def test_many_calls_and_lines_of_any_size_come_in_order(javascript: JavaScriptHost) -> None:
+    seen: list[str] = []
+
+    def answer(call: WorkerCall) -> Reply:
+        seen.append(str(call.args[0]))
+        return Reply()
+
+    ran = await javascript.run(
+        handler(
+            """
+            for (let n = 0; n < 300; n++) {
+              api.user.setUserMetadata(`call ${n}`, 'x'.repeat(n % 7 === 0 ? 9000 : n));
+              console.log(`line ${n}`);
+              if (n % 100 === 50) api.cache.get(`wait ${n}`);
+            }
+            """
+        ),
+        answer=answer,
+        listen=lambda line: seen.append(line.text),
+    )
+    assert isinstance(ran.end, Returned)
+    expected: list[str] = []
+    for n in range(300):
+        expected += [f"call {n}", f"line {n}", *([f"wait {n}"] if n % 100 == 50 else [])]
+    assert seen == expected
+
+
+async def test_calls_come_in_order_with_their_lines(javascript: JavaScriptHost) -> None:
+    body = """
+    api.user.setUserMetadata('a', 1);
+    api.cache.get('b');
+    await null;
+    api.user.setUserMetadata('c', 1);
+    await new Promise((done) => setTimeout(done, 1));
+    api.user.setUserMetadata('d', 1);
+    """
+    for wait in (False, True):
+        ran = await javascript.run(handler(body), wait_every_call=wait)
+        assert [(call.args[0], call.line) for call in ran.calls] == [
+            ("a", 2),
+            ("b", 3),
+            ("c", 5),
+            ("d", 7),
+        ]
+
+
+async def test_line_of_a_call_is_in_the_action_also_when_lib_makes_it(
+    javascript: JavaScriptHost,
+) -> None:
+    flow = javascript_flow(
+        "const claims = require('../lib/claims');\n" + handler("\n\nclaims.add(api);"),
+        {"lib/claims.js": "exports.add = (api) => api.idToken.setCustomClaim('https://a/b', 1);"},
+    )
+    ran = await javascript.run(flow)
+    assert [call.line for call in ran.calls] == [3]
+
+
+async def test_call_without_a_frame_of_the_action_has_no_line(javascript: JavaScriptHost) -> None:
+    flow = javascript_flow(
+        "const later = require('../lib/later');\n" + handler("await later(api);"),
+        {"lib/later.js": "module.exports = async (api) => { await null; api.access.deny('x'); };"},
+    )
+    ran = await javascript.run(flow)
+    assert [call.line for call in ran.calls] == [None]
+
+
+ARGUMENTS: dict[str, list[JsonValue]] = {
+    "undefined, 1": [UNDEFINED, 1],
+    "'a', undefined": ["a"],
+    "undefined, undefined": [],
+    "null": [None],
+    "'a', null, undefined, null": ["a", None, UNDEFINED, None],
+    "{ a: undefined, b: [undefined], c: () => 1 }": [{"b": [None]}],
+    "() => 1, 1": [UNDEFINED, 1],
+    "Symbol('s'), 1": [UNDEFINED, 1],
+    "NaN, -0, Infinity, 1e21, 0.1, -5": [None, 0, None, 1e21, 0.1, -5],
+    "10n, { n: [2n ** 70n] }": ["10", {"n": ["1180591620717411303424"]}],
+    "new Date(0), new Map([[1, 2]]), /x/, new Set([1])": ["1970-01-01T00:00:00.000Z", {}, {}, {}],
+    "[1, , 3], new String('boxed'), Object(true)": [[1, None, 3], "boxed", True],
+    "'\\ud800 \\\\ud800 \\ude00\\ud83d😀', { '\\udfff': '\\udfff' }": [
+        "\ufffd \\ud800 \ufffd\ufffd😀",
+        {"\ufffd": "\ufffd"},
+    ],
+    "Buffer.from('ab'), { toJSON: () => undefined }, 1": [
+        {"type": "Buffer", "data": [97, 98]},
+        UNDEFINED,
+        1,
+    ],
+    "JSON.parse('{\"__proto__\": 1}')": [{"__proto__": 1}],
+}
+
+
+@pytest.mark.parametrize("args", ARGUMENTS)
+async def test_any_argument_is_told(javascript: JavaScriptHost, args: str) -> None:
+    ran = await javascript.run(handler(f"api.access.deny({args})"))
+    assert isinstance(ran.end, Returned), ran.end
+    assert ran.args == [ARGUMENTS[args]]
+
+
+async def test_cyclic_argument_throws_where_it_is_passed(javascript: JavaScriptHost) -> None:
+    ran = await javascript.run(handler("const a = {}; a.a = a;\napi.user.setUserMetadata('k', a);"))
+    assert (ran.thrown.name, ran.thrown.line) == ("TypeError", 3)
+    assert "circular" in ran.thrown.message
+
+
+async def test_argument_too_large_for_a_frame_throws_where_it_is_passed(
+    javascript: JavaScriptHost,
+) -> None:
+    ran = await javascript.run(handler("api.access.deny('x'.repeat(2 ** 21));"))
+    assert (ran.thrown.name, ran.thrown.line) == ("RangeError", 2)
+    assert "api.access.deny()" in ran.thrown.message
+
+
+async def test_large_arguments_arrive_whole(javascript: JavaScriptHost) -> None:
+    ran = await javascript.run(handler("api.access.deny('ä'.repeat(300000)); api.access.deny('b')"))
+    assert ran.args == [["ä" * 300_000], ["b"]]
+
+
+async def test_answers_are_given(javascript: JavaScriptHost) -> None:
+    values: list[JsonValue] = ["token", {"a": [1, None]}, None, False, UNDEFINED]
+    answers = iter(values)
+    body = "for (let n = 0; n < 5; n++) console.log(api.cache.get('k'));"
+    ran = await javascript.run(handler(body), answer=lambda _call: Reply(value=next(answers)))
+    assert ran.texts == ["token", "{ a: [ 1, null ] }", "null", "false", "undefined"]
+
+
+async def test_large_answer_arrives_whole(javascript: JavaScriptHost) -> None:
+    ran = await javascript.run(
+        handler("console.log(api.cache.get('k').length)"),
+        answer=lambda _call: Reply(value="ä" * 300_000),
+    )
+    assert ran.texts == ["300000"]
+
+
+@pytest.mark.parametrize("name", ["Error", "TypeError", "RangeError", "SyntaxError"])
+async def test_call_throws_what_the_reply_says(javascript: JavaScriptHost, name: str) -> None:
+    ran = await javascript.run(
+        handler(
+            f"""
+            try {{ api.redirect.validateToken({{}}); }} catch (error) {{
+              console.log(error instanceof {name}, error.constructor === {name}, error.message);
+              throw error;
+            }}
+            """
+        ),
+        answer=lambda _call: Reply(error=ErrorReply(name, "not so")),
+    )
+    assert ran.texts == ["true true not so"]
+    assert (ran.thrown.name, ran.thrown.message, ran.thrown.line) == (name, "not so", 2)
+
+
+async def test_promise_of_the_api_is_a_promise(javascript: JavaScriptHost) -> None:
+    ran = await javascript.run(
+        handler(
+            """
+            const promise = api.roles.getUserEffectiveRoles();
+            console.log(promise instanceof Promise, (await promise).roles);
+            """
+        ),
+        answer=lambda _call: Reply(value={"roles": []}),
+    )
+    assert ran.texts == ["true []"]
+
+
+async def test_refused_promise_rejects_and_does_not_throw(javascript: JavaScriptHost) -> None:
+    ran = await javascript.run(
+        handler(
+            """
+            const promise = api.roles.getUserEffectiveRoles();
+            await promise.catch((error) => console.log(error.name, error.message));
+            """
+        ),
+        answer=lambda _call: Reply(error=ErrorReply("RangeError", "no")),
+    )
+    assert ran.texts == ["RangeError no"]
+
+
+async def test_metadata_of_the_transaction_are_live(javascript: JavaScriptHost) -> None:
+    def answer(call: WorkerCall) -> Reply:
+        return Reply(merge={"transaction.metadata": {str(call.args[0]): call.args[1]}})
+
+    ran = await javascript.run(
+        handler(
+            """
+            const held = event.transaction.metadata;
+            held.old = 1;
+            api.transaction.setMetadata('step', 2);
+            console.log(held, held === event.transaction.metadata);
+            delete event.transaction;
+            api.transaction.setMetadata('step', 3);
+            console.log(event.transaction);
+            """
+        ),
+        answer=answer,
+    )
+    assert ran.texts == ["{ step: 2 } true", "undefined"]
+
+
+async def test_answer_that_takes_longer_than_the_budget_is_not_the_actions_time(
+    javascript: JavaScriptHost,
+) -> None:
+    async def answer() -> Reply:
+        await asyncio.sleep(0.3)
+        return Reply(value="late")
+
+    ran = await javascript.run(
+        handler("console.log(api.cache.get('k'))"),
+        answer=lambda _call: answer(),
+        budget_seconds=0.2,
+    )
+    assert isinstance(ran.end, Returned)
+    assert ran.texts == ["late"]
+
+
+async def test_answer_nobody_waits_for_is_still_awaited(javascript: JavaScriptHost) -> None:
+    answered: list[str] = []
+
+    async def answer() -> Reply:
+        await asyncio.sleep(0.05)
+        answered.append("yes")
+        return Reply()
+
+    ran = await javascript.run(handler("api.access.deny('x')"), answer=lambda _call: answer())
+    assert isinstance(ran.end, Returned)
+    assert answered == ["yes"]
+
+
+# --- The module -----------------------------------------------------------------------------------
+
+
+async def test_handler_may_be_sync_and_its_value_is_ignored(javascript: JavaScriptHost) -> None:
+    for value in ("42", "'x'", "null", "{ then: 5 }", "Promise.resolve(1)"):
+        source = f"exports.onExecutePostLogin = (event, api) => ({value});"
+        assert isinstance((await javascript.run(source)).end, Returned)
+
+
+async def test_handler_may_use_hoisted_helpers_and_constants(javascript: JavaScriptHost) -> None:
+    ran = await javascript.run(
+        """
+        const GREETING = 'hello';
+        module.exports = { onExecutePostLogin };
+        async function onExecutePostLogin(event, api) { helper(this === module.exports); }
+        function helper(self) { console.log(GREETING, self, typeof module, __filename, __dirname); }
+        """
+    )
+    assert ran.texts == [
+        "hello true object /loginwright/actions/greet.js /loginwright/actions",
+    ]
+
+
+async def test_module_is_sloppy_unless_it_says_otherwise(javascript: JavaScriptHost) -> None:
+    ran = await javascript.run(handler("undeclared = 1; console.log(globalThis.undeclared);"))
+    assert ran.texts == ["1"]
+    strict = await javascript.run("'use strict';\n" + handler("undeclaredToo = 1;"))
+    assert strict.thrown.name == "ReferenceError"
+
+
+async def test_missing_handler_names_what_there_is(javascript: JavaScriptHost) -> None:
+    source = "exports.onContinuePostLogin = () => {}; exports.other = 1;"
+    assert (await javascript.run(source)).end == MissingHandler(("onContinuePostLogin", "other"))
+    assert (await javascript.run("module.exports = null")).end == MissingHandler()
+    assert (await javascript.run("exports.onExecutePostLogin = 5")).end == MissingHandler(
+        ("onExecutePostLogin",)
+    )
+
+
+async def test_other_handler_is_called_by_its_name(javascript: JavaScriptHost) -> None:
+    source = handler("console.log('back')", name="onContinuePostLogin")
+    ran = await javascript.run(source, handler_name="onContinuePostLogin")
+    assert ran.texts == ["back"]
+
+
+async def test_first_trigger_version_is_refused_with_its_remedy(javascript: JavaScriptHost) -> None:
+    ran = await javascript.run("module.exports = async (event, context) => ({});")
+    assert "trigger version 1" in ran.thrown.message
+    assert "exports.onExecutePostLogin = async (event, api)" in ran.thrown.message
+
+
+async def test_modules_stay_warm(javascript: JavaScriptHost) -> None:
+    flow = javascript_flow("let runs = 0;\n" + handler("console.log(++runs);"))
+    assert [(await javascript.run(flow)).texts for _ in range(3)] == [["1"], ["2"], ["3"]]
+
+
+async def test_fresh_run_sees_nothing_of_those_before(javascript: JavaScriptHost) -> None:
+    flow = javascript_flow(
+        "const counter = require('../lib/counter');\nlet runs = 0;\n"
+        + handler(
+            """
+            console.log(++runs, counter.next(), globalThis.left, typeof fetch, typeof Date.now());
+            globalThis.left = 'behind';
+            globalThis.fetch = globalThis.Date = globalThis.structuredClone = 5;
+            delete globalThis.Buffer;
+            """
+        ),
+        {"lib/counter.js": "let n = 0; exports.next = () => ++n;"},
+    )
+    for fixed in (None, 1_700_000_000.0, None):
+        ran = await javascript.run(flow, now=fixed, network="none", fresh_modules=True)
+        assert ran.texts == ["1 1 undefined function number"]
+
+
+async def test_duration_is_the_handlers(javascript: JavaScriptHost) -> None:
+    end = (await javascript.run(handler("await new Promise((go) => setTimeout(go, 30))"))).end
+    assert isinstance(end, Returned)
+    assert 25 < end.duration_ms < 20_000
+
+
+async def test_stack_names_the_flows_files_nearest_first(javascript: JavaScriptHost) -> None:
+    flow = javascript_flow(
+        "const { check } = require('../lib/check');\n" + handler("check(event);"),
+        {"lib/check.js": "exports.check = () => {\n  throw new Error('bad');\n};"},
+    )
+    thrown = (await javascript.run(flow)).thrown
+    assert thrown.stack == ("lib/check.js:2:9", "actions/greet.js:3:1")
+    assert thrown.line == 3
+
+
+async def test_async_stack_reaches_the_action(javascript: JavaScriptHost) -> None:
+    flow = javascript_flow(
+        "const { check } = require('../lib/check');\n" + handler("await check();"),
+        {"lib/check.js": "exports.check = async () => { await null; throw new Error('bad'); };"},
+    )
+    assert (await javascript.run(flow)).thrown.line == 3
+
+
+async def test_action_runs_in_the_name_of_its_folder(javascript: JavaScriptHost) -> None:
+    flow = javascript_flow(handler("throw new Error(__filename);"), root=Path("/flows/customer"))
+    thrown = (await javascript.run(flow)).thrown
+    assert thrown.message == f"/flows/customer/{CODE}"
+    assert thrown.stack == (f"{CODE}:2:7",)
