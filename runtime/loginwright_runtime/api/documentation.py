@@ -28,19 +28,19 @@ platform; `docs/semantics.md` says what was decided where its documentation is s
 _RETURNS = {"api": "`api`", "undefined": "nothing", "value": "a value"}
 
 _TYPES: dict[Kind, str] = {
-    "any": "JsonValue",
+    "any": "JsonInput",
     "string": "str",
     "text": "str",
     "boolean": "bool",
     "milliseconds": "float",
-    "object": "JsonObject",
-    "strings": "list[str]",
-    "factor": "JsonObject",
-    "factors": "list[JsonObject]",
+    "object": "Mapping[str, JsonInput]",
+    "strings": "Sequence[str]",
+    "factor": "Mapping[str, JsonInput]",
+    "factors": "Sequence[Mapping[str, JsonInput]]",
     "metadata": "str | None",
     "provider": "str",
     "cookie_mode": "str",
-    "attribute": "JsonValue",
+    "attribute": "JsonInput",
     "number": "float",
 }
 
@@ -76,9 +76,9 @@ def python_types() -> str:
     return (
         '"""The post-login api as Python actions call it; generated, see documentation.py."""\n\n'
         "from __future__ import annotations\n\n"
-        "from collections.abc import Awaitable\n"
+        "from collections.abc import Awaitable, Mapping, Sequence\n"
         "from typing import Protocol\n\n"
-        "from loginwright_runtime.login.json_values import JsonObject, JsonValue\n"
+        "from loginwright_runtime.login.json_values import JsonInput, JsonValue\n"
         f"{classes}\n\nclass PostLoginAPI(Protocol):\n"
         '    """Changes what comes of the login: a handler\'s second argument."""\n\n'
         f"{members}"
@@ -102,7 +102,7 @@ def _method(method: Method) -> str:
     keywords: list[str] = []
     for parameter in method.parameters:
         if parameter.name == method.options and method.option_names:
-            keywords = [f"{snake_case(one)}: JsonValue = ..." for one in method.option_names]
+            keywords = [f"{snake_case(one)}: JsonInput = ..." for one in method.option_names]
             continue
         kind = _TYPES[parameter.kind]
         default = " = ..." if parameter.optional else ""

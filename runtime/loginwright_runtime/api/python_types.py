@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Awaitable, Mapping, Sequence
+from typing import Protocol
 
-if TYPE_CHECKING:
-    from collections.abc import Awaitable
-
-    from loginwright_runtime.login.json_values import JsonObject, JsonValue
+from loginwright_runtime.login.json_values import JsonInput, JsonValue
 
 
 class AccessApi(Protocol):
@@ -27,7 +25,7 @@ class AccessTokenApi(Protocol):
     def set_custom_claim(
         self,
         key: str,
-        value: JsonValue,
+        value: JsonInput,
     ) -> PostLoginAPI:
         """Adds a claim to the access token."""
         ...
@@ -53,7 +51,7 @@ class IdTokenApi(Protocol):
     def set_custom_claim(
         self,
         key: str,
-        value: JsonValue,
+        value: JsonInput,
     ) -> PostLoginAPI:
         """Adds a claim to the ID token."""
         ...
@@ -64,32 +62,32 @@ class AuthenticationApi(Protocol):
 
     def challenge_with(
         self,
-        factor: JsonObject,
+        factor: Mapping[str, JsonInput],
         *,
-        additional_factors: JsonValue = ...,
+        additional_factors: JsonInput = ...,
     ) -> None:
         """Suspends the login after this action until the user has passed the factor or one of `additionalFactors`."""
         ...
 
     def challenge_with_any(
         self,
-        factors: list[JsonObject],
+        factors: Sequence[Mapping[str, JsonInput]],
     ) -> None:
         """As challengeWith, with a choice of factors."""
         ...
 
     def enroll_with(
         self,
-        factor: JsonObject,
+        factor: Mapping[str, JsonInput],
         *,
-        additional_factors: JsonValue = ...,
+        additional_factors: JsonInput = ...,
     ) -> None:
         """Suspends the login after this action until the user has enrolled the factor or one of `additionalFactors`."""
         ...
 
     def enroll_with_any(
         self,
-        factors: list[JsonObject],
+        factors: Sequence[Mapping[str, JsonInput]],
     ) -> None:
         """As enrollWith, with a choice of factors in the order given."""
         ...
@@ -122,10 +120,10 @@ class CacheApi(Protocol):
     def set(
         self,
         key: str,
-        value: JsonValue,
+        value: JsonInput,
         *,
-        ttl: JsonValue = ...,
-        expires_at: JsonValue = ...,
+        ttl: JsonInput = ...,
+        expires_at: JsonInput = ...,
     ) -> JsonValue:
         """Keeps a string for the flow, 15 minutes by default, 24 hours at most."""
         ...
@@ -144,15 +142,15 @@ class GroupsApi(Protocol):
     def get_user_groups(
         self,
         *,
-        take: JsonValue = ...,
-        from_: JsonValue = ...,
+        take: JsonInput = ...,
+        from_: JsonInput = ...,
     ) -> Awaitable[JsonValue]:
         """Answers `{groups, next?}` from the host's directory."""
         ...
 
     def has_group_membership(
         self,
-        groups: list[str],
+        groups: Sequence[str],
     ) -> Awaitable[JsonValue]:
         """Answers `{hasMembership, groups}` for group ids or names."""
         ...
@@ -164,22 +162,22 @@ class RolesApi(Protocol):
     def get_user_effective_roles(
         self,
         *,
-        take: JsonValue = ...,
-        from_: JsonValue = ...,
+        take: JsonInput = ...,
+        from_: JsonInput = ...,
     ) -> Awaitable[JsonValue]:
         """Answers `{roles, next?}` from the host's directory, at most 100 a page."""
         ...
 
     def get_user_effective_roles_by_ids(
         self,
-        ids: list[str],
+        ids: Sequence[str],
     ) -> Awaitable[JsonValue]:
         """Answers `{roles}`: those of the ids (at most 100) that the user has."""
         ...
 
     def get_user_effective_roles_by_names(
         self,
-        names: list[str],
+        names: Sequence[str],
     ) -> Awaitable[JsonValue]:
         """Answers `{roles}`: those of the names (at most 50) that the user has."""
         ...
@@ -192,8 +190,8 @@ class MultifactorApi(Protocol):
         self,
         provider: str,
         *,
-        allow_remember_browser: JsonValue = ...,
-        provider_options: JsonValue = ...,
+        allow_remember_browser: JsonInput = ...,
+        provider_options: JsonInput = ...,
     ) -> PostLoginAPI:
         """Owes MFA at the end of the flow."""
         ...
@@ -206,8 +204,8 @@ class PromptApi(Protocol):
         self,
         prompt_id: str,
         *,
-        fields: JsonValue = ...,
-        vars: JsonValue = ...,
+        fields: JsonInput = ...,
+        vars: JsonInput = ...,
     ) -> None:
         """Suspends the login after this action to show a form."""
         ...
@@ -219,9 +217,9 @@ class RedirectApi(Protocol):
     def encode_token(
         self,
         *,
-        secret: JsonValue = ...,
-        payload: JsonValue = ...,
-        expires_in_seconds: JsonValue = ...,
+        secret: JsonInput = ...,
+        payload: JsonInput = ...,
+        expires_in_seconds: JsonInput = ...,
     ) -> JsonValue:
         """Returns an HS256 token with `iss`, `sub`, `iat`, `exp`, `ip` and the payload's members."""
         ...
@@ -230,7 +228,7 @@ class RedirectApi(Protocol):
         self,
         url: str,
         *,
-        query: JsonValue = ...,
+        query: JsonInput = ...,
     ) -> PostLoginAPI:
         """Sends the user away once this action has returned."""
         ...
@@ -238,8 +236,8 @@ class RedirectApi(Protocol):
     def validate_token(
         self,
         *,
-        secret: JsonValue = ...,
-        token_parameter_name: JsonValue = ...,
+        secret: JsonInput = ...,
+        token_parameter_name: JsonInput = ...,
     ) -> JsonValue:
         """Returns the payload of the token that came back, or throws with the platform's message."""
         ...
@@ -315,7 +313,7 @@ class SessionApi(Protocol):
         self,
         reason: str,
         *,
-        preserve_refresh_tokens: JsonValue = ...,
+        preserve_refresh_tokens: JsonInput = ...,
     ) -> None:
         """Denies the login and asks the host to end the session, and its refresh tokens unless `preserveRefreshTokens`."""
         ...
@@ -369,7 +367,7 @@ class SamlResponseApi(Protocol):
     def set_attribute(
         self,
         name: str,
-        value: JsonValue,
+        value: JsonInput,
     ) -> None:
         """Sets an attribute."""
         ...
@@ -460,7 +458,7 @@ class SamlResponseApi(Protocol):
 
     def set_name_identifier_probes(
         self,
-        probes: list[str],
+        probes: Sequence[str],
     ) -> None:
         """Probes, at most 10."""
         ...
@@ -549,7 +547,7 @@ class TransactionApi(Protocol):
     def set_metadata(
         self,
         key: str,
-        value: JsonValue,
+        value: JsonInput,
     ) -> PostLoginAPI:
         """Sets a string, number or boolean that lives as long as the login and is visible at once in `event.transaction.metadata`."""
         ...
@@ -561,7 +559,7 @@ class UserApi(Protocol):
     def set_app_metadata(
         self,
         key: str,
-        value: JsonValue,
+        value: JsonInput,
     ) -> PostLoginAPI:
         """Sets a top-level key of the user's app_metadata."""
         ...
@@ -569,7 +567,7 @@ class UserApi(Protocol):
     def set_user_metadata(
         self,
         key: str,
-        value: JsonValue,
+        value: JsonInput,
     ) -> PostLoginAPI:
         """Sets a top-level key of the user's user_metadata."""
         ...

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from pydantic import JsonValue
 
-__all__ = ["JsonObject", "JsonValue", "merge_patch"]
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+__all__ = ["JsonInput", "JsonObject", "JsonValue", "merge_patch"]
 
 JsonObject: TypeAlias = dict[str, JsonValue]
+JsonInput: TypeAlias = (
+    "bool | int | float | str | Sequence[JsonInput] | Mapping[str, JsonInput] | None"
+)
+"""JSON as somebody hands it in: a list of strings is one too, which ``JsonValue`` denies."""
 
 
 def merge_patch(target: JsonValue, patch: JsonValue) -> JsonValue:
