@@ -106,7 +106,7 @@ class HandlerCall:
                 f"at most {self._limits.frame_bytes} can be sent. Send less."
             )
         if not waits:
-            self._channel.send(frame)
+            self._channel.put_aside(frame)
             return self.api
         return self._answer(method, self._channel.ask(frame))
 
@@ -144,7 +144,7 @@ class HandlerCall:
             frame = self._log_frame(level, text, line)
         self._lines_left -= 1
         self._bytes_left -= len(utf8(text))
-        self._channel.send(frame)
+        self._channel.put_aside(frame)
 
     def _log_frame(self, level: str, text: str, line: int | None) -> bytes:
         return utf8(

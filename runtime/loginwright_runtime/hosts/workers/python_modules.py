@@ -8,18 +8,16 @@ there reaches the flow's other modules, as on a shared realm, and nothing else.
 from __future__ import annotations
 
 import builtins
-import importlib.abc
 import importlib.machinery
 import linecache
 import posixpath
 import sys
 import types
-from typing import TYPE_CHECKING
-
-from loginwright_runtime.hosts.workers.python_override import override
+from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from importlib.abc import Loader
 
 _LIB = "lib"
 _PACKAGE_FILE = "__init__.py"
@@ -107,20 +105,20 @@ class FlowModules:
         return module
 
 
-class _LibFinder(importlib.abc.MetaPathFinder):
+class _LibFinder:
     """Finds ``lib`` and what is below it among the flow's files."""
 
     def __init__(self, files: FlowFiles, flow_builtins: types.ModuleType) -> None:
         self._files = files
         self._builtins = flow_builtins
 
-    @override
     def find_spec(
         self,
         fullname: str,
         path: Sequence[str] | None,
         target: types.ModuleType | None = None,
     ) -> importlib.machinery.ModuleSpec | None:
+        """Return where ``fullname`` comes from; None when it is not the flow's."""
         if fullname != _LIB and not fullname.startswith(f"{_LIB}."):
             return None
         stem = fullname.replace(".", "/")
@@ -135,14 +133,16 @@ class _LibFinder(importlib.abc.MetaPathFinder):
     def _spec(self, name: str, source: str, package: bool) -> importlib.machinery.ModuleSpec:
         loader = _LibLoader(self._files, source, self._builtins)
         origin = self._files.name(source)
-        spec = importlib.machinery.ModuleSpec(name, loader, origin=origin, is_package=package)
+        spec = importlib.machinery.ModuleSpec(
+            name, cast("Loader", loader), origin=origin, is_package=package
+        )
         spec.has_location = source in self._files.texts
         if package:
             spec.submodule_search_locations = [posixpath.dirname(origin)]
         return spec
 
 
-class _LibLoader(importlib.abc.InspectLoader):
+class _LibLoader:
     """Evaluates one file of ``lib``; a folder without ``__init__.py`` is an empty package."""
 
     def __init__(self, files: FlowFiles, source: str, flow_builtins: types.ModuleType) -> None:
@@ -150,18 +150,22 @@ class _LibLoader(importlib.abc.InspectLoader):
         self._source = source
         self._builtins = flow_builtins
 
-    @override
+    def create_module(self, spec: importlib.machinery.ModuleSpec) -> types.ModuleType | None:
+        """Return None: an ordinary module will do."""
+        return None
+
     def exec_module(self, module: types.ModuleType) -> None:
+        """Evaluate the file in ``module``."""
         vars(module)["__builtins__"] = self._builtins
         if self._source in self._files.texts:
             exec(self._files.code(self._source), vars(module))  # noqa: S102 - what a worker is for
 
-    @override
     def get_source(self, fullname: str) -> str | None:
+        """Return the source, for tracebacks and ``inspect``."""
         return self._files.texts.get(self._source)
 
-    @override
     def is_package(self, fullname: str) -> bool:
+        """Tell a package from a module."""
         return posixpath.basename(self._source) == _PACKAGE_FILE
 
     def get_data(self, path: str) -> bytes:

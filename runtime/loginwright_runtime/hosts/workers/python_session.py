@@ -22,6 +22,7 @@ from loginwright_runtime.hosts.workers.python_event import Event, JsonValue, rea
 from loginwright_runtime.hosts.workers.python_faults import awaited_line, describe, line_in
 from loginwright_runtime.hosts.workers.python_guards import Guards
 from loginwright_runtime.hosts.workers.python_handler_call import HandlerCall, Limits, current
+from loginwright_runtime.hosts.workers.python_loop import WorkerLoop
 from loginwright_runtime.hosts.workers.python_loose_ends import LooseEnds
 from loginwright_runtime.hosts.workers.python_modules import FlowFiles, FlowModules
 from loginwright_runtime.hosts.workers.python_output import Output
@@ -75,7 +76,7 @@ class Session:
         self._guards = Guards(map(self._files.name, files))
         self._guards.install()
 
-    def attach(self, loop: asyncio.AbstractEventLoop, control: LineReader) -> None:
+    def attach(self, loop: WorkerLoop, control: LineReader) -> None:
         """Read ``run`` frames from ``control``, and answer when asked where the code is."""
         self._loose.watch(loop)
         signal.signal(signal.SIGUSR1, self._tell_where)
@@ -83,8 +84,11 @@ class Session:
 
         def read_control() -> None:
             control.fill()
-            while (line := control.next_line()) is not None:
-                self._task = loop.create_task(self._serve(decode_frame(line)))
+            try:
+                while (line := control.next_line()) is not None:
+                    self._task = loop.begin(self._serve(decode_frame(line)))
+            except BaseException:  # noqa: BLE001 - the worker's own failure, never an action's
+                leave(1)
 
         os.set_blocking(CTL_DESCRIPTOR, False)
         loop.add_reader(CTL_DESCRIPTOR, read_control)
@@ -100,7 +104,7 @@ class Session:
         """Handle a frame; the worker's own failure ends the process, and the parent replaces it."""
         try:
             await self._handle(frame)
-        except BaseException:  # noqa: BLE001 - nothing of it may be taken for the action's
+        except BaseException:  # noqa: BLE001 - the worker's own failure, never an action's
             leave(1)
 
     async def _handle(self, frame: Frame) -> None:
@@ -109,6 +113,7 @@ class Session:
         call = HandlerCall(frame, file, read_event(members), self._channel, self._limits)
         call.api = self._api(call)
         self._active = self._last = call
+        self._channel.open_aside()
         current.set(call)
         self._clock.fixed = cast("float | None", frame["now"])
         self._guards.network = frame["network"] == "open"
@@ -185,6 +190,7 @@ class Session:
         call.over = True
         self._active = None
         self._loose.forget_seen(call)
+        self._channel.close_aside()
         self._channel.send(utf8(frame))
 
     def _uncaught(self, error: BaseException, call: HandlerCall | None) -> None:
@@ -265,7 +271,7 @@ def serve() -> NoReturn:
     while (line := control.next_line()) is None:
         control.fill()
     session = Session(decode_frame(line), channel)
-    loop = asyncio.new_event_loop()
+    loop = WorkerLoop()
     asyncio.set_event_loop(loop)
     session.attach(loop, control)
     sys.dont_write_bytecode = True

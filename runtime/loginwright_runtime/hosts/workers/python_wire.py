@@ -14,11 +14,13 @@ Frame: TypeAlias = "dict[str, object]"
 
 CTL_DESCRIPTOR = 3
 RPC_DESCRIPTOR = 4
+ASIDE_DESCRIPTOR = 6
+ASIDE_BYTES = 12_288
 
 _NO_CONNECTION = 70
 """Exit status when the sockets were closed from within (``hosts/death.py`` words it)."""
 
-_READ_BYTES = 262_144
+_READ_BYTES = 65_536
 
 # Bound here, so that an action that replaces them in their modules does not change our frames.
 _read = os.read
@@ -81,23 +83,40 @@ class LineReader:
 
 
 class ReplyChannel:
-    """The RPC socket: writes frames in one piece, and reads the reply where a call waits.
+    """What the worker says: frames in one piece, and the reply read where a call waits.
+
+    A frame that needs no reply is put aside in a pipe that the parent reads when it next wakes up.
+    Order is kept: once such a frame has gone over the socket instead, all do until the parent is
+    known to have read that far.
 
     Threads of an action may use it at the same time; each exchange is whole. What a finaliser or
     a signal handler of the same thread wants to send meanwhile waits for its turn.
     """
 
-    def __init__(self, descriptor: int = RPC_DESCRIPTOR) -> None:
-        """Use ``descriptor``, which blocks."""
-        self._descriptor = descriptor
-        self._replies = LineReader(descriptor)
+    def __init__(self, rpc: int = RPC_DESCRIPTOR, aside: int = ASIDE_DESCRIPTOR) -> None:
+        """Use these descriptors, which block."""
+        self._rpc = rpc
+        self._aside = aside
+        self._aside_left = 0
+        self._replies = LineReader(rpc)
         self._exchange = threading.Lock()
         self._owner = 0
         self._writing = False
         self._postponed: list[bytes] = []
 
+    def open_aside(self) -> None:
+        """Put frames aside from now on: the parent has read everything so far."""
+        self._aside_left = ASIDE_BYTES
+
+    def put_aside(self, frame: bytes) -> None:
+        """Send one frame, without its newline, that the parent need not wake up for."""
+        self._send(frame, wakes=False)
+
     def send(self, frame: bytes) -> None:
         """Send one frame, without its newline, that wants no reply."""
+        self._send(frame, wakes=True)
+
+    def _send(self, frame: bytes, *, wakes: bool) -> None:
         me = _this_thread()
         if self._owner == me:
             self._postponed.append(frame)
@@ -105,7 +124,7 @@ class ReplyChannel:
         with self._exchange:
             self._owner = me
             try:
-                self._write_whole(frame)
+                self._write_frame(frame, wakes=wakes)
                 self._write_postponed()
             finally:
                 self._owner = 0
@@ -122,9 +141,11 @@ class ReplyChannel:
         with self._exchange:
             self._owner = me
             try:
-                self._write_whole(frame)
+                self._write_whole(self._rpc, frame)
                 while (line := self._replies.next_line()) is None:
                     self._replies.fill()
+                if self._aside_left >= 0:
+                    self._aside_left = ASIDE_BYTES
                 self._write_postponed()
             finally:
                 self._owner = 0
@@ -135,18 +156,30 @@ class ReplyChannel:
         if self._writing:
             self._postponed.append(frame)
         else:
-            self._write_whole(frame)
+            self._write_whole(self._rpc, frame)
+
+    def close_aside(self) -> None:
+        """Put nothing aside any more: the run is over, and nobody looks there."""
+        self._aside_left = -1
+
+    def _write_frame(self, frame: bytes, *, wakes: bool) -> None:
+        if not wakes and len(frame) < self._aside_left:
+            self._aside_left -= len(frame) + 1
+            self._write_whole(self._aside, frame)
+        else:
+            self._aside_left = min(self._aside_left, 0)
+            self._write_whole(self._rpc, frame)
 
     def _write_postponed(self) -> None:
         while self._postponed:
-            self._write_whole(self._postponed.pop(0))
+            self._write_frame(self._postponed.pop(0), wakes=True)
 
-    def _write_whole(self, frame: bytes) -> None:
+    def _write_whole(self, descriptor: int, frame: bytes) -> None:
         self._writing = True
         rest = memoryview(frame + b"\n")
         while rest:
             try:
-                rest = rest[_write(self._descriptor, rest) :]
+                rest = rest[_write(descriptor, rest) :]
             except OSError:
                 leave(_NO_CONNECTION)
         self._writing = False

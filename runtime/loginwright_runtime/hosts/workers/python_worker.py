@@ -14,7 +14,6 @@ import signal
 import sys
 import time
 import types
-from pathlib import Path
 
 _PR_SET_NO_NEW_PRIVS = 38
 _KEPT_VARIABLES = frozenset({"LANG", "LC_CTYPE", "PATH", "TZ"})
@@ -51,7 +50,7 @@ def main() -> None:
     fence_in()
     stand_in("loginwright_runtime")
     stand_in("loginwright_runtime.hosts")
-    stand_in("loginwright_runtime.hosts.workers", str(Path(__file__).resolve().parent))
+    stand_in("loginwright_runtime.hosts.workers", os.path.dirname(os.path.realpath(__file__)))
     # Not at the top: the files beside this one are found only from here on.
     from loginwright_runtime.hosts.workers.python_session import serve
 
