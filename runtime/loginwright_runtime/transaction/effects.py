@@ -98,15 +98,9 @@ class PrimaryUserSet:
 
 @dataclass(frozen=True, slots=True)
 class UserSentAway:
-    """A redirect, state not yet added.
-
-    Attributes:
-        url: Absolute, checked, without ``state``.
-        line: Where it was called.
-    """
+    """A redirect to an absolute URL that was checked and lacks its ``state`` as yet."""
 
     url: str = field(repr=False)
-    line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

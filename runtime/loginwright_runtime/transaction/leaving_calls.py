@@ -71,7 +71,7 @@ def send_user_to(call: Call, context: CallContext) -> Meaning:
     if target.insecure:
         note = f"The redirect to {target.host} goes over plain http."
         warnings.append(("insecure-redirect", note))
-    return Meaning((UserSentAway(target.url, call.line),), tuple(warnings))
+    return Meaning((UserSentAway(target.url),), tuple(warnings))
 
 
 def render(call: Call, _context: CallContext) -> Meaning:

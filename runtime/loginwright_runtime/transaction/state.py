@@ -1,9 +1,8 @@
-"""LoginTransaction: a login in progress, folded from effects (architecture.md, rule 1)."""
+"""Folds what a handler asked for into the login in progress (architecture.md, rule 1)."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from typing import Literal, TypeAlias
+from dataclasses import dataclass, replace
 
 from loginwright_runtime.login.json_values import JsonObject, JsonValue
 from loginwright_runtime.transaction.effects import (
@@ -28,156 +27,58 @@ from loginwright_runtime.transaction.effects import (
     TransactionMetadataSet,
     UserSentAway,
 )
-from loginwright_runtime.transaction.holders import HolderChanges
 from loginwright_runtime.transaction.limits import (
     MAX_PROFILE_METADATA,
     MAX_SAML_ATTRIBUTES,
     MAX_SAML_ATTRIBUTES_TOTAL,
     json_size,
 )
+from loginwright_runtime.transaction.login_transaction import (
+    Breakage,
+    Denial,
+    FactorStep,
+    HandlerName,
+    Leaving,
+    LoginTransaction,
+    Multifactor,
+    Note,
+    PendingKey,
+)
 
-HandlerName: TypeAlias = Literal["onExecutePostLogin", "onContinuePostLogin"]
+__all__ = [
+    "Breakage",
+    "Denial",
+    "FactorStep",
+    "HandlerName",
+    "Leaving",
+    "LoginTransaction",
+    "Multifactor",
+    "Note",
+    "PendingKey",
+    "apply",
+    "with_key",
+]
+
 MAX_MFA_COMMANDS = 4
-
-
-@dataclass(frozen=True, slots=True)
-class PendingKey:
-    """A metadata key to write.
-
-    Attributes:
-        value: None removes the key.
-        expected: The stored value when the login first set the key.
-    """
-
-    kind: MetadataKind
-    key: str
-    value: JsonValue = field(repr=False)
-    expected: JsonValue = field(default=None, repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Denial:
-    """Why the login is denied."""
-
-    reason: str = field(repr=False)
-    how: Literal["deny", "validation", "session", "refresh_token"]
-    action: str
-    line: int | None
-    preserve_refresh_tokens: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Breakage:
-    """Why the login must fail, by a limit that an action passed."""
-
-    message: str
-    action: str
-    line: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class FactorStep:
-    """A challenge or enrolment still to do."""
-
-    kind: Literal["challenge", "enrollment"]
-    factors: tuple[JsonObject, ...] = field(repr=False)
-    action: str
-    line: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Multifactor:
-    """MFA owed at the end of the flow."""
-
-    provider: str
-    options: JsonObject = field(default_factory=dict[str, JsonValue], repr=False)
-    satisfied: bool = False
-    by: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Leaving:
-    """A redirect or a form that an action asked for."""
-
-    kind: Literal["redirect", "form"]
-    action: str
-    line: int | None
-    url: str | None = field(default=None, repr=False)
-    form_id: str | None = None
-    fields: JsonObject = field(default_factory=dict[str, JsonValue], repr=False)
-    vars: JsonObject = field(default_factory=dict[str, JsonValue], repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """A warning that applying effects raised."""
-
-    code: str
-    message: str
-    action: str | None
-    line: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class LoginTransaction:
-    """One login between its start and its end. Mappings are never changed in place.
-
-    Attributes:
-        id: 32 hex digits.
-        user_id: Whose login it is now; ``setPrimaryUser`` changes it.
-        position: Index into the flow's actions of the handler to run next.
-        handler: Which handler of it.
-        fixed_now: The login's fixed clock, epoch seconds, or None for the real one.
-        spent_seconds: What handlers of this leg have used of its budget.
-        suspensions: How often the login has been suspended.
-        mfa_commands: Challenges and enrolments asked for so far (at most 4 count).
-        factor_steps: Those still to do before the login goes on.
-        passed_factors: Factors passed in this login.
-        methods: Authentication methods to add to ``event.authentication.methods``.
-        asked_challenge: A challenge was asked for, which overrides ``multifactor``.
-        form_result: What came back from a form, for ``event.prompt``.
-    """
-
-    id: str
-    user_id: str = field(repr=False)
-    position: int = 0
-    handler: HandlerName = "onExecutePostLogin"
-    fixed_now: float | None = None
-    spent_seconds: float = 0.0
-    suspensions: int = 0
-    redirects: int = 0
-    id_claims: dict[str, JsonValue] = field(default_factory=dict[str, JsonValue], repr=False)
-    access_claims: dict[str, JsonValue] = field(default_factory=dict[str, JsonValue], repr=False)
-    scopes_added: tuple[str, ...] = ()
-    scopes_removed: tuple[str, ...] = ()
-    pending: tuple[PendingKey, ...] = field(default=(), repr=False)
-    metadata: JsonObject = field(default_factory=dict[str, JsonValue], repr=False)
-    multifactor: Multifactor | None = None
-    mfa_commands: int = 0
-    asked_challenge: bool = False
-    factor_steps: tuple[FactorStep, ...] = ()
-    passed_factors: tuple[str, ...] = ()
-    methods: tuple[JsonObject, ...] = field(default=(), repr=False)
-    denials: tuple[Denial, ...] = ()
-    breakage: Breakage | None = None
-    leaving: Leaving | None = None
-    session: HolderChanges = field(default_factory=HolderChanges)
-    refresh_token: HolderChanges = field(default_factory=HolderChanges)
-    saml: JsonObject = field(default_factory=dict[str, JsonValue], repr=False)
-    primary_asked: str | None = field(default=None, repr=False)
-    primary_user: tuple[str, str] | None = field(default=None, repr=False)
-    form_result: JsonObject | None = field(default=None, repr=False)
 
 
 @dataclass(slots=True)
 class _Fold:
-    """The handler's effects being folded: what is replaced in the transaction at the end."""
+    """The handler's effects being folded.
+
+    Attributes:
+        tx: The login so far; claims stand beside it, since a handler often sets several.
+        changes_user: The handler sets a primary user, which loses the metadata it sets.
+        forbidden: How the action must not leave, which fails the login unless it is denied.
+    """
 
     tx: LoginTransaction
     profile: JsonObject
     notes: list[Note]
     id_claims: dict[str, JsonValue]
     access_claims: dict[str, JsonValue]
+    changes_user: bool
+    forbidden: Breakage | None = None
 
 
 def apply(
@@ -193,10 +94,11 @@ def apply(
     Returns:
         The login after, and the warnings that came up.
     """
-    fold = _Fold(tx, profile, [], tx.id_claims, tx.access_claims)
+    changes_user = any(isinstance(placed.effect, PrimaryUserSet) for placed in effects)
+    fold = _Fold(tx, profile, [], tx.id_claims, tx.access_claims, changes_user)
     for placed in effects:
         fold.tx = _one(fold, placed)
-    folded = _settle_conflicts(fold, effects)
+    folded = _settled(fold)
     if fold.id_claims is tx.id_claims and fold.access_claims is tx.access_claims:
         return folded, tuple(fold.notes)
     claims = replace(folded, id_claims=fold.id_claims, access_claims=fold.access_claims)
@@ -221,13 +123,13 @@ def _one(fold: _Fold, placed: Placed) -> LoginTransaction:  # noqa: C901 - one f
         case MfaEnabled(provider, options):
             return replace(tx, multifactor=Multifactor(provider, options))
         case FactorAsked(kind, factors):
-            return _factor_asked(tx, FactorStep(kind, factors, placed.action, placed.line))
+            return _factor_asked(fold, FactorStep(kind, factors, placed.action, placed.line))
         case MethodRecorded(name, at):
             return replace(tx, methods=(*tx.methods, {"name": name, "timestamp": at}))
         case PrimaryUserSet(user_id):
             return replace(tx, primary_asked=user_id)
-        case UserSentAway(url, line):
-            return _leave(fold, Leaving("redirect", placed.action, line, url=url))
+        case UserSentAway(url):
+            return _leave(fold, Leaving("redirect", placed.action, placed.line, url=url))
         case FormRendered(form_id, fields, variables):
             form = Leaving("form", placed.action, placed.line, None, form_id, fields, variables)
             return _leave(fold, form)
@@ -238,7 +140,7 @@ def _one(fold: _Fold, placed: Placed) -> LoginTransaction:  # noqa: C901 - one f
         case SamlSet():
             return _saml(fold, placed)
         case LoginBroken(message):
-            return _broken(tx, message, placed)
+            return _forbidden(fold, message, placed.action, placed.line)
 
 
 def with_key(metadata: JsonObject, key: str, value: JsonValue) -> JsonObject:
@@ -259,6 +161,8 @@ def _scope(tx: LoginTransaction, scope: str, granted: bool) -> LoginTransaction:
 def _metadata(fold: _Fold, placed: Placed) -> LoginTransaction:
     effect, tx = placed.effect, fold.tx
     assert isinstance(effect, MetadataSet | MetadataTakenBack)
+    if fold.changes_user and isinstance(effect, MetadataSet):
+        return _lost(fold, placed)
     before = next((k for k in tx.pending if (k.kind, k.key) == (effect.kind, effect.key)), None)
     others = tuple(key for key in tx.pending if key is not before)
     if isinstance(effect, MetadataTakenBack):
@@ -269,6 +173,14 @@ def _metadata(fold: _Fold, placed: Placed) -> LoginTransaction:
     if size > MAX_PROFILE_METADATA:
         return _broken(tx, f"The login sets more than 32 kB of {effect.kind}.", placed)
     return replace(tx, pending=pending)
+
+
+def _lost(fold: _Fold, placed: Placed) -> LoginTransaction:
+    """Metadata set in the action that changes the primary user are lost (reference §2)."""
+    if all(note.code != "metadata-lost" for note in fold.notes):
+        note = "Metadata set in the action that called setPrimaryUser are lost."
+        fold.notes.append(Note("metadata-lost", note, placed.action, placed.line))
+    return fold.tx
 
 
 def _stored(profile: JsonObject, kind: MetadataKind, key: str) -> JsonValue:
@@ -288,30 +200,35 @@ def _denied(fold: _Fold, placed: Placed) -> LoginTransaction:
     return replace(tx, denials=(*tx.denials, denial))
 
 
-def _factor_asked(tx: LoginTransaction, step: FactorStep) -> LoginTransaction:
-    count = tx.mfa_commands + 1
+def _factor_asked(fold: _Fold, step: FactorStep) -> LoginTransaction:
     tx = replace(
-        tx,
-        mfa_commands=count,
-        asked_challenge=tx.asked_challenge or step.kind == "challenge",
-        factor_steps=(*tx.factor_steps, step),
+        fold.tx,
+        mfa_commands=fold.tx.mfa_commands + 1,
+        asked_challenge=fold.tx.asked_challenge or step.kind == "challenge",
+        factor_steps=(*fold.tx.factor_steps, step),
     )
-    if count <= MAX_MFA_COMMANDS:
+    if tx.mfa_commands <= MAX_MFA_COMMANDS:
         return tx
     message = f"More than {MAX_MFA_COMMANDS} challenges and enrolments were asked for in one login."
-    return replace(tx, breakage=tx.breakage or Breakage(message, step.action, step.line))
+    _forbidden(fold, message, step.action, step.line)
+    return tx
 
 
 def _leave(fold: _Fold, leaving: Leaving) -> LoginTransaction:
-    tx = fold.tx
-    if tx.leaving is not None and tx.leaving.kind != leaving.kind:
+    before = fold.tx.leaving
+    if before is not None and before.kind != leaving.kind:
         message = "An action must not ask for a form and a redirect together."
-        return replace(tx, breakage=Breakage(message, leaving.action, leaving.line))
-    if tx.leaving is not None:
+        return _forbidden(fold, message, leaving.action, leaving.line)
+    if before is not None:
         what = "sent away" if leaving.kind == "redirect" else "shown a form"
         note = f"The user was {what} more than once in one action; the last call counts."
         fold.notes.append(Note(f"{leaving.kind}-twice", note, leaving.action, leaving.line))
-    return replace(tx, leaving=leaving)
+    return replace(fold.tx, leaving=leaving)
+
+
+def _forbidden(fold: _Fold, message: str, action: str, line: int | None) -> LoginTransaction:
+    fold.forbidden = fold.forbidden or Breakage(message, action, line)
+    return fold.tx
 
 
 def _holder(fold: _Fold, placed: Placed) -> LoginTransaction:
@@ -349,36 +266,27 @@ def _broken(tx: LoginTransaction, message: str, placed: Placed) -> LoginTransact
     return replace(tx, breakage=tx.breakage or Breakage(message, placed.action, placed.line))
 
 
-def _settle_conflicts(fold: _Fold, effects: tuple[Placed, ...]) -> LoginTransaction:
+def _settled(fold: _Fold) -> LoginTransaction:
     """Decide what holds where one handler asked for things that exclude each other."""
     tx = fold.tx
     leaving = tx.leaving
-    if tx.denials and (leaving is not None or tx.factor_steps):
-        if leaving is not None:
-            note = f"The {leaving.kind} was dropped: the same action denied the login."
-            fold.notes.append(Note("denied-and-left", note, leaving.action, leaving.line))
-        tx = replace(tx, leaving=None, factor_steps=())
-    elif leaving is not None and tx.factor_steps:
-        note = "A challenge and a redirect in one action: the challenge comes first."
+    if tx.denials:
+        return _denied_and_left(fold)
+    if fold.forbidden is not None:
+        tx = replace(tx, breakage=tx.breakage or fold.forbidden)
+    if leaving is not None and tx.factor_steps:
+        note = f"A challenge and a {leaving.kind} in one action: the challenge comes first."
         fold.notes.append(Note("challenge-before-leaving", note, leaving.action, leaving.line))
-    if any(isinstance(placed.effect, PrimaryUserSet) for placed in effects):
-        tx = _drop_metadata(fold, tx, effects)
     return tx
 
 
-def _drop_metadata(
-    fold: _Fold, tx: LoginTransaction, effects: tuple[Placed, ...]
-) -> LoginTransaction:
-    """Metadata set in the action that changes the primary user are lost (reference §2)."""
-    lost = {
-        (placed.effect.kind, placed.effect.key)
-        for placed in effects
-        if isinstance(placed.effect, MetadataSet)
-    }
-    if not lost:
+def _denied_and_left(fold: _Fold) -> LoginTransaction:
+    """A denial wins over every way in which the same action would have left."""
+    tx = fold.tx
+    dropped = tx.leaving or next(iter(tx.factor_steps), None) or fold.forbidden
+    if dropped is None:
         return tx
-    first = next(placed for placed in effects if isinstance(placed.effect, MetadataSet))
-    note = "Metadata set in the action that called setPrimaryUser are lost."
-    fold.notes.append(Note("metadata-lost", note, first.action, first.line))
-    kept = tuple(key for key in tx.pending if (key.kind, key.key) not in lost)
-    return replace(tx, pending=kept)
+    what = "form" if isinstance(dropped, Breakage) else dropped.kind
+    note = f"The {what} was dropped: the same action denied the login."
+    fold.notes.append(Note("denied-and-left", note, dropped.action, dropped.line))
+    return replace(tx, leaving=None, factor_steps=())

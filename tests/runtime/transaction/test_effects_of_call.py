@@ -83,7 +83,7 @@ FACTOR: JsonObject = {"type": "otp"}
         (
             "redirect.sendUserTo",
             ["https://x.com", {"query": {"a": "b", "c": UNDEFINED}}],
-            UserSentAway("https://x.com/?a=b", 3),
+            UserSentAway("https://x.com/?a=b"),
         ),
         ("session.setExpiresAt", [1000.9], ExpiryShortened("session", idle=False, at_ms=1000)),
         ("session.setIdleExpiresAt", [1], ExpiryShortened("session", idle=True, at_ms=1)),
@@ -191,7 +191,7 @@ def test_any_other_odd_argument_leaves_the_call_ignored_with_a_warning(
         ("authentication.challengeWith", [FACTOR, 7], FactorAsked("challenge", (FACTOR,))),
         ("authentication.enrollWith", [FACTOR, []], FactorAsked("enrollment", (FACTOR,))),
         ("prompt.render", ["ap_1", "fields"], FormRendered("ap_1")),
-        ("redirect.sendUserTo", ["https://x.com", "a=b"], UserSentAway("https://x.com/", 3)),
+        ("redirect.sendUserTo", ["https://x.com", "a=b"], UserSentAway("https://x.com/")),
     ],
 )
 def test_odd_options_never_undo_what_was_asked_for(
@@ -204,7 +204,7 @@ def test_odd_options_never_undo_what_was_asked_for(
 
 def test_a_forgotten_query_wrapper_is_warned_about() -> None:
     found = meaning("redirect.sendUserTo", "https://x.com", {"session_token": "t"})
-    assert found.effects == (UserSentAway("https://x.com/", 3),)
+    assert found.effects == (UserSentAway("https://x.com/"),)
     assert found.warnings == (
         (
             "argument-ignored",
@@ -216,14 +216,14 @@ def test_a_forgotten_query_wrapper_is_warned_about() -> None:
 @pytest.mark.parametrize("query", ["a=b", 7, [["a", "b"]]])
 def test_a_query_that_is_no_object_is_left_out(query: JsonValue) -> None:
     found = meaning("redirect.sendUserTo", "https://x.com", {"query": query})
-    assert found.effects == (UserSentAway("https://x.com/", 3),)
+    assert found.effects == (UserSentAway("https://x.com/"),)
     assert codes(found) == ["argument-ignored"]
 
 
 def test_a_query_entry_that_is_no_text_is_left_out() -> None:
     query: JsonObject = {"a": {"b": 1}, "c": [1], "d": 2, "e": None}
     found = meaning("redirect.sendUserTo", "https://x.com", {"query": query})
-    assert found.effects == (UserSentAway("https://x.com/?d=2&e=null", 3),)
+    assert found.effects == (UserSentAway("https://x.com/?d=2&e=null"),)
     assert found.warnings == (
         ("argument-ignored", "redirect.sendUserTo: query 'a', 'c' must be text; it was ignored."),
     )
@@ -241,7 +241,7 @@ def test_a_target_that_is_no_url_throws(url: JsonValue, name: str) -> None:
 
 def test_an_own_state_and_plain_http_are_warned_about() -> None:
     found = meaning("redirect.sendUserTo", "http://x.com/?state=mine")
-    assert found.effects == (UserSentAway("http://x.com/", 3),)
+    assert found.effects == (UserSentAway("http://x.com/"),)
     assert codes(found) == ["state-replaced", "insecure-redirect"]
 
 

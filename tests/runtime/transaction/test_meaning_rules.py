@@ -144,7 +144,7 @@ def test_what_is_asked_for_keeps_the_rules_of_names_and_targets(
                 assert refusal(name, context.mode) is None
             case ScopeChanged(scope, _):
                 assert scope == "".join(scope.split()) != ""
-            case UserSentAway(url, _):
+            case UserSentAway(url):
                 assert url.startswith(("https://", "http://"))
                 assert "state=" not in url
             case FormRendered() | LoginBroken():
