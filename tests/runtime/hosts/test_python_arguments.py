@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loginwright_runtime.api.methods import METHODS
+from loginwright_runtime.api.names import python_method, snake_case
 from loginwright_runtime.hosts.workers.python_arguments import (
     UNDEFINED,
     Method,
@@ -37,7 +38,14 @@ def sent(name: str, *args: object, **keywords: object) -> list[object]:
 def test_every_method_of_the_table_is_understood(name: str) -> None:
     called = method(name)
     assert called.name == name
-    assert called.python_name == called.python_name.lower()
+    assert called.python_name == f"api.{python_method(name)}"
+
+
+@pytest.mark.parametrize("name", [name for name in METHODS if METHODS[name].option_names])
+def test_every_option_is_a_keyword_argument(name: str) -> None:
+    names = METHODS[name].option_names
+    options = sent(name, **{snake_case(option): 1 for option in names})[-1]
+    assert options == dict.fromkeys(names, 1)
 
 
 def test_positional_arguments_are_sent_as_they_are() -> None:

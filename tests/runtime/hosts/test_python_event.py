@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loginwright_runtime.hosts.workers.python_event import (
+    USER_MAPS,
     Answer,
     Event,
     EventPart,
@@ -20,6 +21,7 @@ from loginwright_runtime.hosts.workers.python_event import (
     replace_members,
     snake_case,
 )
+from loginwright_runtime.login.event import EventMember, member_table
 
 
 def event(**members: JsonValue) -> Any:  # its members are what the JSON says
@@ -40,6 +42,24 @@ def event(**members: JsonValue) -> Any:  # its members are what the JSON says
 )
 def test_name_of_the_platform_is_written_as_python_does(platform: str, python: str) -> None:
     assert snake_case(platform) == python
+
+
+@pytest.mark.parametrize("member", member_table(), ids=lambda member: member.python_path)
+def test_every_documented_member_is_read_under_its_python_name(member: EventMember) -> None:
+    value: JsonValue = {"theirKey": {"anotherKey": 1}} if member.type == "map" else "here"
+    members: JsonValue = value
+    for name in reversed(member.path.split(".")[1:]):
+        key = name.removesuffix("[]")
+        members = {key: [members] if name.endswith("[]") else members}
+    assert isinstance(members, dict)
+
+    read: Any = read_event(members)
+    for name in member.python_path.split(".")[1:]:
+        read = getattr(read, name.removesuffix("[]"))
+        read = read[0] if name.endswith("[]") else read
+    assert read == value
+    if member.path.rpartition(".")[2] in USER_MAPS:
+        assert (type(read), type(read["theirKey"])) == (dict, dict)
 
 
 def test_camel_case_member_is_read_in_snake_case() -> None:

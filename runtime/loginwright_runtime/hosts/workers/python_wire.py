@@ -59,6 +59,7 @@ class LineReader:
         """Read from ``descriptor``."""
         self._descriptor = descriptor
         self._rest = bytearray()
+        self._complete = 0
 
     def fill(self) -> None:
         """Read once; end of file or an error ends the process."""
@@ -71,11 +72,13 @@ class LineReader:
         if not chunk:
             leave()
         self._rest += chunk
+        self._complete += chunk.count(b"\n")
 
     def next_line(self) -> bytearray | None:
         """Return a complete line without its newline, or None."""
-        if not self._rest.endswith(b"\n") and b"\n" not in self._rest:
+        if self._complete == 0:
             return None
+        self._complete -= 1
         end = self._rest.index(b"\n")
         line = self._rest[:end]
         del self._rest[: end + 1]
