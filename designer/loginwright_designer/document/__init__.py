@@ -1,0 +1,1 @@
+"""The flow that is being designed: its value, its edits, its folder, its secrets."""
