@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import re
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NoReturn
@@ -65,6 +67,7 @@ class Command:
     runs_actions: bool = False
 
 
+_STATE_WITH_HYPHEN = re.compile(r"-[A-Za-z0-9_-]{42}")
 _FLOW = "a flow folder, or a bundle made by export"
 
 
@@ -230,7 +233,18 @@ def _arguments(command: Command, words: Sequence[str]) -> Arguments:
     )
     command.define(parser)
     parser.add_argument("--json", action="store_true", help="print one JSON document")
-    return command.make(**vars(parser.parse_args(words)))
+    return command.make(**vars(parser.parse_args(_with_joined_states(words))))
+
+
+def _with_joined_states(words: Sequence[str]) -> list[str]:
+    """Return words in which a state that begins with a hyphen is not taken for an option."""
+    joined: list[str] = []
+    for word in words:
+        if joined and joined[-1] == "--state" and _STATE_WITH_HYPHEN.fullmatch(word):
+            joined[-1] = f"--state={word}"
+        else:
+            joined.append(word)
+    return joined
 
 
 def _sentence(command: Command) -> str:
@@ -263,4 +277,5 @@ class _Version(argparse.Action):
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
         from importlib.metadata import version
 
-        parser.exit(0, f"loginwright {version('loginwright')}\n")
+        sys.stdout.write(f"loginwright {version('loginwright')}\n")
+        parser.exit(0)

@@ -17,9 +17,9 @@ from loginwright_runtime.cli.engine_parts import (
     token_signer,
 )
 from loginwright_runtime.cli.exit_status import DIFFERENT, OK
+from loginwright_runtime.cli.scenario_rows import ScenarioRow, junit, row_of
 from loginwright_runtime.cli.screen import shown
 from loginwright_runtime.cli.sound_code import refuse_broken_code
-from loginwright_runtime.cli.test_results import TestedScenario, junit, tested
 from loginwright_runtime.cli.values import ValueReader
 from loginwright_runtime.cli.workers import worker_pool
 from loginwright_runtime.errors import BadInputError, Problem, ScenarioError
@@ -70,7 +70,7 @@ def execute(arguments: TestArguments, screen: Screen, early: EarlyWorker) -> int
     results = asyncio.run(run())
     progress.clear()
     entries = [
-        tested(entry, result, strict=arguments.strict)
+        row_of(entry, result, strict=arguments.strict)
         for entry, result in zip(files, results, strict=True)
     ]
     if arguments.junit is not None:
@@ -122,7 +122,7 @@ class _Progress:
             sys.stderr.flush()
 
 
-def _tell(screen: Screen, flow_name: str, entries: Sequence[TestedScenario]) -> None:
+def _tell(screen: Screen, flow_name: str, entries: Sequence[ScenarioRow]) -> None:
     failed = sum(not entry.ok for entry in entries)
     passed = len(entries) - failed
     if screen.json:

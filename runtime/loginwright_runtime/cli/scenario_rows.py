@@ -25,7 +25,7 @@ _MOST_CHARACTERS = 400
 
 
 @dataclass(frozen=True, slots=True)
-class TestedScenario:
+class ScenarioRow:
     """One row of the result.
 
     Attributes:
@@ -34,8 +34,6 @@ class TestedScenario:
         differences: Where it is not.
         duration_ms: Of the whole run.
     """
-
-    __test__ = False
 
     name: str
     file: str
@@ -63,7 +61,7 @@ class TestedScenario:
             yield f"  got      {_text(difference.got)}"
 
 
-def tested(entry: ScenarioFile, result: ScenarioResult, *, strict: bool) -> TestedScenario:
+def row_of(entry: ScenarioFile, result: ScenarioResult, *, strict: bool) -> ScenarioRow:
     """Return the row of a scenario.
 
     Args:
@@ -77,7 +75,7 @@ def tested(entry: ScenarioFile, result: ScenarioResult, *, strict: bool) -> Test
             found = result.differences
             if strict:
                 found = (*found, *_warnings(entry, result))
-            return TestedScenario(
+            return ScenarioRow(
                 name, entry.file, result.outcome.status, not found, found, result.duration_ms
             )
         case UnusableScenario(problems):
@@ -85,7 +83,7 @@ def tested(entry: ScenarioFile, result: ScenarioResult, *, strict: bool) -> Test
                 Difference(problem.path or "$", problem.remedy, problem.message)
                 for problem in problems
             )
-            return TestedScenario(name, entry.file, "invalid", False, found, 0.0)
+            return ScenarioRow(name, entry.file, "invalid", False, found, 0.0)
         case _:
             assert_never(result)
 
@@ -98,7 +96,7 @@ def _warnings(entry: ScenarioFile, run: ScenarioRun) -> tuple[Difference, ...]:
     return (Difference("$.warnings", [], told),)
 
 
-def junit(flow_name: str, entries: Sequence[TestedScenario]) -> bytes:
+def junit(flow_name: str, entries: Sequence[ScenarioRow]) -> bytes:
     """Return the results as a JUnit report."""
     failed = sum(not entry.ok for entry in entries)
     seconds = sum(entry.duration_ms for entry in entries) / 1000

@@ -1,0 +1,180 @@
+"""new, validate and export, which run no action."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from command_runs import write_json
+from flow_folders import action, document, write_files, write_folder
+from loginwright_runtime.cli.templates import templates
+from loginwright_runtime.cli.trusted_folders import trusted_folders
+from loginwright_runtime.flow.loading import load_flow
+
+if TYPE_CHECKING:
+    from command_runs import InProcess
+
+READS_SECRET = b"""\
+exports.onExecutePostLogin = async (event, api) => {
+  api.idToken.setCustomClaim("https://my-app.example.com/k", event.secrets.API_KEY.length);
+};
+"""
+
+
+def test_new_makes_a_flow_that_can_be_loaded(run: InProcess, tmp_path: Path) -> None:
+    result = run("new", str(tmp_path / "customer-login"), "--json")
+    assert result.status == 0
+    assert result.document["name"] == "Customer login"
+    assert result.document["actions"] == ["new-action"]
+    assert load_flow(tmp_path / "customer-login").version == result.document["version"]
+
+
+def test_new_remembers_that_the_folder_is_the_users_own(run: InProcess, tmp_path: Path) -> None:
+    run("new", str(tmp_path / "mine"))
+    assert str((tmp_path / "mine").resolve()) in trusted_folders()
+
+
+def test_new_starts_around_existing_actions_and_declares_what_they_read(
+    run: InProcess, tmp_path: Path
+) -> None:
+    write_files(
+        tmp_path,
+        {"Call api.js": READS_SECRET, "second.py": b"def on_execute_post_login(event, api): ...\n"},
+    )
+    result = run(
+        "new",
+        str(tmp_path / "flow"),
+        "--from",
+        str(tmp_path / "Call api.js"),
+        str(tmp_path / "second.py"),
+        "--json",
+    )
+    assert result.document["actions"] == ["call-api", "second"]
+    assert result.document["secrets"] == ["API_KEY"]
+    assert (tmp_path / "flow" / "actions" / "call-api.js").read_bytes() == READS_SECRET
+
+
+@pytest.mark.parametrize("name", sorted(templates()))
+def test_new_starts_from_every_template(run: InProcess, tmp_path: Path, name: str) -> None:
+    result = run("new", str(tmp_path / "flow"), "--template", name)
+    assert result.status == 0
+    assert run("validate", str(tmp_path / "flow")).status == 0
+
+
+def test_an_unknown_template_is_answered_with_what_there_is(run: InProcess, tmp_path: Path) -> None:
+    problems = run("new", str(tmp_path / "flow"), "--template", "none", "--json").problems
+    assert "customer-login" in str(problems[0]["remedy"])
+
+
+def test_new_touches_no_folder_that_is_in_use(run: InProcess, tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("mine")
+    assert run("new", str(tmp_path)).status == 2
+    assert [entry.name for entry in tmp_path.iterdir()] == ["notes.txt"]
+
+
+def test_validate_has_nothing_against_a_sound_flow(run: InProcess, tmp_path: Path) -> None:
+    result = run("validate", str(write_folder(tmp_path)), "--json")
+    assert result.status == 0
+    assert '"error"' not in result.out
+
+
+def test_validate_names_an_error_with_its_place(run: InProcess, tmp_path: Path) -> None:
+    folder = write_folder(
+        tmp_path, None, {"actions/colour.js": b"exports.onExecutePostLogin = (;\n"}
+    )
+    result = run("validate", str(folder), "--json")
+    assert result.status == 1
+    problems = result.document["problems"]
+    assert isinstance(problems, list)
+    problem = problems[0]
+    assert isinstance(problem, dict)
+    assert set(problem) == {
+        "rule",
+        "severity",
+        "file",
+        "line",
+        "column",
+        "path",
+        "message",
+        "remedy",
+    }
+    assert (problem["severity"], problem["file"], problem["line"]) == (
+        "error",
+        "actions/colour.js",
+        1,
+    )
+    assert "actions/colour.js:1:" in run("validate", str(folder)).out
+
+
+def test_validate_looks_at_scenarios_too(run: InProcess, tmp_path: Path) -> None:
+    folder = write_folder(tmp_path)
+    write_json(folder / "scenarios" / "x.json", {"format": "loginwright/scenario@1", "nme": "x"})
+    result = run("validate", str(folder))
+    assert result.status == 1
+    assert "scenarios/x.json" in result.out
+
+
+def test_validate_of_nothing_is_bad_input(run: InProcess, tmp_path: Path) -> None:
+    assert run("validate", str(tmp_path / "none"), "--json").problems[0]["rule"] == "missing-flow"
+
+
+def test_export_writes_a_bundle_that_can_be_loaded(run: InProcess, tmp_path: Path) -> None:
+    folder = write_folder(tmp_path / "flow", document(action(secrets=["B", "A"])))
+    bundle = tmp_path / "flow.loginflow"
+    told = run("export", str(folder), "-o", str(bundle), "--json").document
+    assert told == {
+        "file": str(bundle),
+        "version": load_flow(bundle).version,
+        "size": bundle.stat().st_size,
+        "secrets": ["A", "B"],
+        "members": ["actions/colour.js", "bundle.json", "flow.json"],
+    }
+
+
+def test_the_same_flow_gives_the_same_bundle(run: InProcess, tmp_path: Path) -> None:
+    folder = write_folder(tmp_path / "flow")
+    for name in ("one", "two"):
+        assert run("export", str(folder), "-o", str(tmp_path / name)).status == 0
+    assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
+
+
+def test_scenarios_go_along_only_when_asked(run: InProcess, tmp_path: Path) -> None:
+    folder = write_folder(tmp_path / "flow")
+    write_json(folder / "scenarios" / "x.json", {"format": "loginwright/scenario@1"})
+    out = ("-o", str(tmp_path / "flow.loginflow"), "--json")
+    without = run("export", str(folder), *out).document["members"]
+    with_them = run("export", str(folder), "--with-scenarios", *out).document["members"]
+    assert isinstance(without, list)
+    assert isinstance(with_them, list)
+    assert {*with_them} - {*without} == {"scenarios/x.json"}
+
+
+def test_broken_code_is_not_exported(run: InProcess, tmp_path: Path) -> None:
+    folder = write_folder(tmp_path / "flow", None, {"actions/colour.js": b"exports.x = (;\n"})
+    out = tmp_path / "flow.loginflow"
+    assert run("export", str(folder), "-o", str(out), "--json").problems[0]["line"] == 1
+    assert not out.exists()
+
+
+def test_a_bundle_that_cannot_be_written_is_told(run: InProcess, tmp_path: Path) -> None:
+    folder = write_folder(tmp_path / "flow")
+    target = tmp_path / "none" / "flow.loginflow"
+    problems = run("export", str(folder), "-o", str(target), "--json").problems
+    assert problems[0]["file"] == str(target)
+    assert list(tmp_path.iterdir()) == [folder]
+
+
+def test_what_is_no_flow_is_told(run: InProcess, tmp_path: Path) -> None:
+    (tmp_path / "flow.loginflow").write_bytes(b"PK nothing")
+    for name in ("flow.loginflow", "none"):
+        problems = run("export", str(tmp_path / name), "-o", "x", "--json").problems
+        assert problems[0]["remedy"]
+
+
+def test_json_that_is_printed_can_be_read_anywhere(run: InProcess, tmp_path: Path) -> None:
+    folder = write_folder(tmp_path / "flow", document(action(), name="Löst 日本"))
+    result = run("export", str(folder), "-o", str(tmp_path / "x"), "--json")
+    assert json.loads(result.out)["file"] == str(Path(tmp_path / "x"))
