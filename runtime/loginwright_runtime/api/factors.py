@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from loginwright_runtime.api.arguments import Call, is_undefined
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from loginwright_runtime.login.json_values import JsonObject, JsonValue
 
 CHALLENGE_TYPES = frozenset(
@@ -23,7 +25,24 @@ CHALLENGE_TYPES = frozenset(
 )
 ENROLL_TYPES = CHALLENGE_TYPES - {"email"}
 
+_SAME = {"push": "push-notification"}
+
 PROVIDERS = frozenset({"any", "none", "guardian", "google-authenticator", "duo"})
+
+
+def same_factors(types: Iterable[str]) -> frozenset[str]:
+    """Return factors under one name each, to be compared: ``push`` is ``push-notification``."""
+    return frozenset(_SAME.get(one, one) for one in types)
+
+
+def without(types: tuple[str, ...], taken: frozenset[str]) -> tuple[str, ...]:
+    """Return the factors that are not among others, as they are named.
+
+    Args:
+        types: In order.
+        taken: From ``same_factors``.
+    """
+    return tuple(one for one in types if _SAME.get(one, one) not in taken)
 
 
 def read_factor(value: JsonValue, known: frozenset[str]) -> JsonObject | None:

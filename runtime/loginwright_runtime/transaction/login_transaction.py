@@ -74,7 +74,7 @@ class Leaving:
     kind: Literal["redirect", "form"]
     action: str
     line: int | None
-    url: str | None = field(default=None, repr=False)
+    url: str = field(default="", repr=False)
     form_id: str | None = None
     fields: JsonObject = field(default_factory=dict[str, JsonValue], repr=False)
     vars: JsonObject = field(default_factory=dict[str, JsonValue], repr=False)

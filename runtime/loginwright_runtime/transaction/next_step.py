@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from loginwright_runtime.api.factors import same_factors, without
 from loginwright_runtime.login.json_values import JsonObject
-from loginwright_runtime.transaction.state import (
+from loginwright_runtime.transaction.login_transaction import (
     Denial,
     FactorStep,
     HandlerName,
+    Leaving,
     LoginTransaction,
 )
 
@@ -161,7 +163,7 @@ def next_step(
     if tx.factor_steps:
         return _factor_step(tx, tx.factor_steps[0], around)
     if tx.leaving is not None:
-        return _leaving(tx, around)
+        return _leaving(tx, tx.leaving, around)
     position = _next_enabled(tx.position, actions)
     if position is not None:
         handler = tx.handler if position == tx.position else "onExecutePostLogin"
@@ -176,9 +178,7 @@ def _next_enabled(position: int, actions: Sequence[Action]) -> int | None:
     return None
 
 
-def _leaving(tx: LoginTransaction, around: LoginSurroundings) -> NextStep:
-    leaving = tx.leaving
-    assert leaving is not None
+def _leaving(tx: LoginTransaction, leaving: Leaving, around: LoginSurroundings) -> NextStep:
     if not around.interactive:
         return EndWithError(
             "failed",
@@ -192,7 +192,7 @@ def _leaving(tx: LoginTransaction, around: LoginSurroundings) -> NextStep:
     if too_many is not None:
         return too_many
     if leaving.kind == "redirect":
-        return LeaveByRedirect(leaving.action, leaving.url or "", leaving.line)
+        return LeaveByRedirect(leaving.action, leaving.url, leaving.line)
     form: JsonObject = {"id": leaving.form_id, "fields": leaving.fields, "vars": leaving.vars}
     return LeaveByForm(leaving.action, form, leaving.line)
 
@@ -230,14 +230,14 @@ def _mfa_impossible(
 
 def _factor_step(tx: LoginTransaction, step: FactorStep, around: LoginSurroundings) -> NextStep:
     named = tuple(str(factor["type"]) for factor in step.factors)
-    done = {*tx.passed_factors, *around.session_methods}
+    done = same_factors((*tx.passed_factors, *around.session_methods))
     if step.kind == "challenge":
-        left = tuple(factor for factor in named if factor not in done)
+        left = without(named, done)
         if named and not left:
             return SkipFactorStep()
     else:
-        enrolled = set(around.enrolled_factors or ())
-        left = tuple(factor for factor in named if factor not in enrolled)
+        enrolled = same_factors(around.enrolled_factors or ())
+        left = without(named, enrolled)
         if enrolled and not done:
             message = "A user with enrolled factors must pass a challenge before enrolling another."
             return EndWithError(
@@ -258,7 +258,8 @@ def _factor_step(tx: LoginTransaction, step: FactorStep, around: LoginSurroundin
 def _available(factors: tuple[str, ...], around: LoginSurroundings) -> tuple[str, ...]:
     if around.available_factors is None:
         return factors
-    return tuple(factor for factor in factors if factor in around.available_factors)
+    unavailable = same_factors(factors) - same_factors(around.available_factors)
+    return without(factors, unavailable)
 
 
 def _at_the_end(tx: LoginTransaction, around: LoginSurroundings) -> NextStep:

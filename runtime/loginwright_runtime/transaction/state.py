@@ -131,7 +131,7 @@ def _one(fold: _Fold, placed: Placed) -> LoginTransaction:  # noqa: C901 - one f
         case UserSentAway(url):
             return _leave(fold, Leaving("redirect", placed.action, placed.line, url=url))
         case FormRendered(form_id, fields, variables):
-            form = Leaving("form", placed.action, placed.line, None, form_id, fields, variables)
+            form = Leaving("form", placed.action, placed.line, "", form_id, fields, variables)
             return _leave(fold, form)
         case ExpiryShortened() | HolderMetadataSet() | HolderMetadataEvicted() | CookieModeSet():
             return _holder(fold, placed)

@@ -154,7 +154,7 @@ def test_a_user_sent_away_twice_goes_where_the_last_call_says() -> None:
 
 def test_of_two_forms_in_one_action_the_last_is_shown() -> None:
     login, notes = after(FORM, FormRendered("ap_2", {"a": 1}, {"b": 2}))
-    assert login.leaving == Leaving("form", "one", 2, None, "ap_2", {"a": 1}, {"b": 2})
+    assert login.leaving == Leaving("form", "one", 2, "", "ap_2", {"a": 1}, {"b": 2})
     assert codes(notes) == ["form-twice"]
 
 
