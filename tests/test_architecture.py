@@ -25,8 +25,7 @@ from source_tree import (
 MOST_LINES = 400
 
 LONG_FOR_A_REASON = {
-    "runtime/loginwright_runtime/api/methods.py": "One table: a row for every method of the api.",
-    "runtime/loginwright_runtime/api/python_types.py": "Generated from that table.",
+    "runtime/loginwright_runtime/api/python_types.py": "Generated from the table of methods.",
     "runtime/loginwright_runtime/extension_points.py": (
         "What an embedder can replace, each protocol beside its values, in one place to read."
     ),
