@@ -8,7 +8,7 @@ import { setClock } from './node/clock.mjs';
 import { quote, quoteAll } from './node/encoding.mjs';
 import { rememberGlobals, restoreGlobals } from './node/globals.mjs';
 import { Modules } from './node/modules.mjs';
-import { setNetwork } from './node/network.mjs';
+import { guardSockets, setNetwork } from './node/network.mjs';
 import { setPackages } from './node/packages.mjs';
 import { fileName, setFlow } from './node/places.mjs';
 import { apply, errors, keys, monotonic, parse, runSoon, setPrototypeOf } from './node/primordials.mjs';
@@ -46,6 +46,7 @@ function setUp(frame) {
   process.on('unhandledRejection', uncaught);
   process.on('uncaughtException', uncaught);
   guardProcess(uncaught);
+  guardSockets();
   Error.stackTraceLimit = ERROR_FRAMES;
   rememberGlobals();
   prepare();

@@ -1,17 +1,17 @@
 // `network: none`: every way out fails with an error that says why. Best effort, no fence.
 
 import { createRequire, syncBuiltinESMExports } from 'node:module';
+import { Socket } from 'node:net';
 
 import { keepGlobal } from './globals.mjs';
 import { errors, promiseReject } from './primordials.mjs';
-import { controlSocket } from './wire.mjs';
 
 const require = createRequire(import.meta.url);
 const LOOKUPS = ['lookup', 'lookupService', 'reverse', 'resolve'];
 
 let open = true;
 let patched = false;
-const activeHandles = process._getActiveHandles;
+const connected = new Set();
 
 function refusal(target) {
   const error = new errors.Error(
@@ -32,20 +32,22 @@ function targetOf(args) {
   return `${typeof args[1] === 'string' ? args[1] : 'localhost'}:${options}`;
 }
 
-function patchSockets() {
-  const { Socket } = require('node:net');
+/** Guard connections from now on; those that are made are known when the network is closed. */
+export function guardSockets() {
   const { connect } = Socket.prototype;
   Socket.prototype.connect = function guarded(...args) {
     if (!open) return this.destroy(refusal(targetOf(args)));
+    connected.add(this);
+    this.once('close', () => connected.delete(this));
     return connect.apply(this, args);
   };
 }
 
 function patchDatagrams() {
-  const { Socket } = require('node:dgram');
+  const { Socket: Datagrams } = require('node:dgram');
   for (const name of ['bind', 'connect', 'send']) {
-    const real = Socket.prototype[name];
-    Socket.prototype[name] = function guarded(...args) {
+    const real = Datagrams.prototype[name];
+    Datagrams.prototype[name] = function guarded(...args) {
       if (!open) throw refusal('a datagram');
       return real.apply(this, args);
     };
@@ -102,21 +104,12 @@ export function setNetwork(isOpen) {
   if (isOpen && !patched) return;
   if (!patched) {
     patched = true;
-    patchSockets();
     patchDatagrams();
     patchLookups();
     patchFetch();
     syncBuiltinESMExports();
   }
   // A connection kept alive by an earlier run would be a way out.
-  if (open && !isOpen) closeConnections();
+  if (open && !isOpen) for (const socket of connected) socket.destroy();
   open = isOpen;
-}
-
-function closeConnections() {
-  const { Socket } = require('node:net');
-  for (const handle of activeHandles.call(process)) {
-    const isOurs = handle === controlSocket() || handle._isStdio === true;
-    if (handle instanceof Socket && !isOurs) handle.destroy();
-  }
 }

@@ -137,13 +137,6 @@ function readLine() {
   }
 }
 
-let control = null;
-
-/** The socket on which the parent sends. */
-export function controlSocket() {
-  return control;
-}
-
 /** Call `receive` with each frame that the parent sends while the worker is idle. */
 export function listen(receive) {
   const lines = new Lines();
@@ -159,7 +152,7 @@ export function listen(receive) {
     for (let line = lines.take(); line !== null; line = lines.take()) receive(line);
     return true;
   };
-  control = new Socket({
+  const control = new Socket({
     fd: CTL,
     readable: true,
     writable: false,
