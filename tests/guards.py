@@ -118,4 +118,7 @@ def _ended(pid: int) -> str:
     with suppress(ProcessLookupError, ChildProcessError):
         os.kill(pid, signal.SIGKILL)
         os.waitpid(pid, 0)
-    return "ended, never waited for" if state == "Z" else b" ".join(words).decode(errors="replace")
+    # A process that is just ending has given its memory back, and its words with it.
+    if state == "Z" or not any(words):
+        return "ended, never waited for"
+    return b" ".join(words).decode(errors="replace")
