@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from loginwright_runtime.api.call import Reply
 from loginwright_runtime.extension_points import HostFailed, Returned, Threw, TimedOut
 from python_actions import PythonHost, handler, python_flow, python_host
 
@@ -132,6 +133,32 @@ async def test_endless_recursion_is_an_error(python: PythonHost) -> None:
     assert ran.end.line == 3
     assert len(ran.end.stack) == 50
     assert isinstance((await python.run(flow)).end, Returned)
+
+
+async def test_replies_stay_with_their_calls_when_the_stack_overflows(python: PythonHost) -> None:
+    ran = await python.run(
+        handler(
+            """
+            def down(depth):
+                try:
+                    down(depth + 1)
+                except RecursionError:
+                    pass
+                for shift in range(3):
+                    try:
+                        answer = api.cache.get(f"{depth}.{shift}")
+                    except RecursionError:
+                        continue
+                    if answer != f"{depth}.{shift}":
+                        print("wrong", depth, shift, answer)
+            down(0)
+            print(api.cache.get("last"))
+            """
+        ),
+        answer=lambda call: Reply(call.args[0]),
+    )
+    assert isinstance(ran.end, Returned)
+    assert ran.texts == ["last"]
 
 
 async def test_stack_overflow_kills_only_its_worker(python: PythonHost) -> None:

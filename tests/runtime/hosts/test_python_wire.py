@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import socket
+import sys
 from contextlib import ExitStack
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,6 +16,7 @@ from hypothesis import strategies as st
 from typing_extensions import override
 
 from loginwright_runtime.hosts import messages
+from loginwright_runtime.hosts.process_start import Command, start_process
 from loginwright_runtime.hosts.workers import python_wire
 from loginwright_runtime.hosts.workers.python_wire import LineReader, ReplyChannel, utf8
 
@@ -154,3 +157,27 @@ def test_finalizer_speaks_after_the_call_it_came_in_between(parent: Parent) -> N
     parent.channel._replies = Finalizing(parent.channel._rpc)
     parent.channel.ask(b"call")
     assert parent.heard() == [b"call", b"log"]
+
+
+def test_reply_that_nobody_read_is_not_taken_for_the_next_calls(parent: Parent) -> None:
+    parent.rpc.sendall(b'{"value":1}\n{"value":2}\n')
+
+    class Overflowing(LineReader):
+        @override
+        def fill(self) -> None:
+            raise RecursionError
+
+    readable, parent.channel._replies = parent.channel._replies, Overflowing(0)
+    with pytest.raises(RecursionError):
+        parent.channel.ask(b"first")
+    parent.channel._replies = readable
+    assert parent.channel.ask(b"second") == {"value": 2}
+
+
+def test_worker_ends_when_its_parent_leaves() -> None:
+    program = str(Path(python_wire.__file__).with_name("python_worker.py"))
+    process = start_process(Command([sys.executable, "-I", program], 512))
+    process.ctl.close()
+    _, status = os.waitpid(process.pid, 0)
+    process.close()
+    assert os.waitstatus_to_exitcode(status) == 0

@@ -20,6 +20,8 @@ _SNAKE_CASE_OPTIONS = frozenset({"expires_at"})
 _FACTORS = frozenset({"factor", "factors", "additionalFactors", "providerOptions"})
 """Arguments whose own keys are names of the platform, not of a user."""
 
+_DEEPEST = 500
+
 _NEXT_WORD = re.compile(r"_([a-z0-9])")
 
 
@@ -174,13 +176,35 @@ def encode_arguments(method: Method, args: list[object]) -> str:
 
     Raises:
         TypeError: One of them is not JSON; names it.
+        RecursionError: The action called from too deep down.
     """
     try:
         return encode_json(args)
-    except (TypeError, ValueError, RecursionError) as error:
-        name = _culprit(method, args)
-        reason = "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
-        raise TypeError(f"{method.python_name}(): {name} is not JSON: {reason}") from None
+    except (TypeError, ValueError) as error:
+        reason = str(error)
+    except RecursionError:
+        if not _is_deep(args):
+            raise  # It is the action's own stack that is full.
+        reason = "it is nested too deeply"
+    raise TypeError(f"{method.python_name}(): {_culprit(method, args)} is not JSON: {reason}")
+
+
+def _is_deep(value: object) -> bool:
+    """Tell whether a value is nested deeper than JSON is written and read."""
+    level = [value]
+    for _ in range(_DEEPEST):
+        level = [item for container in level for item in _items(container)]
+        if not level:
+            return False
+    return True
+
+
+def _items(container: object) -> list[object]:
+    if isinstance(container, dict):
+        return list(cast("dict[object, object]", container).values())
+    if isinstance(container, (list, tuple)):
+        return list(cast("list[object]", container))
+    return []
 
 
 def _culprit(method: Method, args: list[object]) -> str:

@@ -71,17 +71,18 @@ class LineReader:
             leave(_NO_CONNECTION)
         if not chunk:
             leave()
+        lines = chunk.count(b"\n")
         self._rest += chunk
-        self._complete += chunk.count(b"\n")
+        self._complete += lines
 
     def next_line(self) -> bytearray | None:
         """Return a complete line without its newline, or None."""
         if self._complete == 0:
             return None
-        self._complete -= 1
         end = self._rest.index(b"\n")
         line = self._rest[:end]
         del self._rest[: end + 1]
+        self._complete -= 1
         return line
 
 
@@ -104,6 +105,7 @@ class ReplyChannel:
         self._replies = LineReader(rpc)
         self._exchange = threading.Lock()
         self._owner = 0
+        self._owed = 0
         self._writing = False
         self._postponed: list[bytes] = []
 
@@ -144,15 +146,27 @@ class ReplyChannel:
         with self._exchange:
             self._owner = me
             try:
-                self._write_whole(self._rpc, frame)
-                while (line := self._replies.next_line()) is None:
-                    self._replies.fill()
+                self._write_whole(self._rpc, frame, owes=1)
+                line = self._next_reply()
                 if self._aside_left >= 0:
                     self._aside_left = ASIDE_BYTES
                 self._write_postponed()
             finally:
                 self._owner = 0
         return decode_frame(line)
+
+    def _next_reply(self) -> bytearray:
+        """Read the reply to the last call.
+
+        Those to calls before it that nobody read, because the stack overflowed between writing and
+        reading, are skipped.
+        """
+        while True:
+            while (line := self._replies.next_line()) is None:
+                self._replies.fill()
+            self._owed -= 1
+            if self._owed == 0:
+                return line
 
     def send_from_signal(self, frame: bytes) -> None:
         """Send a frame from a signal handler, also while a reply is awaited."""
@@ -177,12 +191,17 @@ class ReplyChannel:
         while self._postponed:
             self._write_frame(self._postponed.pop(0), wakes=True)
 
-    def _write_whole(self, descriptor: int, frame: bytes) -> None:
+    def _write_whole(self, descriptor: int, frame: bytes, owes: int = 0) -> None:
+        """Write a frame; ``owes`` is 1 when the parent answers it."""
         self._writing = True
         rest = memoryview(frame + b"\n")
-        while rest:
-            try:
+        try:
+            rest = rest[_write(descriptor, rest) :]
+            # Nothing that needs stack may stand between writing and this.
+            self._owed += owes
+            while rest:
                 rest = rest[_write(descriptor, rest) :]
-            except OSError:
-                leave(_NO_CONNECTION)
-        self._writing = False
+        except OSError:
+            leave(_NO_CONNECTION)
+        finally:
+            self._writing = False
