@@ -18,6 +18,7 @@ from loginwright_runtime.extension_points import (
     SecretRequest,
     SecretSource,
 )
+from loginwright_runtime.tokens.shared_secret import load_signatures
 from loginwright_runtime.tracing.masking import Masker
 from loginwright_runtime.transaction.holders import HolderChanges
 from loginwright_runtime.transaction.state import LoginTransaction
@@ -104,6 +105,7 @@ class FlowSecrets:
             raise SecretError(*missing)
         if self._values != (secret_values := frozenset(values)):
             self._values, self._masker = secret_values, Masker(secret_values)
+            load_signatures()
         return found, self._masker
 
     async def _of(self, flow: Flow, action: Action) -> Mapping[str, str]:

@@ -89,6 +89,12 @@ def read_secret(value: JsonValue) -> SharedSecret | UnusableSecret:
     return SharedSecret(key)
 
 
+def load_signatures() -> None:
+    """Load what signs and checks redirect tokens, so that no action's time pays for it."""
+    _signatures()
+    _algorithm()
+
+
 @cache
 def _signatures() -> PyJWS:
     """Return a PyJWS that knows HS256 alone; PyJWT is imported here, late: it costs 80 ms."""
