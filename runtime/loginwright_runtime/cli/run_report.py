@@ -49,7 +49,8 @@ def _step(step: StepInfo, outcome: Outcome, names: Mapping[str, str]) -> Iterato
     head: list[Span] = [mark, (shown(names.get(step.action, step.action)), "strong")]
     if came_back:
         head.append(("  came back, onContinuePostLogin", "dim"))
-    head.append((f"  {step.duration_ms:.1f} ms", "dim"))
+    if step.duration_ms is not None:
+        head.append((f"  {step.duration_ms:.1f} ms", "dim"))
     yield head
     written = [call for call in step.calls if not call.read]
     if not written and not failed:

@@ -14,7 +14,8 @@ _GENERIC: dict[str, str] = {
     "server_error": "The login could not be completed.",
     "temporarily_unavailable": "The login service is busy. Try again.",
 }
-_TOKEN_STATUS: dict[str, int] = {
+_DENIED = "Access denied."
+_STATUS: dict[str, int] = {
     "access_denied": 403,
     "interaction_required": 403,
     "mfa_required": 403,
@@ -29,7 +30,7 @@ class OAuthError(NamedTuple):
 
     Attributes:
         status: HTTP status: of the answer at the token endpoint; at the authorize endpoint 302,
-            a redirect to the application, or 400, a page of the server and never a redirect.
+            a redirect to the application, or any other, a page of the server and no redirect.
         code: ``error`` of RFC 6749 §4.1.2.1 and §5.2.
         description: ``error_description`` in RFC 6749's character set, at most 512 characters.
     """
@@ -47,22 +48,18 @@ def oauth_error(outcome: Denied | Failed, endpoint: Literal["authorize", "token"
         endpoint: Where the application waits.
 
     Returns:
-        Status, code and description. An unknown, used, expired or foreign state is answered by
-        a page of the server (status 400), never by a redirect to any client.
+        Status, code and description. An unknown, used, expired or foreign state, and whatever
+        else continues no login, is answered by a page of the server, never by a redirect.
     """
     error = outcome.error
     if error is None:
-        return OAuthError(403 if endpoint == "token" else 302, "access_denied", "Access denied.")
+        return OAuthError(403 if endpoint == "token" else 302, "access_denied", _DENIED)
     code = error.code
     if endpoint == "authorize" and code == "mfa_required":
         code = "interaction_required"
-    return OAuthError(_status(code, endpoint), code, _description(error, outcome.public_errors))
-
-
-def _status(code: str, endpoint: str) -> int:
-    if endpoint == "token":
-        return _TOKEN_STATUS.get(code, 400)
-    return 400 if code == "invalid_request" else 302
+    redirects = endpoint == "authorize" and outcome.transaction_id and code != "invalid_request"
+    status = 302 if redirects else _STATUS.get(code, 400)
+    return OAuthError(status, code, _description(error, outcome.public_errors))
 
 
 def _description(error: ErrorInfo, public: Literal["message", "generic"]) -> str:
@@ -70,10 +67,11 @@ def _description(error: ErrorInfo, public: Literal["message", "generic"]) -> str
         return _GENERIC[error.code]
     if public == "generic" and error.kind in ("exception", "timeout", "limit"):
         return "The login could not be completed."
-    return wire_text(error.description)
+    text = wire_text(error.description)
+    return text if text.strip() else _DENIED
 
 
 def wire_text(text: str) -> str:
     """Return text in RFC 6749's character set (§5.2), at most 512 characters."""
-    plain = text.replace('"', "'").replace("\\", "/").replace("\n", " ").replace("\t", " ")
+    plain = " ".join(text.splitlines()).replace('"', "'").replace("\\", "/").replace("\t", " ")
     return _FORBIDDEN.sub("?", plain)[:MAX_DESCRIPTION]

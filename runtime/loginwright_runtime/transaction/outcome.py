@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, Self, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, TypeAdapter
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    PrivateAttr,
+    TypeAdapter,
+    model_serializer,
+)
 from typing_extensions import override
 
 from loginwright_runtime.login.json_values import JsonObject, JsonValue
@@ -101,16 +108,14 @@ class AuthenticationInfo(OutcomePart):
 class PrimaryUser(OutcomePart):
     """The login's user before and after ``setPrimaryUser``."""
 
+    model_config = ConfigDict(populate_by_name=True)
+
     from_: str = Field(alias="from")
     to: str
 
-    model_config = ConfigDict(
-        frozen=True,
-        extra="forbid",
-        hide_input_in_errors=True,
-        populate_by_name=True,
-        serialize_by_alias=True,
-    )
+    @model_serializer
+    def _named(self) -> dict[str, str]:
+        return {"from": self.from_, "to": self.to}
 
 
 class SessionInfo(OutcomePart):
@@ -207,12 +212,12 @@ class CallInfo(OutcomePart):
 
 
 class StepInfo(OutcomePart):
-    """One handler that ran."""
+    """One handler that ran; one that never ended has no duration."""
 
     seq: int
     action: str
     handler: str
-    duration_ms: float
+    duration_ms: float | None
     calls: tuple[CallInfo, ...] = ()
 
 
@@ -321,5 +326,7 @@ AnyOutcome: TypeAlias = Annotated[
 
 def outcome_from_json(data: bytes | str) -> Allowed | Denied | Suspended | Failed:
     """Read an outcome back from its JSON; pydantic's ValidationError when it is none."""
-    adapter: TypeAdapter[Allowed | Denied | Suspended | Failed] = TypeAdapter(AnyOutcome)
+    adapter: TypeAdapter[Allowed | Denied | Suspended | Failed] = TypeAdapter(
+        AnyOutcome, config=ConfigDict(hide_input_in_errors=True)
+    )
     return adapter.validate_json(data)
