@@ -45,6 +45,17 @@ exports.onContinuePostLogin = async (event, api) => {
   api.idToken.setCustomClaim("https://my-app.example.com/terms", event.prompt.fields);
 };
 """
+ROLES = b"""\
+exports.onExecutePostLogin = async (event, api) => {
+  api.redirect.sendUserTo("https://first.example.com");
+};
+exports.onContinuePostLogin = async (event, api) => {
+  const { roles } = await api.roles.getUserEffectiveRoles();
+  api.idToken.setCustomClaim("https://my-app.example.com/roles", [
+    event.authorization.roles, roles.map((role) => role.name),
+  ]);
+};
+"""
 CHALLENGE = b"""\
 exports.onExecutePostLogin = async (event, api) => {
   api.authentication.challengeWith({ type: "otp" });
@@ -84,11 +95,16 @@ class Away:
         return result.document
 
 
-def away(tmp_path: Path, flow: str, event: object = None) -> Away:
+def away(tmp_path: Path, flow: str, event: object = None, **members: object) -> Away:
     """Run a login on that Monday until it is suspended."""
     scenario = write_json(
         tmp_path / "scenario.json",
-        {"format": "loginwright/scenario@1", "now": MONDAY, "event": event or {}},
+        {
+            "format": "loginwright/scenario@1",
+            "now": MONDAY,
+            "event": event or {},
+            **members,
+        },
     )
     store = str(tmp_path / "state" / "logins.db")
     words = ("run", flow, "--scenario", str(scenario), "--store", store, "--json")
@@ -197,6 +213,13 @@ def test_a_login_continues_on_the_hostname_it_began_on(tmp_path: Path) -> None:
     elsewhere = write_json(tmp_path / "request.json", {"hostname": "evil.example.com"})
     refused = away(tmp_path, flow, event).resume("--request", str(elsewhere))
     assert member(refused.document, "error", "kind") == "invalid_request"
+
+
+def test_the_user_keeps_the_directorys_roles(tmp_path: Path) -> None:
+    flow = flow_of(tmp_path, ROLES)
+    outcome = away(tmp_path, flow, directory={"roles": ["admin"]}).at_end()
+    roles = member(outcome, "claims", "id_token", "https://my-app.example.com/roles")
+    assert roles == [["admin"], ["admin"]]
 
 
 def test_a_form_is_completed(tmp_path: Path) -> None:

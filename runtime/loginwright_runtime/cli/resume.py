@@ -35,7 +35,12 @@ from loginwright_runtime.login.requests import (
     RedirectReturn,
     ResumeRequest,
 )
-from loginwright_runtime.simulation import is_owed_mfa, mfa_answer, parse_moment
+from loginwright_runtime.simulation import (
+    directory_of_roles,
+    is_owed_mfa,
+    mfa_answer,
+    parse_moment,
+)
 from loginwright_runtime.stores.sqlite import SqliteStore
 from loginwright_runtime.tokens.sealing import Sealer
 from loginwright_runtime.tracing.attached import record_of
@@ -98,6 +103,9 @@ class _Resume:
                 users=store.users,
                 suspensions=store.suspensions,
                 cache=store.cache,
+                directory=directory_of_roles(
+                    seen.saved.request.event_extras if seen is not None else {}
+                ),
                 secrets=self._secrets,
                 signer=self._signer,
                 hostnames=self._hostnames(seen),

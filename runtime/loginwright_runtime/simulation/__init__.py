@@ -1,7 +1,12 @@
 """Scenarios: a login to simulate, its answers to suspensions, and what should come of it."""
 
 from loginwright_runtime.simulation.checks import scenario_problems
-from loginwright_runtime.simulation.event import SimulatedLogin, simulated_login, whole_event
+from loginwright_runtime.simulation.event import (
+    SimulatedLogin,
+    directory_of_roles,
+    simulated_login,
+    whole_event,
+)
 from loginwright_runtime.simulation.expectations import ABSENT, Difference, differences
 from loginwright_runtime.simulation.loading import (
     find_scenario,
@@ -68,6 +73,7 @@ __all__ = [
     "SimulationStores",
     "UnusableScenario",
     "differences",
+    "directory_of_roles",
     "find_scenario",
     "is_owed_mfa",
     "list_scenarios",

@@ -216,22 +216,20 @@ def _seconds(value: JsonValue) -> int | None:
 def _extras(event: JsonObject, scenario: Scenario) -> JsonObject:
     """Return the members that pass through; a removed ``authorization`` reads null."""
     extras = {key: value for key, value in event.items() if key not in _OF_THE_REQUEST}
-    if _asks_directory(scenario):
-        extras.pop("authorization", None)
-    elif "authorization" not in extras:
-        extras["authorization"] = None
-    return extras
+    if scenario.directory is not None and "authorization" not in scenario.event:
+        extras["authorization"] = {"roles": [role.name for role in scenario.directory.roles]}
+    return {"authorization": None, **extras}
 
 
-def _asks_directory(scenario: Scenario) -> bool:
-    """Tell whether ``event.authorization`` comes from the scenario's directory."""
-    return scenario.directory is not None and "authorization" not in scenario.event
+def directory_of_roles(event: JsonObject) -> MemoryDirectory:
+    """Return a directory in which the user has the roles of ``event.authorization``, no groups."""
+    roles = tuple(_entry(name, None, None, "rol") for name in _role_names(event))
+    return MemoryDirectory(everyone=DirectoryEntry(roles=roles))
 
 
 def _directory(event: JsonObject, scenario: Scenario) -> MemoryDirectory:
     if scenario.directory is None:
-        roles = tuple(_entry(name, None, None, "rol") for name in _role_names(event))
-        return MemoryDirectory(everyone=DirectoryEntry(roles=roles))
+        return directory_of_roles(event)
     return MemoryDirectory(
         everyone=DirectoryEntry(
             roles=tuple(_listed(role, "rol") for role in scenario.directory.roles),
