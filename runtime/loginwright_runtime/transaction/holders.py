@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from typing import assert_never
 
 from loginwright_runtime.login.json_values import JsonObject, JsonValue
 from loginwright_runtime.transaction.effects import (
@@ -49,6 +50,8 @@ class HolderChanges:
                 metadata: JsonObject = {**self.metadata, key: value}
                 problem = holder_metadata_problem(holder, metadata, key)
                 return (self if problem else replace(self, metadata=metadata)), problem
+            case _ as unreachable:
+                assert_never(unreachable)
 
 
 def _min(before: int | None, now: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import assert_never
 
 from loginwright_runtime.login.json_values import JsonObject, JsonValue
 from loginwright_runtime.transaction.effects import (
@@ -141,6 +142,8 @@ def _one(fold: _Fold, placed: Placed) -> LoginTransaction:  # noqa: C901 - one f
             return _saml(fold, placed)
         case LoginBroken(message):
             return _forbidden(fold, message, placed.action, placed.line)
+        case _ as unreachable:
+            assert_never(unreachable)
 
 
 def with_key(metadata: JsonObject, key: str, value: JsonValue) -> JsonObject:

@@ -199,6 +199,13 @@ def test_a_url_whose_host_cannot_be_read_is_refused_in_both_modes(
     assert code(name, mode) == "claim-not-uri"
 
 
+def test_a_long_name_is_judged_as_a_short_one() -> None:
+    rest = "a" * 300
+    assert refusal(f"https://example.com/{rest}", "uri") is None
+    assert code(f"https://auth0.com/{rest}", "any") == "claim-namespace"
+    assert code(rest, "uri") == "claim-not-uri"
+
+
 def test_a_warning_names_the_setting_only_where_it_would_help() -> None:
     refused = [refusal(name, "uri") for name in ("sub", "urn:auth0:x", "https://x y/", "plain")]
     assert [one is not None and "custom_claims" in one.message for one in refused] == [
