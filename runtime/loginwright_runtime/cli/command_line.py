@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from contextlib import suppress
@@ -43,7 +44,14 @@ def main(words: Sequence[str] | None = None) -> int:
     """
     keep_private()
     _open_closed_streams()
-    words = sys.argv[1:] if words is None else words
+    if words is not None:
+        return _run(words)
+    status = _run(sys.argv[1:])
+    gc.freeze()  # the process ends: looking for garbage would take a tenth of a short run
+    return status
+
+
+def _run(words: Sequence[str]) -> int:
     screen = Screen(json="--json" in words)
     try:
         status = _guarded(words, screen)
@@ -90,8 +98,23 @@ def _guarded(words: Sequence[str], screen: Screen) -> int:
 
 def _execute(command: Command, arguments: Arguments, screen: Screen) -> int:
     with EarlyWorker.for_command(command, arguments) as early:
-        module = import_module(f"loginwright_runtime.cli.{command.name}")
-        return cast("_CommandModule", module).execute(arguments, screen, early)
+        return _imported(command).execute(arguments, screen, early)
+
+
+def _imported(command: Command) -> _CommandModule:
+    """Import a command, which takes most of the time of a short one.
+
+    Nothing that an import makes is garbage, so nobody looks for any; and pydantic does not search
+    every installed package for plugins.
+    """
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        return cast("_CommandModule", import_module(f"loginwright_runtime.cli.{command.name}"))
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _usage_problem(error: UsageError) -> Problem:
