@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from loginwright_runtime.api.methods import METHODS
@@ -25,7 +27,7 @@ platform; `docs/semantics.md` says what was decided where its documentation is s
 |---|---|---|---|---|
 """
 
-_RETURNS = {"api": "`api`", "undefined": "nothing", "value": "a value"}
+_RETURNS = {"api": "`api`", "value": "a value"}
 
 _TYPES: dict[Kind, str] = {
     "any": "JsonInput",
@@ -109,7 +111,7 @@ def _method(method: Method) -> str:
         parts.append(f"{snake_case(parameter.name)}: {kind}{default}")
     if keywords:
         parts += ["*", *keywords]
-    returns = {"api": "PostLoginAPI", "undefined": "None", "value": "JsonValue"}[method.answers]
+    returns = {"api": "PostLoginAPI", "value": "JsonValue"}[method.answers]
     if method.promise:
         returns = f"Awaitable[{returns}]"
     lines = f"\n    def {name}(\n" + "".join(f"        {part},\n" for part in parts)
@@ -121,9 +123,16 @@ def _summary(method: Method) -> str:
     return f"{first}."
 
 
-if __name__ == "__main__":
-    from pathlib import Path
+def write_into(root: Path) -> None:
+    """Write both files where a checkout has them."""
+    files = {
+        "docs/api-support.md": api_support(),
+        "runtime/loginwright_runtime/api/python_types.py": python_types(),
+    }
+    for place, text in files.items():
+        (root / place).parent.mkdir(parents=True, exist_ok=True)
+        (root / place).write_text(text, encoding="utf-8")
 
-    here = Path(__file__).resolve()
-    (here.parents[3] / "docs" / "api-support.md").write_text(api_support(), encoding="utf-8")
-    (here.parent / "python_types.py").write_text(python_types(), encoding="utf-8")
+
+if __name__ == "__main__":
+    write_into(Path(sys.argv[1]) if sys.argv[1:] else Path(__file__).resolve().parents[3])

@@ -52,7 +52,6 @@ AUTHENTICATION: tuple[Method, ...] = (
         "Suspends the login after this action until the user has passed the factor or one of "
         "`additionalFactors`; goes on with the next action. Overrides `multifactor.enable`.",
         "reference §1.5, §2",
-        "undefined",
         options="options",
         option_names=_FACTOR_OPTIONS,
     ),
@@ -61,7 +60,6 @@ AUTHENTICATION: tuple[Method, ...] = (
         (Parameter("factors", "factors"),),
         "As challengeWith, with a choice of factors.",
         "reference §1.5, §2",
-        "undefined",
     ),
     Method(
         "authentication.enrollWith",
@@ -69,7 +67,6 @@ AUTHENTICATION: tuple[Method, ...] = (
         "Suspends the login after this action until the user has enrolled the factor or one of "
         "`additionalFactors`.",
         "reference §1.5, §2",
-        "undefined",
         options="options",
         option_names=_FACTOR_OPTIONS,
     ),
@@ -78,7 +75,6 @@ AUTHENTICATION: tuple[Method, ...] = (
         (Parameter("factors", "factors"),),
         "As enrollWith, with a choice of factors in the order given.",
         "reference §1.5, §2",
-        "undefined",
     ),
     Method(
         "authentication.recordMethod",
@@ -94,7 +90,6 @@ AUTHENTICATION: tuple[Method, ...] = (
         "Makes another user the login's user once this action has returned. Throws when called "
         "twice in a login; the login fails when the two are not linked.",
         "reference §2; security.md 5",
-        "undefined",
         waits=True,
     ),
 )
@@ -115,7 +110,6 @@ MFA_AND_FORMS: tuple[Method, ...] = (
         "Suspends the login after this action to show a form; `onContinuePostLogin` of the same "
         "action then reads `event.prompt`. Not together with a redirect.",
         "reference §1.5, §2",
-        "undefined",
         options="promptOptions",
         option_names=("fields", "vars"),
     ),

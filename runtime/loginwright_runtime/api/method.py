@@ -49,7 +49,7 @@ class Method:
         parameters: In order.
         does: What it does here, one or two sentences.
         source: Where the rule comes from.
-        answers: ``api`` (chainable), a ``value`` of its own, or ``undefined``.
+        answers: ``api``, so that calls can be chained (reference §2), or a ``value`` of its own.
         waits: It can throw or answers a value, so the action waits for the reply.
         read: It changes nothing; its result is part of the record (contract.md, ``calls``).
         promise: In JavaScript it returns a Promise.
@@ -61,7 +61,7 @@ class Method:
     parameters: tuple[Parameter, ...]
     does: str
     source: str = "reference §2"
-    answers: Literal["api", "value", "undefined"] = "api"
+    answers: Literal["api", "value"] = "api"
     waits: bool = False
     read: bool = False
     promise: bool = False

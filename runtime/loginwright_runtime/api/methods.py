@@ -25,7 +25,6 @@ _SAML = tuple(
         ),
         f"{setter.does} Kept in the outcome's `saml` for the host; without effect elsewhere.",
         "reference §2, §4.6",
-        "undefined",
     )
     for setter in SAML_SETTERS
 )

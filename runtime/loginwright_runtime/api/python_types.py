@@ -65,14 +65,14 @@ class AuthenticationApi(Protocol):
         factor: Mapping[str, JsonInput],
         *,
         additional_factors: JsonInput = ...,
-    ) -> None:
+    ) -> PostLoginAPI:
         """Suspends the login after this action until the user has passed the factor or one of `additionalFactors`."""
         ...
 
     def challenge_with_any(
         self,
         factors: Sequence[Mapping[str, JsonInput]],
-    ) -> None:
+    ) -> PostLoginAPI:
         """As challengeWith, with a choice of factors."""
         ...
 
@@ -81,14 +81,14 @@ class AuthenticationApi(Protocol):
         factor: Mapping[str, JsonInput],
         *,
         additional_factors: JsonInput = ...,
-    ) -> None:
+    ) -> PostLoginAPI:
         """Suspends the login after this action until the user has enrolled the factor or one of `additionalFactors`."""
         ...
 
     def enroll_with_any(
         self,
         factors: Sequence[Mapping[str, JsonInput]],
-    ) -> None:
+    ) -> PostLoginAPI:
         """As enrollWith, with a choice of factors in the order given."""
         ...
 
@@ -102,7 +102,7 @@ class AuthenticationApi(Protocol):
     def set_primary_user(
         self,
         primary_user_id: str,
-    ) -> None:
+    ) -> PostLoginAPI:
         """Makes another user the login's user once this action has returned."""
         ...
 
@@ -206,7 +206,7 @@ class PromptApi(Protocol):
         *,
         fields: JsonInput = ...,
         vars: JsonInput = ...,
-    ) -> None:
+    ) -> PostLoginAPI:
         """Suspends the login after this action to show a form."""
         ...
 
@@ -255,21 +255,21 @@ class RefreshTokenApi(Protocol):
     def revoke(
         self,
         reason: str,
-    ) -> None:
+    ) -> PostLoginAPI:
         """Denies the login and asks the host to revoke the presented refresh token."""
         ...
 
     def set_expires_at(
         self,
         absolute_ms: float,
-    ) -> None:
+    ) -> PostLoginAPI:
         """Shortens the refresh token's life."""
         ...
 
     def set_idle_expires_at(
         self,
         ms: float,
-    ) -> None:
+    ) -> PostLoginAPI:
         """Shortens the refresh token's idle life."""
         ...
 
@@ -277,20 +277,20 @@ class RefreshTokenApi(Protocol):
         self,
         key: str,
         value: str | None,
-    ) -> None:
+    ) -> PostLoginAPI:
         """Sets a string, null deletes."""
         ...
 
     def delete_metadata(
         self,
         key: str,
-    ) -> None:
+    ) -> PostLoginAPI:
         """Removes one key of the refresh token's metadata."""
         ...
 
     def evict_metadata(
         self,
-    ) -> None:
+    ) -> PostLoginAPI:
         """Removes all metadata of the refresh token."""
         ...
 
@@ -314,28 +314,28 @@ class SessionApi(Protocol):
         reason: str,
         *,
         preserve_refresh_tokens: JsonInput = ...,
-    ) -> None:
+    ) -> PostLoginAPI:
         """Denies the login and asks the host to end the session, and its refresh tokens unless `preserveRefreshTokens`."""
         ...
 
     def set_expires_at(
         self,
         absolute_ms: float,
-    ) -> None:
+    ) -> PostLoginAPI:
         """Shortens the session."""
         ...
 
     def set_idle_expires_at(
         self,
         ms: float,
-    ) -> None:
+    ) -> PostLoginAPI:
         """Shortens the session's idle life."""
         ...
 
     def set_cookie_mode(
         self,
         mode: str,
-    ) -> None:
+    ) -> PostLoginAPI:
         """`persistent` or `non-persistent`."""
         ...
 
@@ -343,20 +343,20 @@ class SessionApi(Protocol):
         self,
         key: str,
         value: str | None,
-    ) -> None:
+    ) -> PostLoginAPI:
         """Sets a string, null deletes."""
         ...
 
     def delete_metadata(
         self,
         key: str,
-    ) -> None:
+    ) -> PostLoginAPI:
         """Removes one key of the session's metadata."""
         ...
 
     def evict_metadata(
         self,
-    ) -> None:
+    ) -> PostLoginAPI:
         """Removes all metadata of the session."""
         ...
 
@@ -368,175 +368,175 @@ class SamlResponseApi(Protocol):
         self,
         name: str,
         value: JsonInput,
-    ) -> None:
+    ) -> PostLoginAPI:
         """Sets an attribute."""
         ...
 
     def set_audience(
         self,
         audience: str,
-    ) -> None:
+    ) -> PostLoginAPI:
         """Audience."""
         ...
 
     def set_recipient(
         self,
         recipient: str,
-    ) -> None:
+    ) -> PostLoginAPI:
         """Recipient."""
         ...
 
     def set_create_upn_claim(
         self,
         create: bool,
-    ) -> None:
+    ) -> PostLoginAPI:
         """UPN claim."""
         ...
 
     def set_passthrough_claims_with_no_mapping(
         self,
         passthrough: bool,
-    ) -> None:
+    ) -> PostLoginAPI:
         """Unmapped claims."""
         ...
 
     def set_map_unknown_claims_as_is(
         self,
         as_is: bool,
-    ) -> None:
+    ) -> PostLoginAPI:
         """Unknown claims."""
         ...
 
     def set_map_identities(
         self,
         map: bool,
-    ) -> None:
+    ) -> PostLoginAPI:
         """Maps identities."""
         ...
 
     def set_signature_algorithm(
         self,
         algorithm: str,
-    ) -> None:
+    ) -> PostLoginAPI:
         """Signature."""
         ...
 
     def set_digest_algorithm(
         self,
         algorithm: str,
-    ) -> None:
+    ) -> PostLoginAPI:
         """Digest."""
         ...
 
     def set_destination(
         self,
         destination: str,
-    ) -> None:
+    ) -> PostLoginAPI:
         """Destination of the response."""
         ...
 
     def set_lifetime_in_seconds(
         self,
         seconds: float,
-    ) -> None:
+    ) -> PostLoginAPI:
         """Lifetime."""
         ...
 
     def set_sign_response(
         self,
         sign: bool,
-    ) -> None:
+    ) -> PostLoginAPI:
         """Signs the response."""
         ...
 
     def set_name_identifier_format(
         self,
         format: str,
-    ) -> None:
+    ) -> PostLoginAPI:
         """Name identifier format."""
         ...
 
     def set_name_identifier_probes(
         self,
         probes: Sequence[str],
-    ) -> None:
+    ) -> PostLoginAPI:
         """Probes, at most 10."""
         ...
 
     def set_authn_context_class_ref(
         self,
         reference: str,
-    ) -> None:
+    ) -> PostLoginAPI:
         """Authentication context."""
         ...
 
     def set_signing_cert(
         self,
         certificate: str,
-    ) -> None:
+    ) -> PostLoginAPI:
         """Signing certificate."""
         ...
 
     def set_include_attribute_name_format(
         self,
         include: bool,
-    ) -> None:
+    ) -> PostLoginAPI:
         """Attribute name format."""
         ...
 
     def set_typed_attributes(
         self,
         typed: bool,
-    ) -> None:
+    ) -> PostLoginAPI:
         """Typed attributes."""
         ...
 
     def set_encryption_cert(
         self,
         certificate: str,
-    ) -> None:
+    ) -> PostLoginAPI:
         """Encryption certificate."""
         ...
 
     def set_encryption_public_key(
         self,
         key: str,
-    ) -> None:
+    ) -> PostLoginAPI:
         """Encryption public key."""
         ...
 
     def set_encryption_algorithm(
         self,
         algorithm: str,
-    ) -> None:
+    ) -> PostLoginAPI:
         """Encryption."""
         ...
 
     def set_cert(
         self,
         certificate: str,
-    ) -> None:
+    ) -> PostLoginAPI:
         """Certificate."""
         ...
 
     def set_key(
         self,
         key: str,
-    ) -> None:
+    ) -> PostLoginAPI:
         """Key."""
         ...
 
     def set_relay_state(
         self,
         relay_state: str,
-    ) -> None:
+    ) -> PostLoginAPI:
         """Relay state."""
         ...
 
     def set_issuer(
         self,
         issuer: str,
-    ) -> None:
+    ) -> PostLoginAPI:
         """Issuer."""
         ...
 

@@ -14,42 +14,36 @@ REFRESH_TOKEN: tuple[Method, ...] = (
         "Denies the login and asks the host to revoke the presented refresh token; only in a "
         "refresh token exchange.",
         "reference §2",
-        "undefined",
     ),
     Method(
         "refreshToken.setExpiresAt",
         (Parameter("absoluteMs", "milliseconds"),),
         "Shortens the refresh token's life; of several calls the earliest counts.",
         "reference §2",
-        "undefined",
     ),
     Method(
         "refreshToken.setIdleExpiresAt",
         (Parameter("ms", "milliseconds"),),
         "Shortens the refresh token's idle life; of several calls the earliest counts.",
         "reference §2",
-        "undefined",
     ),
     Method(
         "refreshToken.setMetadata",
         (_KEY, Parameter("value", "metadata")),
         "Sets a string, null deletes; a key or value against the rules fails the login.",
         "reference §2, §4.4",
-        "undefined",
     ),
     Method(
         "refreshToken.deleteMetadata",
         (_KEY,),
         "Removes one key of the refresh token's metadata.",
         "reference §2, §4.4",
-        "undefined",
     ),
     Method(
         "refreshToken.evictMetadata",
         (),
         "Removes all metadata of the refresh token.",
         "reference §2, §4.4",
-        "undefined",
     ),
 )
 
@@ -69,7 +63,6 @@ RULES_AND_SESSION: tuple[Method, ...] = (
         "Denies the login and asks the host to end the session, and its refresh tokens unless "
         "`preserveRefreshTokens`.",
         "reference §2",
-        "undefined",
         options="options",
         option_names=("preserveRefreshTokens",),
     ),
@@ -78,41 +71,35 @@ RULES_AND_SESSION: tuple[Method, ...] = (
         (Parameter("absoluteMs", "milliseconds"),),
         "Shortens the session; of several calls the earliest counts.",
         "reference §2",
-        "undefined",
     ),
     Method(
         "session.setIdleExpiresAt",
         (Parameter("ms", "milliseconds"),),
         "Shortens the session's idle life; of several calls the earliest counts.",
         "reference §2",
-        "undefined",
     ),
     Method(
         "session.setCookieMode",
         (Parameter("mode", "cookie_mode"),),
         "`persistent` or `non-persistent`; the last call wins.",
         "reference §2",
-        "undefined",
     ),
     Method(
         "session.setMetadata",
         (_KEY, Parameter("value", "metadata")),
         "Sets a string, null deletes; a key or value against the rules fails the login.",
         "reference §2, §4.4",
-        "undefined",
     ),
     Method(
         "session.deleteMetadata",
         (_KEY,),
         "Removes one key of the session's metadata.",
         "reference §2, §4.4",
-        "undefined",
     ),
     Method(
         "session.evictMetadata",
         (),
         "Removes all metadata of the session.",
         "reference §2, §4.4",
-        "undefined",
     ),
 )
