@@ -17,7 +17,11 @@ from loginwright_runtime.transaction.effects import (
     PrimaryUserSet,
     TransactionMetadataSet,
 )
-from loginwright_runtime.transaction.effects_of_call import CallContext, meaning_of
+from loginwright_runtime.transaction.effects_of_call import (
+    CallContext,
+    argument_warnings,
+    meaning_of,
+)
 from loginwright_runtime.transaction.state import with_key
 
 if TYPE_CHECKING:
@@ -100,7 +104,7 @@ class HandlerRun:
         )
         if answer.checks:
             self.recorder.token_checked(self.action, call.line, answer.checks)
-        for code, message in answer.warnings:
+        for code, message in (*answer.warnings, *argument_warnings(call)):
             self.recorder.warning(code, message, self.action, call.line)
         return Reply(answer.value, answer.error)
 

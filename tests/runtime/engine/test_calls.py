@@ -417,3 +417,22 @@ async def test_a_secret_is_masked_where_it_is_shown_and_warned_about_where_it_is
     assert outcome.claims.id_token == {"https://a.example/leak": f"x{SECRET}"}
     assert [warning.code for warning in outcome.warnings] == ["secret-in-output"]
     assert SECRET not in repr(outcome)
+
+
+async def test_odd_options_of_a_call_that_asks_are_warned_about_and_not_used() -> None:
+    answers: list[JsonValue] = []
+    made: list[tuple[str, list[JsonValue]]] = [
+        ("roles.getUserEffectiveRoles", [{"limit": 5}]),
+        ("cache.set", ["k", "v", "soon"]),
+        ("redirect.canRedirect", ["extra"]),
+    ]
+    bench = Workbench(a_flow("one"), {"one": calls(*made, into=answers)})
+    outcome = expect(await bench.engine().start(a_login(), now=NOON), Allowed)
+    assert answers[0] == {"roles": []}
+    assert member(answers[1], "type") == "success"
+    assert [warning.code for warning in outcome.warnings] == [
+        "argument-ignored",
+        "argument-ignored",
+        "extra-arguments",
+    ]
+    assert "'limit'" in outcome.warnings[0].message
