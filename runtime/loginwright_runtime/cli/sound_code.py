@@ -34,11 +34,13 @@ def refuse_broken_code(flow: Flow) -> None:
         return
     from loginwright_runtime.validation import analyse, flow_problems
 
-    found = flow_problems(flow, analyse(flow))
+    analysis = analyse(flow)
+    found = flow_problems(flow, analysis)
     errors = [problem for problem in found if problem.severity == "error"]
     if errors:
         raise FlowError(*errors)
-    _remember(flow.version)
+    if all(facts.unread is None for facts in analysis.sources.values()):
+        _remember(flow.version)
 
 
 def _file() -> Path:
