@@ -27,6 +27,12 @@ def how_it_died(status: int, output: bytes) -> str:
     return f"The worker ended with exit status {code}."
 
 
+def last_line(output: bytes) -> str:
+    """Return the last line a process printed, which says why it could not start."""
+    lines = output.decode("utf-8", "replace").strip().splitlines()
+    return lines[-1].strip() if lines else ""
+
+
 def _signal_name(number: int) -> str:
     try:
         return signal.Signals(number).name

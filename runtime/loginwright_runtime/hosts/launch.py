@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -102,7 +103,7 @@ def refuse_old_node(version: str) -> None:
     Raises:
         HostError: Actions cannot run on it.
     """
-    numbers = version.removeprefix("v").split(".")
-    if tuple(int(number) for number in numbers[:2]) < OLDEST_NODE:
+    numbers = re.match(r"v(\d{1,4})\.(\d{1,4})\.", version)
+    if numbers is None or (int(numbers[1]), int(numbers[2])) < OLDEST_NODE:
         oldest = ".".join(str(number) for number in OLDEST_NODE)
         raise HostError(f"Node {version} is too old: actions need {oldest} or later. {REMEDY}")

@@ -132,11 +132,11 @@ class WorkerPool:
     # --- Taking and giving back -------------------------------------------------------------------
 
     def _lane(self, flow: Flow, language: Language) -> Lane:
+        if self._closing:
+            raise HostError("The pool of workers was closed.")
         key = (flow.version, language)
         lane = self._lanes.get(key)
         if lane is None:
-            if self._closing:
-                raise HostError("The pool of workers was closed.")
             lane = Lane(prepare_launch(flow, language, self._programs, self._methods))
             self._lanes[key] = lane
             self._plan_sweep()

@@ -20,7 +20,7 @@ from loginwright_runtime.extension_points import (
 )
 from loginwright_runtime.hosts.active_run import ActiveRun
 from loginwright_runtime.hosts.connection import Connection, Listener
-from loginwright_runtime.hosts.death import how_it_died
+from loginwright_runtime.hosts.death import how_it_died, last_line
 from loginwright_runtime.hosts.messages import (
     FRAME_BYTES,
     BadFrame,
@@ -316,7 +316,7 @@ class Worker:
             task.cancel()
         reason = how_it_died(status, self._output)
         if not self.ready.done():
-            self.ready.set_exception(ChildProcessError(reason))
+            self.ready.set_exception(ChildProcessError(f"{reason} {last_line(self._output)}"))
             self.ready.exception()  # Seen: a start that was given up has nobody to see it.
         run, self._run = self._run, None
         if run is not None:
