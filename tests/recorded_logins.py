@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import orjson
-from forged_tokens import NOW, STATE, forge, honest_claims
 from hypothesis import strategies as st
 
+from forged_tokens import NOW, STATE, forge, honest_claims
 from loginwright_runtime.api.call import ErrorReply
-from loginwright_runtime.login.json_values import JsonObject, JsonValue
 from loginwright_runtime.tracing.record import (
     CallMade,
     CameBack,
@@ -24,6 +25,9 @@ from loginwright_runtime.tracing.record import (
     TokensIssued,
     WarningRaised,
 )
+
+if TYPE_CHECKING:
+    from loginwright_runtime.login.json_values import JsonObject, JsonValue
 
 TOKEN_OUT = forge({"email": "ada@example.com", "sub": "auth0|0001"})
 TOKEN_BACK = forge(honest_claims(favorite_color="teal"))
@@ -283,9 +287,7 @@ entries: st.SearchStrategy[RecordEntry] = st.one_of(
     ),
     st.builds(CameBack, **_head, kind=_kinds, action=st.none() | texts, detail=json_objects),
     st.builds(ProfileWritten, **_head, user_metadata=json_objects, app_metadata=json_objects),
-    st.builds(
-        TokensIssued, **_head, id_token=st.none() | json_objects, access_token=json_objects
-    ),
+    st.builds(TokensIssued, **_head, id_token=st.none() | json_objects, access_token=json_objects),
     st.builds(
         LoginEnded,
         **_head,
