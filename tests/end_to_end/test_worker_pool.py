@@ -1,0 +1,415 @@
+"""The pool of workers: how many there are, who waits, what happens to those that are gone."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+import textwrap
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+import guards
+from javascript_actions import MISBEHAVE, handler, javascript_flow, javascript_host
+from loginwright_runtime.api.methods import SHAPES
+from loginwright_runtime.errors import HostError
+from loginwright_runtime.extension_points import HostFailed, Returned, TimedOut
+from loginwright_runtime.hosts.early_start import start_early
+from loginwright_runtime.hosts.node_command import find_node
+from loginwright_runtime.hosts.pool import WorkerPool
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from loginwright_runtime.api.call import Reply, WorkerCall
+
+QUICK = javascript_flow(handler(""))
+WAITING = javascript_flow(handler("if (event.misbehave) await new Promise(() => {});"))
+
+
+async def until(condition: Callable[[], bool]) -> None:
+    """Wait for what happens in other processes, of which nobody tells."""
+    async with asyncio.timeout(10):
+        while not condition():  # noqa: ASYNC110
+            await asyncio.sleep(0.002)
+
+
+def read(path: str) -> str:
+    return Path(path).read_text()
+
+
+def processes() -> set[int]:
+    return set(guards.child_processes())
+
+
+# --- How many -------------------------------------------------------------------------------------
+
+
+async def test_one_worker_and_a_warm_spare_are_kept() -> None:
+    async with javascript_host(8) as javascript:
+        await javascript.run(QUICK)
+        await until(lambda: len(processes()) == 2)
+        for _ in range(20):
+            await javascript.run(QUICK)
+        assert len(processes()) == 2
+
+
+async def test_warm_starts_workers_before_anything_runs() -> None:
+    async with javascript_host(8) as javascript:
+        javascript.pool.warm(QUICK)
+        await until(lambda: len(processes()) == 2)
+        assert isinstance((await javascript.run(QUICK)).end, Returned)
+        assert len(processes()) == 2
+
+
+async def test_pool_grows_while_runs_wait_and_no_further_than_allowed() -> None:
+    async with javascript_host(3) as javascript:
+        waiting = [
+            asyncio.create_task(javascript.run(WAITING, event=MISBEHAVE, queue_seconds=0.5))
+            for _ in range(5)
+        ]
+        done, pending = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+        assert [task.result().end for task in done] == [TimedOut(waiting=True)] * len(done)
+        await until(lambda: sum(task.done() for task in waiting) == 2)
+        assert len(processes()) == 3
+        for task in pending:
+            task.cancel()
+        await asyncio.wait(waiting)
+
+
+async def test_pool_shrinks_when_the_surplus_has_been_idle() -> None:
+    async with javascript_host(4, idle_seconds=0.1) as javascript:
+        flow = javascript_flow(handler("await new Promise((done) => setTimeout(done, 100));"))
+        await asyncio.gather(*(javascript.run(flow) for _ in range(4)))
+        assert len(processes()) > 2
+        await until(lambda: len(processes()) == 2)
+        assert isinstance((await javascript.run(flow)).end, Returned)
+
+
+async def test_flow_version_nobody_uses_any_more_gives_its_workers_back() -> None:
+    async with javascript_host(8, idle_seconds=0.02) as javascript:
+        await javascript.run(WAITING)
+        old = processes()
+        async with asyncio.timeout(10):
+            while old & processes():
+                await javascript.run(QUICK)
+                await asyncio.sleep(0.01)
+        assert isinstance((await javascript.run(WAITING)).end, Returned)
+
+
+async def test_two_flow_versions_share_what_is_allowed() -> None:
+    async with javascript_host(2) as javascript:
+        await javascript.run(WAITING)
+        await until(lambda: len(processes()) == 2)
+        assert isinstance((await javascript.run(QUICK)).end, Returned)
+        assert len(processes()) == 2
+        assert isinstance((await javascript.run(WAITING)).end, Returned)
+
+
+async def test_flow_versions_do_not_share_a_worker() -> None:
+    first = javascript_flow("globalThis.secret = 'mine';\n" + handler(""))
+    second = javascript_flow(handler("console.log(globalThis.secret);"))
+    async with javascript_host(2) as javascript:
+        await javascript.run(first)
+        assert (await javascript.run(second)).texts == ["undefined"]
+
+
+# --- Waiting --------------------------------------------------------------------------------------
+
+
+async def test_run_that_gets_no_worker_in_time_did_not_run() -> None:
+    async with javascript_host(1) as javascript:
+        busy = asyncio.create_task(javascript.run(WAITING, event=MISBEHAVE, budget_seconds=0.4))
+        await asyncio.sleep(0)
+        late = await javascript.run(WAITING, queue_seconds=0.1)
+        assert late.end == TimedOut(waiting=True)
+        assert (await busy).end == TimedOut()
+        assert isinstance((await javascript.run(WAITING)).end, Returned)
+
+
+async def test_time_in_the_queue_is_not_the_handlers() -> None:
+    flow = javascript_flow(handler("await new Promise((done) => setTimeout(done, 150));"))
+    async with javascript_host(1) as javascript:
+        await javascript.run(flow)
+        ends = await asyncio.gather(*(javascript.run(flow, budget_seconds=0.4) for _ in range(4)))
+        assert all(isinstance(ran.end, Returned) for ran in ends)
+
+
+async def test_time_to_load_a_module_is_not_the_handlers() -> None:
+    slow = "const until = Date.now() + 200; while (Date.now() < until);\n"
+    flow = javascript_flow(slow + handler(slow))
+    async with javascript_host(1) as javascript:
+        assert isinstance((await javascript.run(flow, budget_seconds=0.35)).end, Returned)
+
+
+async def test_run_that_is_cancelled_while_it_waits_leaves_the_queue() -> None:
+    async with javascript_host(1) as javascript:
+        busy = asyncio.create_task(javascript.run(WAITING, event=MISBEHAVE, budget_seconds=0.3))
+        await asyncio.sleep(0)
+        waiting = asyncio.create_task(javascript.run(WAITING))
+        await asyncio.sleep(0.01)
+        waiting.cancel()
+        await asyncio.wait([waiting])
+        assert (await busy).end == TimedOut()
+        assert isinstance((await javascript.run(WAITING)).end, Returned)
+
+
+async def test_handlers_that_end_at_once_let_other_tasks_run() -> None:
+    turns = 0
+    stop = False
+
+    async def other() -> None:
+        nonlocal turns
+        while not stop:
+            turns += 1
+            await asyncio.sleep(0)
+
+    async with javascript_host(1) as javascript:
+        await javascript.run(QUICK)
+        task = asyncio.create_task(other())
+        for _ in range(300):
+            await javascript.run(QUICK)
+        stop = True
+        await task
+        assert turns > 5
+
+
+# --- Ends -----------------------------------------------------------------------------------------
+
+
+async def test_cancelled_run_ends_its_worker_and_the_pool_is_whole_again() -> None:
+    async with javascript_host(1) as javascript:
+        await javascript.run(WAITING)
+        before = processes()
+        running = asyncio.create_task(javascript.run(WAITING, event=MISBEHAVE))
+        await asyncio.sleep(0)
+        running.cancel()
+        await asyncio.wait([running])
+        assert running.cancelled()
+        await until(lambda: not before & processes())
+        assert isinstance((await javascript.run(WAITING)).end, Returned)
+
+
+async def test_worker_that_dies_idle_is_told_and_replaced() -> None:
+    async with javascript_host(2) as javascript:
+        await javascript.run(QUICK)
+        await until(lambda: len(processes()) == 2)
+        before = processes()
+        for pid in before:
+            os.kill(pid, signal.SIGKILL)
+        assert "its worker died (The worker was killed by SIGKILL.)" in await javascript.lost()
+        await until(lambda: len(processes() - before) == 2)
+        assert isinstance((await javascript.run(QUICK)).end, Returned)
+
+
+async def test_killed_workers_are_replaced_in_the_background() -> None:
+    async with javascript_host(4) as javascript:
+        await javascript.run(WAITING)
+        await until(lambda: len(processes()) == 2)
+        ran = await javascript.run(WAITING, event=MISBEHAVE, budget_seconds=0.1)
+        assert ran.end == TimedOut()
+        await until(lambda: len(processes()) == 2)
+
+
+async def test_error_of_the_engine_comes_back_to_the_engine() -> None:
+    def answer(_call: WorkerCall) -> Reply:
+        raise LookupError("the engine's own")
+
+    async def answer_later() -> Reply:
+        await asyncio.sleep(0)
+        raise LookupError("the engine's own")
+
+    flow = javascript_flow(handler("if (event.misbehave) api.cache.get('k');"))
+    async with javascript_host(1) as javascript:
+        with pytest.raises(LookupError, match="the engine's own"):
+            await javascript.run(flow, event=MISBEHAVE, answer=answer)
+        with pytest.raises(LookupError, match="the engine's own"):
+            await javascript.run(flow, event=MISBEHAVE, answer=lambda _call: answer_later())
+        assert isinstance((await javascript.run(flow)).end, Returned)
+
+
+async def test_closing_ends_what_runs_and_what_waits() -> None:
+    async with javascript_host(1) as javascript:
+        await javascript.run(WAITING)
+        running = asyncio.create_task(javascript.run(WAITING, event=MISBEHAVE))
+        waiting = asyncio.create_task(javascript.run(WAITING))
+        await asyncio.sleep(0)
+        await javascript.pool.aclose()
+        assert (await running).end == HostFailed("The pool of workers was closed.")
+        with pytest.raises(HostError, match="closed"):
+            await waiting
+        with pytest.raises(HostError, match="closed"):
+            await javascript.run(QUICK)
+        assert processes() == set()
+
+
+async def test_closing_a_pool_whose_workers_are_being_started_leaves_none() -> None:
+    pool = WorkerPool(SHAPES)
+    pool.warm(QUICK)
+    await asyncio.sleep(0.005)
+    await pool.aclose()
+    await pool.aclose()
+    assert processes() == set()
+
+
+# --- Node -----------------------------------------------------------------------------------------
+
+
+async def test_absent_node_is_named_with_its_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("LOGINWRIGHT_NODE", raising=False)
+    monkeypatch.setattr("importlib.util.find_spec", lambda _name: None)
+    async with javascript_host() as javascript:
+        with pytest.raises(HostError, match=r"pip install \"loginwright\[node\]\""):
+            await javascript.run(QUICK)
+
+
+@pytest.mark.parametrize(
+    ("script", "reason"),
+    [
+        ("exit 9", "exit status 9"),
+        ("echo 'bad option: --permission' >&2; exit 9", "bad option: --permission"),
+        (r"echo '{\"type\":\"ready\",\"version\":\"v18.20.0\"}' >&4; sleep 60", "v18.20.0"),
+    ],
+)
+async def test_node_that_will_not_do_is_named(tmp_path: Path, script: str, reason: str) -> None:
+    node = tmp_path / "node"
+    node.write_text(f"#!/bin/sh\n{script.replace(chr(92), '')}\n")
+    node.chmod(0o755)
+    async with javascript_host(node=str(node)) as javascript:
+        with pytest.raises(HostError, match=reason) as raised:
+            await javascript.run(QUICK)
+        assert "LOGINWRIGHT_NODE" in str(raised.value)
+
+
+async def test_node_that_is_no_program_is_named(tmp_path: Path) -> None:
+    async with javascript_host(node=str(tmp_path / "absent")) as javascript:
+        with pytest.raises(HostError, match="absent"):
+            await javascript.run(QUICK)
+
+
+async def test_node_named_in_the_environment_is_used(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    real = find_node()
+    assert real is not None
+    named = tmp_path / "my-node"
+    named.symlink_to(real)
+    monkeypatch.setenv("LOGINWRIGHT_NODE", str(named))
+    async with javascript_host() as javascript:
+        await javascript.run(QUICK)
+        (pid,) = processes()
+        assert str(named) in read(f"/proc/{pid}/cmdline")
+
+
+# --- Restraints -----------------------------------------------------------------------------------
+
+
+async def test_worker_is_restrained() -> None:
+    async with javascript_host() as javascript:
+        await javascript.run(QUICK)
+        (pid,) = processes()
+        assert "NoNewPrivs:\t1" in read(f"/proc/{pid}/status")
+        assert "NoNewPrivs:\t0" in read("/proc/self/status")
+        limits = read(f"/proc/{pid}/limits").splitlines()
+        assert any(line.split()[:5] == ["Max", "core", "file", "size", "0"] for line in limits)
+        assert any(line.split()[:4] == ["Max", "data", "size", str(2**30)] for line in limits)
+        assert read(f"/proc/{pid}/environ") == "PATH=\0TZ=UTC\0LANG=C.UTF-8\0"
+        assert os.getpgid(pid) == pid
+
+
+async def test_worker_has_no_other_descriptors() -> None:
+    async with javascript_host() as javascript:
+        secret = os.open("/dev/zero", os.O_RDONLY)
+        os.set_inheritable(secret, False)
+        try:
+            await javascript.run(QUICK)
+            (pid,) = processes()
+            files = [
+                os.readlink(f"/proc/{pid}/fd/{name}") for name in os.listdir(f"/proc/{pid}/fd")
+            ]
+            assert "/dev/zero" not in files
+        finally:
+            os.close(secret)
+
+
+async def test_looping_worker_does_not_outlive_an_engine_that_is_killed(tmp_path: Path) -> None:
+    script = tmp_path / "engine.py"
+    script.write_text(
+        textwrap.dedent(
+            f"""
+            import asyncio, os, sys
+            sys.path.insert(0, {str(Path(__file__).parent.parent)!r})
+            import guards
+            from javascript_actions import handler, javascript_host
+
+            async def main():
+                async with javascript_host() as javascript:
+                    await javascript.run(handler(""))
+                    print(*guards.child_processes(), flush=True)
+                    await javascript.run(handler("console.log('on'); for (;;) {{}}"),
+                                         listen=lambda line: print(line.text, flush=True))
+
+            asyncio.run(main())
+            """
+        )
+    )
+    engine = await asyncio.create_subprocess_exec(
+        sys.executable, str(script), stdout=asyncio.subprocess.PIPE
+    )
+    assert engine.stdout is not None
+    workers = [int(pid) for pid in (await engine.stdout.readline()).split()]
+    assert await engine.stdout.readline() == b"on\n"
+    engine.kill()
+    await engine.wait()
+
+    def ended(pid: int) -> bool:
+        try:
+            state = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
+        except FileNotFoundError:
+            return True
+        return state == "Z"
+
+    await until(lambda: all(ended(pid) for pid in workers))
+
+
+# --- Early start ----------------------------------------------------------------------------------
+
+
+async def test_node_started_early_runs_the_first_login() -> None:
+    early = start_early()
+    assert early is not None
+    async with javascript_host(early=early) as javascript:
+        ran = await javascript.run(QUICK)
+        assert isinstance(ran.end, Returned)
+        assert processes() == {early.process.pid}
+
+
+async def test_node_started_early_for_other_packages_is_replaced(tmp_path: Path) -> None:
+    early = start_early(str(tmp_path))
+    assert early is not None
+    async with javascript_host(early=early) as javascript:
+        assert isinstance((await javascript.run(QUICK)).end, Returned)
+        assert early.process.pid not in processes()
+
+
+async def test_node_started_early_that_nobody_needed_is_ended() -> None:
+    early = start_early()
+    async with javascript_host(early=early):
+        assert len(processes()) == 1
+    assert processes() == set()
+
+
+async def test_early_start_imports_nothing_heavy() -> None:
+    code = (
+        "import sys; import loginwright_runtime.hosts.early_start;"
+        "heavy = {'pydantic', 'asyncio', 'orjson', 'dataclasses', 'subprocess'} & set(sys.modules);"
+        "sys.exit(str(heavy) if heavy else 0)"
+    )
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", code, stderr=asyncio.subprocess.PIPE
+    )
+    _, errors = await process.communicate()
+    assert process.returncode == 0, errors
