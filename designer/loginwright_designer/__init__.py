@@ -1,0 +1,1 @@
+"""The desktop application to compose login flows, edit them, step through them and export them."""

@@ -1,0 +1,66 @@
+"""What tests of the designer stand on: Qt without a screen, one theme, and no widget left over."""
+
+from __future__ import annotations
+
+import gc
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QEvent, QThreadPool
+from PySide6.QtWidgets import QApplication, QWidget
+
+from loginwright_designer.resource_files import ResourceFiles, resource_files
+from loginwright_designer.theme.roles import SchemeChoice
+from loginwright_designer.theme.theme import Theme
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+
+@pytest.fixture(scope="session")
+def resources() -> ResourceFiles:
+    """The designer's own resources."""
+    return resource_files()
+
+
+@pytest.fixture
+def make_theme(qapp: QApplication, resources: ResourceFiles) -> Callable[..., Theme]:
+    """Makes a theme; the application is not restyled by it."""
+
+    def make(choice: SchemeChoice = SchemeChoice.LIGHT, zoom: int = 100) -> Theme:
+        return Theme(resources, choice, zoom)
+
+    return make
+
+
+@pytest.fixture
+def styled(qapp: QApplication) -> Iterator[Callable[[Theme], None]]:
+    """Puts a theme on the application; afterwards it looks as before."""
+    font, palette, sheet = qapp.font(), qapp.palette(), qapp.styleSheet()
+    qapp.setStyle("Fusion")
+    yield lambda theme: theme.apply_to(qapp)
+    qapp.setStyleSheet(sheet)
+    qapp.setPalette(palette)
+    qapp.setFont(font)
+
+
+@pytest.fixture(autouse=True)
+def no_widget_left_over(nothing_left_running: None) -> Iterator[None]:
+    """Fail the test when a window or a task in Qt's thread pool outlives it."""
+    before = _windows()
+    yield
+    if not QThreadPool.globalInstance().waitForDone(2000):
+        pytest.fail("A task in Qt's thread pool outlived the test.")
+    if _windows() - before:
+        gc.collect()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    left = _windows() - before
+    for window in left:
+        window.close()
+        window.deleteLater()
+    if left:
+        pytest.fail(f"Windows outlived the test: {', '.join(sorted(map(repr, left)))}")
+
+
+def _windows() -> set[QWidget]:
+    return set(QApplication.topLevelWidgets()) if QApplication.instance() else set()
