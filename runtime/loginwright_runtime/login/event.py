@@ -1,56 +1,34 @@
 """The event's members, typed (reference §3): for the editor's sake, for completion and docs.
 
-Python names are snake_case throughout; ``member_table`` gives the platform's own spelling. Maps
+Python names are snake_case throughout; ``event_table`` gives the platform's own spelling. Maps
 with a user's own keys are plain dicts. A member that may be absent is ``None`` then.
 """
 
-from __future__ import annotations
+from typing import Annotated
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Annotated, get_args, get_origin, get_type_hints
-
-from loginwright_runtime.login.json_values import JsonObject, JsonValue
-
-Text = str | None
-Texts = list[str]
-
-
-class EventObject:
-    """Part of an event: known members are typed, unknown ones can be read too."""
-
-    def __getattr__(self, name: str) -> JsonValue:
-        """Members the reference does not name reach the action all the same."""
-        raise AttributeError(name)
+from loginwright_runtime.login.event_object import EventObject, Text, Texts
+from loginwright_runtime.login.event_request import Request
+from loginwright_runtime.login.event_risk import RiskAssessment
+from loginwright_runtime.login.event_session import (
+    Actor,
+    RefreshToken,
+    Session,
+    SessionTransferToken,
+)
+from loginwright_runtime.login.json_values import JsonObject
 
 
-class GeoIp(EventObject):
-    """Where the request came from, by its address."""
+class RefreshTokenPolicy(EventObject):
+    """An api that the application's refresh tokens may be used for."""
 
-    country_code: Annotated[Text, "ISO 3166-1 alpha-2, such as DE."]
-    country_code3: Annotated[Text, "ISO 3166-1 alpha-3."]
-    country_name: Annotated[Text, "Name of the country."]
-    city_name: Annotated[Text, "Name of the city."]
-    latitude: Annotated[float | None, "Degrees north."]
-    longitude: Annotated[float | None, "Degrees east."]
-    time_zone: Annotated[Text, "IANA time zone."]
-    subdivision_code: Annotated[Text, "Code of the state or province."]
-    subdivision_name: Annotated[Text, "Name of the state or province."]
-    continent_code: Annotated[Text, "Two letters, such as EU or NA."]
+    audience: Annotated[str, "Identifier of the api."]
+    scope: Annotated[Texts, "Scopes that may be asked for."]
 
 
-class Request(EventObject):
-    """The browser's request; after a suspension the one that came back."""
+class ClientRefreshToken(EventObject):
+    """How the application's refresh tokens may be used."""
 
-    ip: Annotated[str, "Address of the browser."]
-    method: Annotated[str, "GET or POST."]
-    query: Annotated[JsonObject, "Query parameters, credentials left out."]
-    body: Annotated[JsonObject, "Form members, credentials left out."]
-    geoip: Annotated[GeoIp, "Where the address is."]
-    hostname: Annotated[Text, "Host the login runs on."]
-    language: Annotated[Text, "What the browser asks for."]
-    user_agent: Annotated[Text, "Of the browser."]
-    asn: Annotated[Text, "Autonomous system of the address."]
+    policies: Annotated[list[RefreshTokenPolicy] | None, "For several apis."]
 
 
 class Client(EventObject):
@@ -59,6 +37,7 @@ class Client(EventObject):
     client_id: Annotated[str, "Its id."]
     name: Annotated[str, "Its name."]
     metadata: Annotated[JsonObject, "Its own metadata."]
+    refresh_token: Annotated[ClientRefreshToken | None, "How its refresh tokens may be used."]
 
 
 class Connection(EventObject):
@@ -76,32 +55,6 @@ class AuthenticationMethod(EventObject):
     name: Annotated[str, "pwd, passkey, federated, mfa, … or an http(s) URL."]
     timestamp: Annotated[str, "When, ISO 8601."]
     type: Annotated[Text, "Factor, for mfa."]
-
-
-class Assessment(EventObject):
-    """One risk assessment."""
-
-    confidence: Annotated[str, "low, medium, high or neutral."]
-    code: Annotated[str, "Why."]
-    details: Annotated[JsonObject | None, "What it was judged by."]
-
-
-class Assessments(EventObject):
-    """The single assessments."""
-
-    untrusted_ip: Annotated[Assessment | None, "Is the address on a deny-list?"]
-    new_device: Annotated[Assessment | None, "Has the user been seen with this device?"]
-    impossible_travel: Annotated[Assessment | None, "Could they have travelled that far?"]
-    agent_detection: Annotated[Assessment | None, "Is an agent at work?"]
-
-
-class RiskAssessment(EventObject):
-    """How risky the login looks; needs adaptive MFA at the host."""
-
-    confidence: Annotated[str, "low, medium, high or neutral."]
-    version: Annotated[str, "Version of the assessment."]
-    assessments: Annotated[Assessments, "The single ones."]
-    supplemental: Annotated[JsonObject | None, "Signals of other vendors."]
 
 
 class Authentication(EventObject):
@@ -167,46 +120,16 @@ class User(EventObject):
     enrolled_factors: Annotated[list[EnrolledFactor] | None, "None: could not be fetched."]
 
 
-class Session(EventObject):
-    """The browser's session at the host."""
-
-    id: Annotated[str, "Its id."]
-    user_id: Annotated[Text, "Whose."]
-    created_at: Annotated[Text, "ISO 8601."]
-    updated_at: Annotated[Text, "ISO 8601."]
-    authenticated_at: Annotated[Text, "ISO 8601."]
-    idle_expires_at: Annotated[Text, "ISO 8601."]
-    expires_at: Annotated[Text, "ISO 8601."]
-    last_interacted_at: Annotated[Text, "ISO 8601."]
-    clients: Annotated[list[JsonObject] | None, "Applications of the session."]
-    device: Annotated[JsonObject | None, "First and last address, agent and system."]
-    cookie: Annotated[JsonObject | None, "Mode of the cookie."]
-    metadata: Annotated[JsonObject | None, "Session metadata; live for later actions."]
-    actor: Annotated[JsonObject | None, "Who acts for the user."]
-    session_transfer: Annotated[JsonObject | None, "Where the session came from."]
-
-
-class RefreshToken(EventObject):
-    """The refresh token presented; only in a refresh token exchange."""
-
-    id: Annotated[str, "Its id."]
-    client_id: Annotated[Text, "Application it was issued to."]
-    user_id: Annotated[Text, "Whose."]
-    session_id: Annotated[Text, "Session it came from."]
-    created_at: Annotated[Text, "ISO 8601."]
-    idle_expires_at: Annotated[Text, "ISO 8601."]
-    expires_at: Annotated[Text, "ISO 8601."]
-    last_exchanged_at: Annotated[Text, "ISO 8601."]
-    rotating: Annotated[bool | None, "Whether it rotates."]
-    resource_servers: Annotated[list[JsonObject] | None, "Audiences and scopes."]
-    device: Annotated[JsonObject | None, "First and last address, agent and system."]
-    metadata: Annotated[JsonObject | None, "Its metadata; live for later actions."]
-
-
 class ResourceServer(EventObject):
     """The api the access token is for."""
 
     identifier: Annotated[str, "Its audience."]
+
+
+class AuthorizationDetail(EventObject):
+    """Something the application asks to be authorized for (RFC 9396)."""
+
+    type: Annotated[str, "What kind of thing."]
 
 
 class Transaction(EventObject):
@@ -224,11 +147,11 @@ class Transaction(EventObject):
     response_mode: Annotated[Text, "query, fragment, form_post or web_message."]
     response_type: Annotated[Texts | None, "code, token, id_token."]
     state: Annotated[Text, "The application's own; not the one of a redirect."]
-    requested_authorization_details: Annotated[list[JsonObject] | None, "RFC 9396."]
+    requested_authorization_details: Annotated[list[AuthorizationDetail] | None, "RFC 9396."]
     linking_id: Annotated[Text, "Of an account linking."]
     correlation_id: Annotated[Text, "Of the application."]
     metadata: Annotated[JsonObject, "transaction.setMetadata writes here, at once."]
-    actor: Annotated[JsonObject | None, "Who acts, in a token exchange."]
+    actor: Annotated[Actor | None, "Who acts, in a token exchange."]
     actor_token_type: Annotated[Text, "In a token exchange."]
     subject_token_type: Annotated[Text, "In a token exchange."]
 
@@ -284,14 +207,6 @@ class Experiment(EventObject):
     is_control: Annotated[bool, "Whether this is the control group."]
 
 
-class SessionTransferToken(EventObject):
-    """The token that brought a native session into the browser."""
-
-    client_id: Annotated[str, "Application it was issued to."]
-    scope: Annotated[Texts, "Its scopes."]
-    request: Annotated[JsonObject, "Request that asked for it."]
-
-
 class Event(EventObject):
     """Who is logging in, and how: what a handler gets as its first argument."""
 
@@ -316,72 +231,3 @@ class Event(EventObject):
     tenant: Annotated[Tenant, "Where the login runs."]
     transaction: Annotated[Transaction | None, "The authorization request."]
     user: Annotated[User, "The user."]
-
-
-PLATFORM_SPELLING: dict[str, str] = {
-    "risk_assessment": "riskAssessment",
-    "untrusted_ip": "UntrustedIP",
-    "new_device": "NewDevice",
-    "impossible_travel": "ImpossibleTravel",
-    "agent_detection": "AgentDetection",
-    "enrolled_factors": "enrolledFactors",
-    "is_social": "isSocial",
-    "profile_data": "profileData",
-}
-"""Members whose name is not snake_case on the platform, ``geoip`` apart."""
-
-
-@dataclass(frozen=True, slots=True)
-class EventMember:
-    """One row of the event's table.
-
-    Attributes:
-        path: The platform's spelling, ``event.request.geoip.countryCode``; items of a list are
-            ``[]``.
-        python_path: Python's spelling.
-        type: Short name of the type.
-        optional: It may be absent.
-        doc: What it is, one sentence.
-    """
-
-    path: str
-    python_path: str
-    type: str
-    optional: bool
-    doc: str
-
-
-def member_table() -> tuple[EventMember, ...]:
-    """Return every member of the event, depth first, in the order of the classes."""
-    return tuple(_members(Event, "event", "event"))
-
-
-def _members(owner: type, path: str, python_path: str) -> Iterator[EventMember]:
-    for name, hint in get_type_hints(owner, include_extras=True).items():
-        annotated, doc = get_args(hint)[0], get_args(hint)[1]
-        optional = type(None) in get_args(annotated)
-        choices = [one for one in get_args(annotated) if one is not type(None)]
-        plain = (choices[0] if len(choices) == 1 else annotated) if optional else annotated
-        here, there = f"{path}.{_spelling(owner, name)}", f"{python_path}.{name}"
-        yield EventMember(here, there, _type_name(plain), optional, str(doc))
-        inner, suffix = (get_args(plain)[0], "[]") if get_origin(plain) is list else (plain, "")
-        if isinstance(inner, type) and issubclass(inner, EventObject):
-            yield from _members(inner, here + suffix, there + suffix)
-
-
-def _spelling(owner: type, name: str) -> str:
-    if owner is not GeoIp:
-        return PLATFORM_SPELLING.get(name, name)
-    first, *others = name.split("_")
-    return first + "".join(word.capitalize() for word in others)
-
-
-def _type_name(kind: object) -> str:
-    if get_origin(kind) is list:
-        return f"list of {_type_name(get_args(kind)[0])}"
-    if get_origin(kind) is dict:
-        return "map"
-    names = {str: "string", int: "number", float: "number", bool: "boolean"}
-    if isinstance(kind, type):
-        return names.get(kind, "object")
-    return "value"

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
 PROTECTED_ROOT_FIELDS = frozenset({"user_id", "user_metadata", "app_metadata", "identities"})
 
+DEFAULT_MEMBERS = ("authorization", "configuration", "stats", "tenant")
+"""Members of the event that are there although a request does not bring them."""
+
 _KEPT_ON_RETURN = ("ip", "geoip", "user_agent", "hostname", "language", "asn")
 """Members of event.request that a return need not bring (contract.md, "Scenario")."""
 
@@ -72,7 +75,7 @@ def event_frame(
     }
     frame.update({key: value for key, value in optional.items() if value is not None})
     frame.update(request.event_extras)
-    return frame
+    return {key: value for key, value in frame.items() if value is not None}
 
 
 def event_for_handler(frame: JsonObject, profile: JsonObject, so_far: LoginSoFar) -> JsonObject:

@@ -163,7 +163,8 @@ class LoginRequest(RequestModel):
         available_factors: MFA factors the user could pass; None: every factor an action names.
         browser: The browser the login belongs to; an explicit choice without a default.
         host_context: JSON of the host, sealed with the transaction, never shown to an action.
-        event_extras: Members of the event that no other attribute names, passed through.
+        event_extras: Members of the event that no other attribute names, passed through; None
+            takes a member away that is there by default.
     """
 
     user_id: str = Field(min_length=1)

@@ -17,6 +17,7 @@ from loginwright_runtime.login.default_event import (
     DEFAULT_USER_ID,
     default_event,
 )
+from loginwright_runtime.login.event_building import DEFAULT_MEMBERS
 from loginwright_runtime.login.json_values import JsonObject, JsonValue, merge_patch
 from loginwright_runtime.login.requests import (
     Authentication,
@@ -214,11 +215,11 @@ def _seconds(value: JsonValue) -> int | None:
 
 
 def _extras(event: JsonObject, scenario: Scenario) -> JsonObject:
-    """Return the members that pass through; a removed ``authorization`` reads null."""
+    """Return the members that pass through; None takes away what the event does not have."""
     extras = {key: value for key, value in event.items() if key not in _OF_THE_REQUEST}
     if scenario.directory is not None and "authorization" not in scenario.event:
         extras["authorization"] = {"roles": [role.name for role in scenario.directory.roles]}
-    return {"authorization": None, **extras}
+    return {**dict.fromkeys(DEFAULT_MEMBERS), **extras}
 
 
 def directory_of_roles(event: JsonObject) -> MemoryDirectory:

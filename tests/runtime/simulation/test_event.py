@@ -120,3 +120,9 @@ def test_errors_do_not_repeat_personal_data() -> None:
 
 def test_the_whole_event_is_what_the_merge_gives() -> None:
     assert whole_event(Scenario(name="Default")) == default_event()
+
+
+@pytest.mark.parametrize("name", ["authorization", "configuration", "stats", "tenant"])
+async def test_null_removes_what_is_there_by_default_too(name: str) -> None:
+    assert name in await event_seen()
+    assert name not in await event_seen(event={name: None})
