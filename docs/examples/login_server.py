@@ -15,6 +15,7 @@ def login_server(
     engine: lw.FlowEngine, keys: lw.KeySigner, user_of: Callable[[Request], str]
 ) -> Starlette:
     """`user_of` is your own sign-in: it proves who the user is before any action runs."""
+    lw.keep_process_private()  # no action can read this process's memory
 
     async def login(request: Request) -> Response:
         start = lw.LoginRequest(

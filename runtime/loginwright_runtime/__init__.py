@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     )
     from loginwright_runtime.flow.loading import load_flow
     from loginwright_runtime.flow.model import Action, Flow, FlowSettings
+    from loginwright_runtime.hosts.process_privacy import keep_process_private
     from loginwright_runtime.login.cookies import browser_cookie, browser_cookie_name
     from loginwright_runtime.login.event import Event
     from loginwright_runtime.login.requests import (
@@ -98,6 +99,7 @@ _HOMES: dict[str, str] = {
     "SuspensionStore TokenSigner UserStore",
     "flow.loading": "load_flow",
     "flow.model": "Action Flow FlowSettings",
+    "hosts.process_privacy": "keep_process_private",
     "login.cookies": "browser_cookie browser_cookie_name",
     "login.event": "Event",
     "login.requests": "Authentication BindBrowser ChallengeResult Client Connection "
@@ -184,6 +186,7 @@ __all__ = [
     "browser_cookie_name",
     "debugging",
     "jwk_set",
+    "keep_process_private",
     "load_flow",
     "load_signer",
     "oauth_error",

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 from loginwright_runtime.cli.early_worker import EarlyWorker
 from loginwright_runtime.cli.parser import Command, UsageError, parse
-from loginwright_runtime.cli.process_privacy import keep_private
+from loginwright_runtime.hosts.process_privacy import keep_process_private
 from loginwright_runtime.cli.screen import Screen
 from loginwright_runtime.errors import BadInputError, LoginwrightError, Problem
 
@@ -42,7 +42,7 @@ def main(words: Sequence[str] | None = None) -> int:
     Args:
         words: The command and its arguments; those of the process when None.
     """
-    keep_private()
+    keep_process_private()
     _open_closed_streams()
     if words is not None:
         return _run(words)

@@ -26,8 +26,8 @@ def _size(text: str) -> int:
 class RunOwner(Protocol):
     """A worker, as far as a run that lasts is concerned."""
 
-    def read_aside(self) -> None:
-        """Act on what the worker has put aside."""
+    def look_after_run(self) -> None:
+        """Act on what the worker has put aside, and see that it stays within its limits."""
         ...
 
     def time_is_up(self) -> None:

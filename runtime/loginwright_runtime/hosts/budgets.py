@@ -39,7 +39,7 @@ class Budgets:
         self._timer = None
         now = asyncio.get_running_loop().time()
         for run in list(self._runs):
-            run.owner.read_aside()
+            run.owner.look_after_run()
             if run.deadline <= now:
                 self._runs.discard(run)
                 run.owner.time_is_up()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from loginwright_runtime.errors import HostError
 from loginwright_runtime.extension_points import HostFailed, Invocation, InvocationEnd, TimedOut
 from loginwright_runtime.hosts.budgets import Budgets
+from loginwright_runtime.hosts.core_sharing import CoreSharing
 from loginwright_runtime.hosts.early_start import HEAP_MB, MEMORY_MB, EarlyNode
 from loginwright_runtime.hosts.lane import Lane
 from loginwright_runtime.hosts.launch import Programs, prepare_launch
@@ -48,6 +49,7 @@ class WorkerPool:
         python: str | None = None,
         idle_seconds: float = IDLE_SECONDS,
         early: EarlyNode | None = None,
+        share_core: bool = False,
     ) -> None:
         """Make a pool; nothing is started before ``warm`` or ``run``.
 
@@ -60,13 +62,17 @@ class WorkerPool:
             python: Path of Python; None is this one.
             idle_seconds: How long a worker that is not needed stays.
             early: A Node that ``start_early`` started.
+            share_core: Keep the event loop's thread and the worker on one core while a single
+                handler runs (``core_sharing.py``): quicker and steadier, for programs that run
+                logins and little else.
         """
         self._methods = tuple(methods)
         self._programs = Programs(node, python, heap_mb, memory_mb)
         self._most = max_workers or max(8, 4 * (os.cpu_count() or 1))
         self._idle_seconds = idle_seconds
         self._budgets = Budgets()
-        self._starter = Starter(early, self._budgets)
+        self._sharing = CoreSharing(wanted=share_core)
+        self._starter = Starter(early, self._budgets, self._sharing)
         self._lanes: dict[tuple[str, Language], Lane] = {}
         self._starts: set[asyncio.Task[None]] = set()
         self._workers: dict[Worker, Lane] = {}
@@ -96,12 +102,14 @@ class WorkerPool:
             worker = await self._wait(lane, invocation.queue_seconds)
             if worker is None:
                 return TimedOut(waiting=True)
+        self._sharing.began(worker.pid)
         ended = worker.start(invocation)
         try:
             if ended.done():
                 await self._let_others_run()
             return await ended
         finally:
+            self._sharing.ended()
             self._give_back(lane, worker, ended)
 
     async def _let_others_run(self) -> None:
@@ -127,6 +135,7 @@ class WorkerPool:
             worker.end(HostFailed("The pool of workers was closed."))
         await asyncio.gather(*(worker.wait_ended() for worker in workers))
         self._starter.close()
+        self._sharing.release()
         self._budgets.close()
 
     # --- Taking and giving back -------------------------------------------------------------------

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from typing import TYPE_CHECKING
 
 from loginwright_runtime.errors import HostError
 from loginwright_runtime.hosts.launch import Launch, refuse_old_node
 from loginwright_runtime.hosts.node_command import REMEDY
 from loginwright_runtime.hosts.process_start import StartedProcess, start_process
-from loginwright_runtime.hosts.worker import Worker
+from loginwright_runtime.hosts.restraints import MEGABYTE
+from loginwright_runtime.hosts.worker import Worker, WorkerTraits
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from loginwright_runtime.hosts.budgets import Budgets
+    from loginwright_runtime.hosts.core_sharing import CoreSharing
     from loginwright_runtime.hosts.early_start import EarlyNode
 
 READY_SECONDS = 20.0
@@ -23,9 +26,10 @@ READY_SECONDS = 20.0
 class Starter:
     """Starts workers; the first JavaScript one may have been started early."""
 
-    def __init__(self, early: EarlyNode | None, budgets: Budgets) -> None:
+    def __init__(self, early: EarlyNode | None, budgets: Budgets, sharing: CoreSharing) -> None:
         """Keep the early process until a flow comes for which it will do."""
         self._early = early
+        self._sharing = sharing
         self._budgets = budgets
 
     async def start(self, launch: Launch, on_gone: Callable[[Worker], None]) -> Worker:
@@ -35,7 +39,7 @@ class Starter:
             HostError: It cannot be started, died, or its language is too old.
         """
         process = self._process(launch)
-        worker = Worker(process, on_gone, self._budgets, tells_where=launch.language == "python")
+        worker = Worker(process, on_gone, self._budgets, _traits(launch))
         try:
             async with asyncio.timeout(READY_SECONDS):
                 version = await worker.connect(launch.setup)
@@ -60,10 +64,19 @@ class Starter:
             if early.command == launch.command:
                 return early.process
             early.process.discard()
+        self._sharing.release()  # Or the new process would stay on one core.
         try:
             return start_process(launch.command)
         except OSError as error:
             raise _as_host_error(error, launch) from error
+
+
+def _traits(launch: Launch) -> WorkerTraits:
+    is_limited = sys.platform == "linux"
+    return WorkerTraits(
+        tells_where=launch.language == "python",
+        watched_memory=None if is_limited else launch.command.memory_mb * MEGABYTE,
+    )
 
 
 def _as_host_error(error: BaseException, launch: Launch) -> BaseException:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 from collections import OrderedDict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias, assert_never
 
 from loginwright_runtime.api.call import ErrorReply, Reply
@@ -21,6 +22,7 @@ from loginwright_runtime.extension_points import (
 from loginwright_runtime.hosts.active_run import ActiveRun
 from loginwright_runtime.hosts.connection import Connection, Listener
 from loginwright_runtime.hosts.death import how_it_died, last_line
+from loginwright_runtime.hosts.memory import resident_bytes
 from loginwright_runtime.hosts.messages import (
     FRAME_BYTES,
     BadFrame,
@@ -56,6 +58,19 @@ _WHERE_SECONDS = 0.05
 _LAST_OUTPUT = 65536
 
 
+@dataclass(frozen=True, slots=True)
+class WorkerTraits:
+    """What is particular to a worker.
+
+    Attributes:
+        tells_where: It answers SIGUSR1 with the line it is at.
+        watched_memory: Most bytes it may hold, where the system does not limit them; else None.
+    """
+
+    tells_where: bool = False
+    watched_memory: int | None = None
+
+
 class Worker:
     """One worker process, idle or with one run.
 
@@ -71,8 +86,7 @@ class Worker:
         process: StartedProcess,
         on_gone: Callable[[Worker], None],
         budgets: Budgets,
-        *,
-        tells_where: bool,
+        traits: WorkerTraits,
     ) -> None:
         """Take over a process.
 
@@ -80,14 +94,15 @@ class Worker:
             process: The process and the ends of its pipes; the worker closes them.
             on_gone: Called when the process is reaped.
             budgets: Ends its runs when their time is up.
-            tells_where: It answers SIGUSR1 with the line it is at.
+            traits: What is particular to it.
         """
         self._loop = asyncio.get_running_loop()
         listener = Listener(self._receive, self._too_long, self._printed, self._lost)
         self._connection = Connection(process, listener)
         self._on_gone = on_gone
         self._budgets = budgets
-        self._tells_where = tells_where
+        self._tells_where = traits.tells_where
+        self._watched_memory = traits.watched_memory
         self._ids = RunIds()
         self._next_id = self._ids.fresh()
         self._run: ActiveRun | None = None
@@ -139,9 +154,13 @@ class Worker:
         except BadFrame as error:
             self.end(HostFailed(f"The worker was ended: {error}"))
 
-    def read_aside(self) -> None:
-        """Act on the frames that the worker has put aside."""
+    def look_after_run(self) -> None:
+        """Act on the frames that were put aside; end a worker that holds too much memory."""
         self._connection.read_aside()
+        if self._watched_memory is not None:
+            held = resident_bytes(self.pid)
+            if held is not None and held > self._watched_memory:
+                self.end(HostFailed("The worker used more memory than it may."))
 
     def _too_long(self) -> None:
         self.end(HostFailed(f"The worker was ended: A frame was longer than {FRAME_BYTES} bytes."))

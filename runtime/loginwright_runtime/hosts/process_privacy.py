@@ -10,7 +10,7 @@ DUMPABLE_VARIABLE = "LOGINWRIGHT_DUMPABLE"
 _PR_SET_DUMPABLE = 4
 
 
-def keep_private() -> None:
+def keep_process_private() -> None:
     """Refuse debuggers and readers of ``/proc/<pid>``, so that no action reads secrets there.
 
     Linux only; ``exec`` takes it back. ``LOGINWRIGHT_DUMPABLE=1`` leaves the process as it is, for
