@@ -31,7 +31,8 @@ THEME = TerminalTheme(
     ],
 )
 SVG = """<svg class="rich-terminal" viewBox="0 0 {width} {height}" \
-xmlns="http://www.w3.org/2000/svg" xml:space="preserve" role="img" aria-label="A login in the terminal">
+xmlns="http://www.w3.org/2000/svg" xml:space="preserve" role="img" \
+aria-label="A login in the terminal">
 <style>
 .{unique_id}-matrix {{ font-family: "JetBrains Mono", "DejaVu Sans Mono", monospace; \
 font-size: {char_height}px; line-height: {line_height}px; font-variant-ligatures: none; }}

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 from loginwright_runtime.cli.early_worker import EarlyWorker
 from loginwright_runtime.cli.parser import Command, UsageError, parse
-from loginwright_runtime.hosts.process_privacy import keep_process_private
 from loginwright_runtime.cli.screen import Screen
 from loginwright_runtime.errors import BadInputError, LoginwrightError, Problem
+from loginwright_runtime.hosts.process_privacy import keep_process_private
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
