@@ -14,17 +14,19 @@ import pytest
 
 import guards
 from javascript_actions import MISBEHAVE, handler, javascript_flow, javascript_host
+from loginwright_runtime.api.call import Reply
 from loginwright_runtime.api.methods import SHAPES
 from loginwright_runtime.errors import HostError
 from loginwright_runtime.extension_points import HostFailed, Returned, TimedOut
 from loginwright_runtime.hosts.early_start import start_early
 from loginwright_runtime.hosts.node_command import find_node
 from loginwright_runtime.hosts.pool import WorkerPool
+from loginwright_runtime.hosts.worker import WorkerTraits
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from loginwright_runtime.api.call import Reply, WorkerCall
+    from loginwright_runtime.api.call import WorkerCall
 
 QUICK = javascript_flow(handler(""))
 WAITING = javascript_flow(handler("if (event.misbehave) await new Promise(() => {});"))
@@ -66,18 +68,20 @@ async def test_warm_starts_workers_before_anything_runs() -> None:
 
 
 async def test_pool_grows_while_runs_wait_and_no_further_than_allowed() -> None:
+    begun: list[str] = []
+    flow = javascript_flow(handler("console.log('begun'); await new Promise(() => {});"))
     async with javascript_host(3) as javascript:
-        waiting = [
-            asyncio.create_task(javascript.run(WAITING, event=MISBEHAVE, queue_seconds=0.5))
-            for _ in range(5)
+        busy = [
+            asyncio.create_task(javascript.run(flow, listen=lambda line: begun.append(line.text)))
+            for _ in range(3)
         ]
-        done, pending = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
-        assert [task.result().end for task in done] == [TimedOut(waiting=True)] * len(done)
-        await until(lambda: sum(task.done() for task in waiting) == 2)
+        await until(lambda: len(begun) == 3)
+        late = await asyncio.gather(*(javascript.run(flow, queue_seconds=0.1) for _ in range(2)))
+        assert [ran.end for ran in late] == [TimedOut(waiting=True)] * 2
         assert len(processes()) == 3
-        for task in pending:
+        for task in busy:
             task.cancel()
-        await asyncio.wait(waiting)
+        await asyncio.wait(busy)
 
 
 async def test_pool_shrinks_when_the_surplus_has_been_idle() -> None:
@@ -320,6 +324,21 @@ async def test_worker_is_restrained() -> None:
         assert os.getpgid(pid) == pid
 
 
+async def test_memory_is_watched_where_it_cannot_be_limited(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    watched = WorkerTraits(watched_memory=128 * 2**20)
+    monkeypatch.setattr("loginwright_runtime.hosts.starter._traits", lambda _launch: watched)
+    body = "if (!event.misbehave) return;\nconst held = [];\n"
+    body += "for (let n = 0; n < 8; n++) held.push(Buffer.alloc(2 ** 24, 1));\n"
+    flow = javascript_flow(handler(body + "await new Promise(() => {});"))
+    async with javascript_host() as javascript:
+        assert isinstance((await javascript.run(flow)).end, Returned)
+        ran = await javascript.run(flow, event=MISBEHAVE)
+        assert ran.end == HostFailed("The worker used more memory than it may.")
+        assert isinstance((await javascript.run(flow)).end, Returned)
+
+
 async def test_worker_has_no_other_descriptors() -> None:
     async with javascript_host() as javascript:
         secret = os.open("/dev/zero", os.O_RDONLY)
@@ -373,6 +392,60 @@ async def test_looping_worker_does_not_outlive_an_engine_that_is_killed(tmp_path
         return state == "Z"
 
     await until(lambda: all(ended(pid) for pid in workers))
+
+
+# --- One core -------------------------------------------------------------------------------------
+
+CORES = os.sched_getaffinity(0)
+
+
+async def test_single_login_shares_a_core_with_its_worker() -> None:
+    seen: list[set[int]] = []
+
+    def answer(_call: WorkerCall) -> Reply:
+        seen.extend([os.sched_getaffinity(0), *map(os.sched_getaffinity, processes())])
+        return Reply()
+
+    flow = javascript_flow(handler("api.cache.get('k');"))
+    async with javascript_host(1, share_core=True) as javascript:
+        await javascript.run(flow, answer=answer)
+        assert len(seen[0]) == 1
+        assert seen[1] == seen[0]
+        await until(lambda: os.sched_getaffinity(0) == CORES)
+        assert [os.sched_getaffinity(pid) for pid in processes()] == [CORES]
+
+
+async def test_logins_at_once_have_every_core() -> None:
+    async with javascript_host(2, share_core=True) as javascript:
+        await javascript.run(WAITING)
+        await until(lambda: len(processes()) == 2)
+        running = [
+            asyncio.create_task(javascript.run(WAITING, event=MISBEHAVE, budget_seconds=5))
+            for _ in range(2)
+        ]
+        for pid in {0, *processes()}:
+            await until(lambda pid=pid: os.sched_getaffinity(pid) == CORES)  # type: ignore[misc]  # bound
+        for task in running:
+            task.cancel()
+        await asyncio.wait(running)
+
+
+async def test_long_login_does_not_keep_the_core() -> None:
+    flow = javascript_flow(handler("for (;;) {}"))
+    async with javascript_host(1, share_core=True) as javascript:
+        running = asyncio.create_task(javascript.run(flow, budget_seconds=0.4))
+        await until(lambda: os.sched_getaffinity(0) != CORES)
+        await until(lambda: os.sched_getaffinity(0) == CORES)
+        assert not running.done()
+        await running
+
+
+async def test_worker_started_meanwhile_has_every_core() -> None:
+    async with javascript_host(4, share_core=True) as javascript:
+        for _ in range(3):
+            await javascript.run(QUICK)
+        await until(lambda: len(processes()) == 2)
+        await until(lambda: all(os.sched_getaffinity(pid) == CORES for pid in processes()))
 
 
 # --- Early start ----------------------------------------------------------------------------------

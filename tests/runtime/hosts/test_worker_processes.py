@@ -12,6 +12,7 @@ from loginwright_runtime.errors import HostError
 from loginwright_runtime.hosts.death import how_it_died, last_line
 from loginwright_runtime.hosts.launch import refuse_old_node
 from loginwright_runtime.hosts.links import leaving_links
+from loginwright_runtime.hosts.memory import resident_bytes
 from loginwright_runtime.hosts.node_command import find_node, node_command
 
 if TYPE_CHECKING:
@@ -53,6 +54,13 @@ def test_folder_that_is_itself_a_link_may_hold_links(tmp_path: Path) -> None:
 )
 def test_death_is_told_in_a_sentence(status: int, output: bytes, reason: str) -> None:
     assert how_it_died(status, output).endswith(reason)
+
+
+def test_memory_of_a_process_is_told() -> None:
+    held = resident_bytes(os.getpid())
+    assert held is not None
+    assert held > 2**20
+    assert resident_bytes(2**22 + 1) is None
 
 
 def test_last_line_says_why_a_process_could_not_start() -> None:
