@@ -15,6 +15,23 @@ PROTECTED_ROOT_FIELDS = frozenset({"user_id", "user_metadata", "app_metadata", "
 DEFAULT_MEMBERS = ("authorization", "configuration", "stats", "tenant")
 """Members of the event that are there although a request does not bring them."""
 
+_NO_EXTRAS = frozenset(
+    {
+        "authentication",
+        "client",
+        "connection",
+        "organization",
+        "refresh_token",
+        "request",
+        "resource_server",
+        "secrets",
+        "session",
+        "transaction",
+        "user",
+    }
+)
+"""Members that the login, the user store or the secret source bring, hence no extras."""
+
 _KEPT_ON_RETURN = ("ip", "geoip", "user_agent", "hostname", "language", "asn")
 """Members of event.request that a return need not bring (contract.md, "Scenario")."""
 
@@ -74,7 +91,8 @@ def event_frame(
         "resource_server": part(request.resource_server) if request.resource_server else None,
     }
     frame.update({key: value for key, value in optional.items() if value is not None})
-    frame.update(request.event_extras)
+    extras = request.event_extras.items()
+    frame.update({name: value for name, value in extras if name not in _NO_EXTRAS})
     return {key: value for key, value in frame.items() if value is not None}
 
 

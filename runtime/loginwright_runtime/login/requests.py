@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, InstanceOf
 from typing_extensions import override
 
 from loginwright_runtime.login.json_values import JsonObject, JsonValue
@@ -182,7 +182,7 @@ class LoginRequest(RequestModel):
     granted_scopes: tuple[str, ...] | None = None
     token: TokenContext = Field(default_factory=TokenContext)
     available_factors: tuple[str, ...] | None = None
-    browser: Browser
+    browser: InstanceOf[NoBrowser] | InstanceOf[BindBrowser]
     host_context: JsonObject | None = None
     event_extras: JsonObject = Field(default_factory=dict)
 

@@ -21,7 +21,7 @@ from loginwright_runtime.hosts.workers.python_event import (
     replace_members,
     snake_case,
 )
-from loginwright_runtime.login.event import EventMember, member_table
+from loginwright_runtime.login.event_table import EventMember, member_table
 
 
 def event(**members: JsonValue) -> Any:  # its members are what the JSON says
