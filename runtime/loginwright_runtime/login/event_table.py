@@ -25,6 +25,7 @@ PLATFORM_SPELLING: dict[str, str] = {
 }
 """Members whose name is not snake_case on the platform, those of ``_CAMEL_CASE`` apart."""
 
+_NAMES: dict[object, str] = {str: "string", int: "number", float: "number", bool: "boolean"}
 _CAMEL_CASE = (GeoIp, Akamai, AkamaiBot, AkamaiUserRisk)
 """Parts all of whose members are camelCase on the platform."""
 
@@ -79,7 +80,4 @@ def _type_name(kind: object) -> str:
         return f"list of {_type_name(get_args(kind)[0])}"
     if get_origin(kind) is dict:
         return "map"
-    names = {str: "string", int: "number", float: "number", bool: "boolean"}
-    if isinstance(kind, type):
-        return names.get(kind, "object")
-    return "value"
+    return _NAMES.get(kind, "object")

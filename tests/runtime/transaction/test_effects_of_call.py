@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from api_calls import UNDEFINED, a_context, codes, effect, meaning
+from loginwright_runtime.transaction.claims import RESTRICTED_CLAIMS
 from loginwright_runtime.transaction.effects import (
     ClaimSet,
     CookieModeSet,
@@ -137,14 +138,24 @@ def test_plain_claim_names_are_left_out_with_uri_and_accepted_with_any(token: st
 
 @pytest.mark.parametrize("any_claims", [False, True])
 @pytest.mark.parametrize("token", ["idToken", "accessToken"])
-def test_restricted_names_and_namespaces_are_left_out_in_both_modes(
+@pytest.mark.parametrize("name", sorted(RESTRICTED_CLAIMS))
+def test_a_restricted_name_is_left_out_of_both_tokens_in_both_modes(
+    name: str, token: str, *, any_claims: bool
+) -> None:
+    context = a_context(any_claims=any_claims)
+    found = meaning(f"{token}.setCustomClaim", name, ["admin"], context=context)
+    assert (found.effects, found.error, codes(found)) == ((), None, ["claim-restricted"])
+
+
+@pytest.mark.parametrize("any_claims", [False, True])
+@pytest.mark.parametrize("token", ["idToken", "accessToken"])
+def test_a_forbidden_namespace_is_left_out_of_both_tokens_in_both_modes(
     token: str, *, any_claims: bool
 ) -> None:
-    context, method = a_context(any_claims=any_claims), f"{token}.setCustomClaim"
-    restricted = meaning(method, "roles", ["admin"], context=context)
-    forbidden = meaning(method, "https://eu.auth0.com/x", 1, context=context)
-    assert (restricted.effects, codes(restricted)) == ((), ["claim-restricted"])
-    assert (forbidden.effects, codes(forbidden)) == ((), ["claim-namespace"])
+    context = a_context(any_claims=any_claims)
+    for name in ("https://eu.auth0.com/x", "https://webtask.run/x", "urn:auth0:x"):
+        found = meaning(f"{token}.setCustomClaim", name, 1, context=context)
+        assert (found.effects, codes(found)) == ((), ["claim-namespace"])
 
 
 @pytest.mark.parametrize("method", ["accessToken.addScope", "accessToken.removeScope"])
