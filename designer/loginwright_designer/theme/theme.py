@@ -25,6 +25,11 @@ NAME = "loginwright"
 ZOOM_STEPS = (100, 110, 125, 150, 175, 200)
 """In percent."""
 
+PLATFORM_SCHEMES = {
+    Scheme.LIGHT: Qt.ColorScheme.Light,
+    Scheme.DARK: Qt.ColorScheme.Dark,
+}
+
 
 @dataclass(frozen=True, slots=True)
 class ThemeChange:
@@ -91,6 +96,7 @@ class Theme(QObject):
         hints = QGuiApplication.styleHints()
         hints.colorSchemeChanged.connect(self._on_system_scheme_changed)
         self._system_scheme = _scheme(hints.colorScheme())
+        self._ask_platform()
 
     @property
     def choice(self) -> SchemeChoice:
@@ -168,6 +174,7 @@ class Theme(QObject):
             return
         before = self.scheme
         self._choice = choice
+        self._ask_platform()
         if self.scheme is not before:
             self._announce()
 
@@ -187,6 +194,21 @@ class Theme(QObject):
     def zoom_out(self) -> None:
         """Show everything one step smaller."""
         self.choose_zoom(max((step for step in ZOOM_STEPS if step < self._zoom), default=100))
+
+    def _ask_platform(self) -> None:
+        """Have title bars and native dialogs match; without a choice, ask what the system says.
+
+        While a choice stands, what the platform reports is that choice; hence the question.
+        Platforms without schemes ignore all of it.
+        """
+        hints = QGuiApplication.styleHints()
+        if self._choice is not SchemeChoice.SYSTEM:
+            hints.setColorScheme(PLATFORM_SCHEMES[self.scheme])
+            return
+        hints.unsetColorScheme()
+        reported = hints.colorScheme()
+        if reported is not Qt.ColorScheme.Unknown:
+            self._system_scheme = _scheme(reported)
 
     def _on_system_scheme_changed(self, scheme: Qt.ColorScheme) -> None:
         before = self.scheme

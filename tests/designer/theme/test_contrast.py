@@ -63,6 +63,8 @@ CODE_GROUNDS = (
     Role.PAST_TINT,
     Role.SUCCESS_TINT,
     Role.DANGER_TINT,
+    Role.TILE,
+    Role.ACCENT_TINT,
 )
 """The editor, its bands, and the rows of values."""
 
