@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QCoreApplication, QEvent
+
 from loginwright_designer.document.action_edits import NewAction, add_actions
 from loginwright_designer.document.draft import Draft, Edit
 from loginwright_runtime.flow.folder import read_flow_folder
@@ -14,6 +16,7 @@ from loginwright_runtime.simulation import list_scenarios
 
 if TYPE_CHECKING:
     from loginwright_designer.document.draft import EditResult
+    from loginwright_designer.document.flow_document import FlowDocument
 
 JAVASCRIPT = b"exports.onExecutePostLogin = async (event, api) => {};\n"
 PYTHON = b"async def on_execute_post_login(event, api): ...\n"
@@ -50,3 +53,9 @@ def names(draft: Draft) -> list[str]:
 def ids(draft: Draft) -> list[str]:
     """The ids of the actions, from the top."""
     return [action.id for action in draft.flow.actions]
+
+
+def closed(document: FlowDocument) -> None:
+    """Close a document, and let Qt delete it."""
+    document.close()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)

@@ -22,8 +22,8 @@ class Draft:
     """A flow and its scenarios as they stand on the desk, saved or not.
 
     Attributes:
-        flow: Order, settings and code. Its version is never computed here, so that a keystroke
-            hashes nothing; ``Analyst`` tells it.
+        flow: Order, settings and code, without its place and version: where it stands is the
+            folder's business, and a keystroke shall hash nothing. ``ReadFolder.placed`` adds both.
         scenarios: Sorted by file. One that cannot be read keeps its text in ``content``.
     """
 
@@ -33,7 +33,7 @@ class Draft:
     @staticmethod
     def of(flow: Flow, scenarios: tuple[ScenarioFile, ...] = ()) -> Draft:
         """Return the draft of a flow that was read or made."""
-        plain = flow.model_copy(update={"version": UNKNOWN_VERSION})
+        plain = flow.model_copy(update={"version": UNKNOWN_VERSION, "root": None, "packages": None})
         return Draft(plain, tuple(sorted(scenarios, key=lambda entry: entry.file)))
 
     def action(self, action_id: str) -> Action | None:

@@ -15,7 +15,7 @@ from loginwright_runtime.flow.folder import validate_flow_folder
 from loginwright_runtime.flow.migrations import flow_history
 from loginwright_runtime.flow.model import Flow
 from loginwright_runtime.flow.source_files import read_folder_file, read_source_files
-from loginwright_runtime.flow.version import UNKNOWN_VERSION, digest, flow_document
+from loginwright_runtime.flow.version import UNKNOWN_VERSION, flow_document
 from loginwright_runtime.flow.writing import replace_file, write_flow_folder
 from loginwright_runtime.simulation import list_scenarios
 
@@ -38,6 +38,7 @@ class ReadFolder:
         package_problems: Those of ``problems`` that are about ``node_modules``.
         unwritable: Why saving into it is refused, None where it is not: ``flow.json`` is of a
             newer format, or is no JSON object.
+        packages: Folder that holds ``node_modules``, or None.
         lost_on_save: What is wrong inside ``flow.json`` and would be gone after a save.
     """
 
@@ -48,12 +49,12 @@ class ReadFolder:
     refused: Mapping[str, Problem] = field(default_factory=dict)
     package_problems: tuple[Problem, ...] = ()
     unwritable: Problem | None = None
+    packages: Path | None = None
     lost_on_save: tuple[Problem, ...] = ()
 
-    @property
-    def digests(self) -> Mapping[str, str]:
-        """The digest of every file, by POSIX path."""
-        return {file: digest(data) for file, data in self.content.items()}
+    def placed(self, draft: Draft) -> Flow:
+        """Return a draft's flow as one that stands in this folder, without its version."""
+        return draft.flow.model_copy(update={"root": self.path, "packages": self.packages})
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +104,13 @@ def read_folder(path: Path) -> ReadFolder | NoFolder:
     scenarios = list_scenarios(root)
     written = b"" if isinstance(flow_file, Problem) else flow_file
     of_files = assemble(written, sources.files, sources.problems, flow_history()).problems
-    shown = flow or Flow(name=root.name, files=sources.files, version=UNKNOWN_VERSION, root=root)
+    shown = flow or Flow(name=root.name, files=sources.files, version=UNKNOWN_VERSION)
     content = {
         FLOW_FILE: written,
         **sources.files,
         **{entry.file: entry.content for entry in scenarios},
     }
+    unwritable = _unwritable(flow, problems)
     return ReadFolder(
         path=root,
         draft=Draft.of(shown, scenarios),
@@ -116,8 +118,9 @@ def read_folder(path: Path) -> ReadFolder | NoFolder:
         content=content,
         refused=sources.problems,
         package_problems=tuple(one for one in problems if one not in of_files),
-        unwritable=_unwritable(flow, problems),
-        lost_on_save=tuple(_lost_on_save(problems)),
+        unwritable=unwritable,
+        packages=None if flow is None else flow.packages,
+        lost_on_save=() if unwritable else tuple(_lost_on_save(problems)),
     )
 
 

@@ -51,7 +51,8 @@ class FolderLock:
             folder: Real path of the flow folder.
             state: Where locks lie; None takes ``designer_state()``.
         """
-        self._place = (state or designer_state()) / "locks"
+        self._state = state or designer_state()
+        self._place = self._state / "locks"
         self._path = self._place / f"{folder_key(folder)}.lock"
         self._file = QLockFile(str(self._path))
         self._file.setStaleLockTime(0)  # age says nothing: windows stay open for days
@@ -82,6 +83,10 @@ class FolderLock:
         """Take the lock from whoever seems to hold it, because the user says so."""
         self._path.unlink(missing_ok=True)
         return self.take()
+
+    def for_folder(self, folder: Path) -> FolderLock:
+        """Return the lock of another folder, not taken yet."""
+        return FolderLock(folder, self._state)
 
     def release(self) -> None:
         """Let another window edit."""

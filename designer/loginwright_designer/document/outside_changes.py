@@ -105,7 +105,6 @@ class OutsideChange:
                 "settings": document.settings,
                 "actions": document.actions,
                 "files": files,
-                "packages": theirs.flow.packages,
             }
         )
         return Draft.of(flow, self._scenarios(taken))

@@ -1,0 +1,330 @@
+"""The flow on the desk: its draft, its history, its problems and its folder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
+
+from loginwright_designer.document.analyst import Analyst
+from loginwright_designer.document.document_changes import (
+    DraftChange,
+    HistoryChange,
+    NotWritable,
+    OpenElsewhere,
+    ProblemsChange,
+    ReadOnly,
+    SavedState,
+    SaveFinished,
+    refusal,
+    refused_save,
+)
+from loginwright_designer.document.document_folder import DocumentFolder, FolderUpdate
+from loginwright_designer.document.draft import Draft, Edit, EditRefused, EditResult, FlowFocus
+from loginwright_designer.document.folder_lock import FolderLock
+from loginwright_designer.document.recovery import JOURNAL_MILLISECONDS, Journal, Recovery
+from loginwright_designer.document.undo_history import UndoHistory
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from loginwright_designer.document.document_changes import ChangeKind
+    from loginwright_designer.document.draft_check import CheckedDraft
+    from loginwright_designer.document.folder import ReadFolder
+    from loginwright_designer.document.outside_changes import OutsideChange
+    from loginwright_runtime.flow.model import Flow
+
+TYPING_MILLISECONDS = 250
+"""How long problems wait for the next letter."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentSetting:
+    """What surrounds a document.
+
+    Attributes:
+        lock: Of its folder; taken when the document is made.
+        state: Where journals lie; None takes the user's own state.
+        bundled: It is a sample that came with Loginwright: edited, and saved elsewhere only.
+    """
+
+    lock: FolderLock
+    state: Path | None = None
+    bundled: bool = False
+
+
+class FlowDocument(QObject):
+    """Owns the draft: views listen to it and hand it edits.
+
+    Lives on the GUI thread; what takes time happens on two threads of its own, which ``close``
+    ends. Nothing here runs an action.
+    """
+
+    draft_changed = Signal(object)  # DraftChange: the draft is another one
+    history_changed = Signal(object)  # HistoryChange: other edits can be undone or redone
+    problems_changed = Signal(object)  # ProblemsChange: a draft was looked at
+    saved_state_changed = Signal(object)  # SavedState: saved, changed, being saved, or moved
+    save_finished = Signal(object)  # SaveFinished: it was saved, or why not
+    outside_change_found = Signal(object)  # OutsideChange: both sides changed a file; choose
+
+    def __init__(
+        self, folder: ReadFolder, setting: DocumentSetting, parent: QObject | None = None
+    ) -> None:
+        """Show what was read from a folder, and begin to look for its problems."""
+        super().__init__(parent)
+        self._history = UndoHistory(folder.draft, saved=folder.draft)
+        self._state = setting.state
+        self._problems = ProblemsChange(folder.draft, folder.problems, {})
+        self._lock = setting.lock
+        self._reason = _reason(folder, setting.lock)
+        self._folder = DocumentFolder(
+            folder, lambda: self._history.current, bundled=setting.bundled, parent=self
+        )
+        self._folder.folder_updated.connect(self._on_folder_updated)
+        self._folder.conflict_found.connect(self._on_conflict_found)
+        self._folder.save_finished.connect(self._on_save_finished)
+        self._analyst = Analyst(self)
+        self._analyst.draft_checked.connect(self._on_draft_checked)
+        self._journal = Journal(folder.path, setting.state)
+        self._recovery = self._found_recovery()
+        self._set_aside = False
+        self._journal_due = QTimer(self, singleShot=True, interval=JOURNAL_MILLISECONDS)
+        self._journal_due.timeout.connect(self._on_journal_due)
+        self._check_due = QTimer(self, singleShot=True)
+        self._check_due.timeout.connect(self._on_check_due)
+        self._check_due.start(0)
+
+    @property
+    def draft(self) -> Draft:
+        """What is on the desk."""
+        return self._history.current
+
+    @property
+    def folder(self) -> ReadFolder:
+        """The folder as it was last read or written."""
+        return self._folder.folder
+
+    @property
+    def history(self) -> UndoHistory:
+        """The edits around the draft, as a value."""
+        return self._history
+
+    @property
+    def problems(self) -> ProblemsChange:
+        """What was last found."""
+        return self._problems
+
+    @property
+    def read_only(self) -> ReadOnly | None:
+        """Why it takes no edits, None when it does."""
+        return self._reason
+
+    @property
+    def recovery(self) -> Recovery | None:
+        """Unsaved changes of a window that ended without saving, until they are decided about."""
+        return self._recovery
+
+    @property
+    def saved_state(self) -> SavedState:
+        """Where the draft stands on disk."""
+        saved = self._history.is_saved
+        return SavedState(self.folder.path, saved, self._folder.is_saving)
+
+    def apply(self, result: EditResult) -> EditRefused | None:
+        """Make an edit; what was in the way otherwise.
+
+        Raises:
+            ValueError: The edit was made on another draft than this document's.
+        """
+        if isinstance(result, EditRefused):
+            return result
+        if self._reason is not None:
+            return refusal(self._reason)
+        self._turn_to(self._history.do(result), "edited", result)
+        return None
+
+    def undo(self) -> None:
+        """Take the last edit back; nothing when there is none."""
+        edit = self._history.undo_edit
+        if edit is not None:
+            self._turn_to(self._history.undo(), "undone", edit)
+
+    def redo(self) -> None:
+        """Do again what was undone last; nothing when there is none."""
+        edit = self._history.redo_edit
+        if edit is not None:
+            self._turn_to(self._history.redo(), "redone", edit)
+
+    def end_typing(self) -> None:
+        """Let the next letter be undone by itself: the caret moved, or the focus left."""
+        self._history = self._history.end_typing()
+
+    def save(self, *, accept_loss: bool = False) -> None:
+        """Write the draft into its folder; ``save_finished`` tells what came of it.
+
+        Args:
+            accept_loss: Also when ``flow.json`` says things that are gone then.
+        """
+        self.end_typing()
+        if isinstance(self._reason, OpenElsewhere):
+            self.save_finished.emit(SaveFinished(refused_save(self._reason, self.folder.path)))
+            return
+        self._folder.save(accept_loss=accept_loss)
+        self._tell_saved_state()
+
+    def save_as(self, path: Path) -> None:
+        """Write the draft into a new folder and go on there; ``save_finished`` follows."""
+        self.end_typing()
+        self._folder.save_as(path)
+        self._tell_saved_state()
+
+    def take_theirs(self, change: OutsideChange) -> None:
+        """Take what stands on disk where both sides changed a file; it can be undone."""
+        self._folder.decide(change, theirs=True)
+
+    def keep_mine(self, change: OutsideChange) -> None:
+        """Keep what is on the desk where both sides changed a file; a save writes it."""
+        self._folder.decide(change, theirs=False)
+
+    def recover(self) -> EditRefused | None:
+        """Bring unsaved changes back as one edit; None when that was done."""
+        found, self._recovery = self._recovery, None
+        if found is None:
+            message = QCoreApplication.translate("Edits", "There is nothing to recover.")
+            return EditRefused(message, "")
+        self._journal.remove_aside()
+        after = found.applied_to(self.folder)
+        name = QCoreApplication.translate("Edits", "Recover unsaved changes")
+        return self.apply(Edit(name, self.draft, after, FlowFocus()))
+
+    def forget_recovery(self) -> None:
+        """Drop the unsaved changes that were found."""
+        self._recovery = None
+        self._journal.remove_aside()
+        if self._history.is_saved:
+            self._journal.remove()
+
+    def journal_now(self) -> None:
+        """Journal at once what is not saved: the focus left, or the session ends."""
+        self._journal_due.stop()
+        if not self._history.is_saved and self._reason is None:
+            self._keep_undecided()
+            self._journal.write(self.folder, self.draft)
+
+    def versioned_flow(self) -> Future[Flow]:
+        """Return the flow with its version, for an engine or an export.
+
+        Reads the packages' files, so it happens on a thread; ``asyncio.wrap_future`` awaits it.
+        """
+        return self._folder.versioned()
+
+    def close(self) -> None:
+        """Journal what is not saved, let another window edit, and end the threads.
+
+        The document is gone at the next turn of the event loop.
+        """
+        self._check_due.stop()
+        self._analyst.close()
+        self._folder.close()
+        self.journal_now()
+        self._lock.release()
+        self.deleteLater()
+
+    def _turn_to(self, history: UndoHistory, kind: ChangeKind, edit: Edit) -> None:
+        """Show the draft of another history."""
+        before = self._history
+        if history is before:
+            return
+        self._history = history
+        change = DraftChange(kind, edit.name, before.current, history.current, edit.focus)
+        self.draft_changed.emit(change)
+        self._tell_history()
+        self._after_change(typed=edit.typing is not None)
+
+    def _after_change(self, *, typed: bool = False) -> None:
+        self._tell_saved_state()
+        self._check_due.start(TYPING_MILLISECONDS if typed else 0)
+        if self._reason is not None:
+            return
+        if self._history.is_saved:
+            self._journal_due.stop()
+            if self._recovery is None:
+                self._folder.run_in_order(self._journal.remove)
+        elif not self._journal_due.isActive():
+            self._journal_due.start()
+
+    def _tell_history(self) -> None:
+        undo, redo = self._history.undo_edit, self._history.redo_edit
+        self.history_changed.emit(
+            HistoryChange(
+                None if undo is None else undo.name_in_sentence,
+                None if redo is None else redo.name_in_sentence,
+            )
+        )
+
+    def _tell_saved_state(self) -> None:
+        self.saved_state_changed.emit(self.saved_state)
+
+    def _on_check_due(self) -> None:
+        self._analyst.check(self.draft, self.folder)
+
+    def _on_draft_checked(self, checked: CheckedDraft) -> None:
+        self._problems = ProblemsChange(checked.draft, checked.problems, checked.facts)
+        self.problems_changed.emit(self._problems)
+
+    def _on_journal_due(self) -> None:
+        self._keep_undecided()
+        base, draft, journal = self.folder, self.draft, self._journal
+        self._folder.run_in_order(lambda: journal.write(base, draft))
+
+    def _keep_undecided(self) -> None:
+        """Journal beside what was found at the start, until its user has decided about it."""
+        if self._recovery is not None and not self._set_aside:
+            self._journal.set_aside()
+            self._set_aside = True
+
+    def _found_recovery(self) -> Recovery | None:
+        """Return unsaved changes; none where the folder holds them already."""
+        found = self._journal.read() if self._reason is None else None
+        if found is not None and found.applied_to(self.folder) == self.folder.draft:
+            self._journal.remove()
+            self._journal.remove_aside()
+            return None
+        return found
+
+    def _on_folder_updated(self, update: FolderUpdate) -> None:
+        """Take over what was read or written, and what changed on disk beside the draft."""
+        if update.moved:
+            self._move()
+        history = self._history
+        if update.draft == history.current:
+            self._history = history.with_saved(update.saved)
+            self._after_change()
+            return
+        name = QCoreApplication.translate("Edits", "Take changes made outside")
+        edit = Edit(name, history.current, update.draft, FlowFocus())
+        self._turn_to(history.do(edit).with_saved(update.saved), "edited", edit)
+
+    def _move(self) -> None:
+        """Go on in the folder that the document was saved into."""
+        self._journal.remove()
+        self._lock.release()
+        self._lock = self._lock.for_folder(self.folder.path)
+        self._reason = _reason(self.folder, self._lock)
+        self._journal = Journal(self.folder.path, self._state)
+
+    def _on_conflict_found(self, change: OutsideChange) -> None:
+        self.outside_change_found.emit(change)
+
+    def _on_save_finished(self, finished: SaveFinished) -> None:
+        self._tell_saved_state()
+        self.save_finished.emit(finished)
+
+
+def _reason(folder: ReadFolder, lock: FolderLock) -> ReadOnly | None:
+    holder = lock.take()
+    if holder is not None:
+        return OpenElsewhere(holder)
+    return None if folder.unwritable is None else NotWritable(folder.unwritable)

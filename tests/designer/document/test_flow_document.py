@@ -1,0 +1,300 @@
+"""A flow is edited, saved, looked at and shared with other programs, with signals for all of it."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from designer_drafts import closed, done, draft_of, ids, names
+from flow_folders import action, document, write_folder
+from loginwright_designer.document.action_edits import move_actions, remove_actions, rename_action
+from loginwright_designer.document.code_edits import change_code
+from loginwright_designer.document.document_changes import (
+    HistoryChange,
+    NeedsPlace,
+    NotWritable,
+    OpenElsewhere,
+    SaveWouldLose,
+)
+from loginwright_designer.document.draft import ActionsFocus, Edit, EditRefused
+from loginwright_designer.document.flow_document import DocumentSetting, FlowDocument
+from loginwright_designer.document.folder import ReadFolder, Saved, SaveRefused, read_folder
+from loginwright_designer.document.folder_lock import FolderLock
+from loginwright_runtime.flow.sample_files import sample
+from loginwright_runtime.simulation import scenario_problems
+from loginwright_runtime.validation import validate
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from loginwright_designer.document.draft import Draft, EditResult
+
+BLOCK = "actions/block-weekends.js"
+
+
+@pytest.fixture
+def open_flow(tmp_path: Path, qtbot: QtBot) -> Iterator[Callable[..., FlowDocument]]:
+    """Opens documents and closes them after the test."""
+    documents: list[FlowDocument] = []
+
+    def opened(folder: Path, *, bundled: bool = False) -> FlowDocument:
+        read = read_folder(folder)
+        assert isinstance(read, ReadFolder)
+        state = tmp_path / "state"
+        setting = DocumentSetting(FolderLock(read.path, state), state, bundled)
+        documents.append(FlowDocument(read, setting))
+        return documents[-1]
+
+    yield opened
+    for one in documents:
+        closed(one)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the sample that may be written to."""
+    return shutil.copytree(sample("customer-login"), tmp_path / "customer-login")
+
+
+@pytest.fixture
+def flow(open_flow: Callable[..., FlowDocument], folder: Path) -> FlowDocument:
+    """The sample, opened."""
+    return open_flow(folder)
+
+
+def edit(flow: FlowDocument, make: Callable[[Draft], EditResult]) -> Edit:
+    made = done(make(flow.draft))
+    assert flow.apply(made) is None
+    return made
+
+
+def is_saved(flow: FlowDocument) -> bool:
+    return flow.saved_state.is_saved
+
+
+def rename(draft: Draft) -> EditResult:
+    return rename_action(draft, "block-weekends", "Closed at weekends")
+
+
+def saved(flow: FlowDocument, qtbot: QtBot) -> object:
+    with qtbot.waitSignal(flow.save_finished) as finished:
+        flow.save()
+    return finished.args[0].answer
+
+
+def test_edit_is_told_with_what_it_did(flow: FlowDocument, qtbot: QtBot) -> None:
+    with qtbot.waitSignals([flow.draft_changed, flow.history_changed, flow.saved_state_changed]):
+        made = edit(flow, lambda draft: move_actions(draft, {"ask-favourite-colour"}, 0))
+    assert ids(flow.draft)[0] == "ask-favourite-colour"
+    assert made.focus == ActionsFocus(("ask-favourite-colour",))
+    assert not is_saved(flow)
+
+
+def test_undo_and_redo_are_told_by_name(flow: FlowDocument, qtbot: QtBot) -> None:
+    start = flow.draft
+    edit(flow, rename)
+    with (
+        qtbot.waitSignal(flow.history_changed) as history,
+        qtbot.waitSignal(flow.draft_changed) as draft,
+    ):
+        flow.undo()
+    assert history.args[0] == HistoryChange(None, "rename Block weekends")
+    assert (draft.args[0].kind, draft.args[0].after) == ("undone", start)
+    assert is_saved(flow)
+    flow.redo()
+    assert names(flow.draft)[0] == "Closed at weekends"
+    flow.undo()
+    with qtbot.assertNotEmitted(flow.draft_changed):
+        flow.undo()
+
+
+def test_refused_edit_changes_nothing(flow: FlowDocument, qtbot: QtBot) -> None:
+    with qtbot.assertNotEmitted(flow.draft_changed):
+        refused = flow.apply(rename_action(flow.draft, "nobody", "X"))
+    assert isinstance(refused, EditRefused)
+
+
+def test_problems_are_those_of_the_command_line(
+    flow: FlowDocument, qtbot: QtBot, folder: Path
+) -> None:
+    with qtbot.waitSignal(flow.problems_changed):
+        flow.end_typing()
+    told = validate(folder, extra_checks=[scenario_problems])
+    assert flow.problems.problems == told
+    assert flow.problems.facts["actions/ask-favourite-colour.js"].redirect_hosts == (
+        "my-app.example.com",
+    )
+
+
+def test_problem_that_was_typed_is_found(flow: FlowDocument, qtbot: QtBot) -> None:
+    def is_found(change: object) -> bool:
+        return any(one.file == BLOCK for one in flow.problems.problems)
+
+    with qtbot.waitSignal(flow.problems_changed, check_params_cb=is_found):
+        edit(flow, lambda draft: change_code(draft, BLOCK, b"exports.onExec = (", typed=True))
+    assert "syntax-error" in {problem.rule for problem in flow.problems.problems}
+
+
+def test_saved_flow_is_on_disk_and_can_still_be_undone(
+    flow: FlowDocument, qtbot: QtBot, folder: Path
+) -> None:
+    edit(flow, rename)
+    assert isinstance(saved(flow, qtbot), Saved)
+    assert is_saved(flow)
+    assert "Closed at weekends" in (folder / "flow.json").read_text(encoding="utf-8")
+    flow.undo()
+    assert not is_saved(flow)
+    assert isinstance(saved(flow, qtbot), Saved)
+    assert "Closed at weekends" not in (folder / "flow.json").read_text(encoding="utf-8")
+
+
+def test_edits_made_while_saving_are_saved_by_the_next_save(
+    flow: FlowDocument, qtbot: QtBot, folder: Path
+) -> None:
+    edit(flow, rename)
+    with qtbot.waitSignal(flow.save_finished):
+        flow.save()
+        edit(flow, lambda draft: change_code(draft, BLOCK, b"// mine"))
+        flow.save()
+    assert is_saved(flow)
+    assert (folder / BLOCK).read_bytes() == b"// mine"
+
+
+def test_file_written_by_another_editor_appears(
+    flow: FlowDocument, qtbot: QtBot, folder: Path
+) -> None:
+    edit(flow, rename)
+    with qtbot.waitSignal(
+        flow.draft_changed, check_params_cb=lambda change: change.name != "Rename Block weekends"
+    ) as change:
+        (folder / BLOCK).write_bytes(b"// theirs")
+    assert change.args[0].name == "Take changes made outside"
+    assert flow.draft.flow.files[BLOCK] == b"// theirs"
+    assert names(flow.draft)[0] == "Closed at weekends"
+    assert not is_saved(flow)
+    flow.undo()
+    assert flow.draft.flow.files[BLOCK] != b"// theirs"
+
+
+def test_file_changed_on_both_sides_is_shown_before_anything_is_overwritten(
+    flow: FlowDocument, qtbot: QtBot, folder: Path
+) -> None:
+    edit(flow, lambda draft: change_code(draft, BLOCK, b"// mine"))
+    with qtbot.waitSignal(flow.outside_change_found) as found:
+        (folder / BLOCK).write_bytes(b"// theirs")
+    change = found.args[0]
+    assert [conflict.file for conflict in change.conflicts] == [BLOCK]
+    assert flow.draft.flow.files[BLOCK] == b"// mine"
+    flow.keep_mine(change)
+    assert flow.draft.flow.files[BLOCK] == b"// mine"
+    assert isinstance(saved(flow, qtbot), Saved)
+    assert (folder / BLOCK).read_bytes() == b"// mine"
+
+
+def test_save_over_an_unseen_change_asks_first(
+    flow: FlowDocument, qtbot: QtBot, folder: Path
+) -> None:
+    edit(flow, lambda draft: change_code(draft, BLOCK, b"// mine"))
+    with qtbot.waitSignals([flow.outside_change_found, flow.save_finished]):
+        (folder / BLOCK).write_bytes(b"// theirs")
+        flow.save()
+    assert (folder / BLOCK).read_bytes() == b"// theirs"
+
+
+def test_their_version_can_be_taken_and_undone(
+    flow: FlowDocument, qtbot: QtBot, folder: Path
+) -> None:
+    edit(flow, lambda draft: change_code(draft, BLOCK, b"// mine"))
+    with qtbot.waitSignal(flow.outside_change_found) as found:
+        (folder / BLOCK).write_bytes(b"// theirs")
+    flow.take_theirs(found.args[0])
+    assert flow.draft.flow.files[BLOCK] == b"// theirs"
+    assert is_saved(flow)
+    flow.undo()
+    assert flow.draft.flow.files[BLOCK] == b"// mine"
+
+
+def test_removed_folder_makes_the_draft_unsaved(
+    flow: FlowDocument, qtbot: QtBot, folder: Path
+) -> None:
+    with qtbot.waitSignal(
+        flow.saved_state_changed, check_params_cb=lambda state: not state.is_saved
+    ):
+        shutil.rmtree(folder)
+    assert isinstance(saved(flow, qtbot), Saved)
+    assert (folder / BLOCK).exists()
+
+
+def test_second_window_looks_on(
+    flow: FlowDocument, open_flow: Callable[..., FlowDocument], folder: Path, qtbot: QtBot
+) -> None:
+    second = open_flow(folder)
+    assert isinstance(second.read_only, OpenElsewhere)
+    refused = second.apply(rename(second.draft))
+    assert isinstance(refused, EditRefused)
+    assert isinstance(saved(second, qtbot), SaveRefused)
+    edit(flow, rename)
+    with qtbot.waitSignal(second.draft_changed):
+        flow.save()
+    assert names(second.draft)[0] == "Closed at weekends"
+
+
+def test_newer_format_is_looked_at(
+    open_flow: Callable[..., FlowDocument], tmp_path: Path, qtbot: QtBot
+) -> None:
+    newer = document(action(), format="loginwright/flow@2")
+    flow = open_flow(write_folder(tmp_path / "newer", newer))
+    assert isinstance(flow.read_only, NotWritable)
+    assert isinstance(flow.apply(remove_actions(flow.draft, {"colour"})), EditRefused)
+    assert isinstance(saved(flow, qtbot), SaveRefused)
+
+
+def test_save_that_would_lose_something_says_what(
+    open_flow: Callable[..., FlowDocument], tmp_path: Path, qtbot: QtBot
+) -> None:
+    folder = write_folder(tmp_path / "odd", document(action(), surprise=1))
+    flow = open_flow(folder)
+    edit(flow, lambda draft: rename_action(draft, "colour", "B"))
+    answer = saved(flow, qtbot)
+    assert isinstance(answer, SaveWouldLose)
+    assert answer.problems[0].rule == "unknown-key"
+    with qtbot.waitSignal(flow.save_finished):
+        flow.save(accept_loss=True)
+    assert "surprise" not in (folder / "flow.json").read_text(encoding="utf-8")
+
+
+def test_bundled_sample_is_saved_elsewhere_and_goes_on_there(
+    open_flow: Callable[..., FlowDocument], folder: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    flow = open_flow(folder, bundled=True)
+    edit(flow, rename)
+    assert saved(flow, qtbot) == NeedsPlace()
+    with qtbot.waitSignal(flow.save_finished) as finished:
+        flow.save_as(tmp_path / "mine")
+    assert isinstance(finished.args[0].answer, Saved)
+    assert flow.saved_state.path == tmp_path / "mine"
+    assert is_saved(flow)
+    edit(flow, lambda draft: change_code(draft, BLOCK, b"// mine"))
+    assert isinstance(saved(flow, qtbot), Saved)
+    assert (tmp_path / "mine" / BLOCK).read_bytes() == b"// mine"
+    assert (folder / BLOCK).read_bytes() != b"// mine"
+    free = FolderLock(folder, tmp_path / "state")
+    assert free.take() is None
+    free.release()
+
+
+def test_flow_to_run_has_its_place_and_version(flow: FlowDocument, folder: Path) -> None:
+    placed = flow.versioned_flow().result()
+    assert placed.root == folder
+    assert placed.version.startswith("sha256:")
+    assert len(placed.version) == 71
+
+
+def test_edit_of_another_document_is_a_mistake(flow: FlowDocument) -> None:
+    with pytest.raises(ValueError, match="another draft"):
+        flow.apply(rename_action(draft_of("A"), "a", "B"))
