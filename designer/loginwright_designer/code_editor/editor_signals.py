@@ -1,0 +1,104 @@
+"""What the editor tells: one payload for each of its signals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class CodeEdit:
+    """The code was changed by the user.
+
+    Attributes:
+        revision: Of the text; grows with every change.
+        text: The whole of it.
+        typed: Characters came in by the keyboard, so that those of one word may be undone
+            together.
+    """
+
+    revision: int
+    text: str = field(repr=False)
+    typed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SettledCode:
+    """The user has stopped typing for a moment.
+
+    Attributes:
+        revision: Of the text.
+        text: The whole of it.
+    """
+
+    revision: int
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class BreakpointToggle:
+    """The user asked for a breakpoint, or for its removal.
+
+    Attributes:
+        line: From 1.
+        wanted: Whether there should be one from now on.
+    """
+
+    line: int
+    wanted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BreakpointLines:
+    """Breakpoints have moved with the code.
+
+    Attributes:
+        lines: All of them, from 1.
+    """
+
+    lines: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class CursorPlace:
+    """The cursor came to another place.
+
+    Attributes:
+        line: From 1.
+        column: From 1, counted in characters.
+    """
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class TabUse:
+    """The user decided what Tab does in the editor.
+
+    Attributes:
+        moves_focus: Tab goes to the next control instead of indenting.
+    """
+
+    moves_focus: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Zoom:
+    """The text became larger or smaller.
+
+    Attributes:
+        percent: Of the usual size.
+    """
+
+    percent: int
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedTyping:
+    """Somebody typed into code that is shown as it ran.
+
+    Attributes:
+        reason: In words.
+    """
+
+    reason: str

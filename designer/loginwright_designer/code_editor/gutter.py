@@ -1,0 +1,202 @@
+"""The strip beside the code: line numbers, breakpoints, the line of the run, problems."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from loginwright_designer.code_editor.line_marks import LineMarks, PastLine, StoppedLine
+from loginwright_designer.code_editor.mark_shapes import (
+    draw_arrow,
+    draw_breakpoint,
+    draw_error,
+    draw_hatch,
+    draw_warning,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from loginwright_designer.code_editor.editor_look import EditorLook
+    from loginwright_designer.code_editor.visible_lines import VisibleLine
+
+WIDTH = 60
+BREAKPOINT_CENTRE = 13
+BREAKPOINT_SIZE = 11
+ARROW_LEFT, ARROW_RIGHT = 22, 30
+NUMBER_RIGHT = 50
+COVERAGE_LEFT, COVERAGE_WIDTH = 54, 3
+BAR_WIDTH = 3
+"""Lengths of the design (mocks/notes.md, "Geometry"); the octagon a pixel larger, to be one."""
+
+_DIGITS_IN_WIDTH = 3
+
+
+class CodeBeside(Protocol):
+    """What the gutter asks of the code it stands beside."""
+
+    look: EditorLook
+    marks: LineMarks
+    as_it_ran: bool
+
+    @property
+    def breakpoints(self) -> frozenset[int]:
+        """Lines with a breakpoint, from 1."""
+
+    @property
+    def cursor_line(self) -> int:
+        """The line of the cursor, from 1."""
+
+    def visible_lines(self) -> Iterator[VisibleLine]:
+        """Yield the lines to be seen, from the top."""
+
+    def line_at(self, y: float) -> int | None:
+        """Return the line at a height, from 1; None below the last one."""
+
+    def blockCount(self) -> int:
+        """Return how many lines there are."""
+
+
+class Gutter(QWidget):
+    """Paints what the code's marks say; a click asks for a breakpoint on its line."""
+
+    line_clicked = Signal(int)  # on the strip at this line, from 1
+
+    def __init__(self, code: CodeBeside, parent: QWidget) -> None:
+        """Stand beside ``code``, inside ``parent``."""
+        super().__init__(parent)
+        self._code = code
+        self._hovered: int | None = None
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAccessibleName(self.tr("Line numbers and breakpoints"))
+
+    def wanted_width(self) -> int:
+        """Return the width for this many lines at this size of the code."""
+        look = self._code.look
+        digits = len(str(self._code.blockCount()))
+        more = max(0, digits - _DIGITS_IN_WIDTH)
+        return look.px(WIDTH) + round(more * QFontMetricsF(look.value_font).horizontalAdvance("0"))
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(self.wanted_width(), 0)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look = self._code.look
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(look.value_font)
+        painter.fillRect(event.rect(), look.colours.gutter)
+        for line in self._code.visible_lines():
+            self._paint_line(painter, line)
+        if self._code.as_it_ran:
+            edge = QRectF(0, 0, look.px(BAR_WIDTH), self.height())
+            draw_hatch(painter, edge, look.colours.past_tint, look.colours.past)
+        painter.end()
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        line = self._code.line_at(event.position().y())
+        if event.button() is Qt.MouseButton.LeftButton and line is not None:
+            self.line_clicked.emit(line)
+
+    @override
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._hover(self._code.line_at(event.position().y()))
+
+    @override
+    def leaveEvent(self, event: object) -> None:
+        self._hover(None)
+
+    @override
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+    def _hover(self, line: int | None) -> None:
+        if line != self._hovered:
+            self._hovered = line
+            self.update()
+
+    def _paint_line(self, painter: QPainter, line: VisibleLine) -> None:
+        code, look = self._code, self._code.look
+        middle = line.top + line.height / 2
+        stopped = code.marks.execution is not None and code.marks.execution.line == line.number
+        if stopped:
+            self._paint_execution(painter, line)
+        elif line.number == code.cursor_line:
+            painter.fillRect(self._band(line), look.colours.current_line)
+        centre = QPointF(look.px(BREAKPOINT_CENTRE), middle)
+        if line.number in code.breakpoints:
+            draw_breakpoint(painter, centre, look.px(BREAKPOINT_SIZE), look.colours.breakpoint)
+        elif line.number == self._hovered and not code.as_it_ran:
+            painter.setOpacity(0.35)
+            draw_breakpoint(painter, centre, look.px(BREAKPOINT_SIZE), look.colours.breakpoint)
+            painter.setOpacity(1)
+        if not stopped:
+            self._paint_problem(painter, line)
+        self._paint_number(painter, line, strong=stopped or line.number == code.cursor_line)
+        self._paint_coverage(painter, line)
+
+    def _paint_execution(self, painter: QPainter, line: VisibleLine) -> None:
+        look = self._code.look
+        match self._code.marks.execution:
+            case StoppedLine():
+                tint, colour, hollow = look.colours.paused_tint, look.colours.paused, False
+            case PastLine():
+                tint, colour, hollow = look.colours.past_tint, look.colours.past, True
+            case None:
+                return
+        painter.fillRect(self._band(line), tint)
+        painter.fillRect(QRectF(0, line.top, look.px(BAR_WIDTH), line.height), colour)
+        height = look.px(10)
+        left, right = look.px(ARROW_LEFT), look.px(ARROW_RIGHT)
+        top = line.top + (line.height - height) / 2
+        draw_arrow(painter, QRectF(left, top, right - left, height), colour, hollow=hollow)
+
+    def _paint_problem(self, painter: QPainter, line: VisibleLine) -> None:
+        problems = self._code.marks.problems_at(line.number)
+        if not problems:
+            return
+        look = self._code.look
+        x = (look.px(ARROW_LEFT) + look.px(ARROW_RIGHT)) / 2
+        if self._number_width(line) > look.px(NUMBER_RIGHT - ARROW_RIGHT - 1):
+            x -= look.px(3)
+        centre, size = QPointF(x, line.top + line.height / 2), look.px(9)
+        if problems[0].severity == "error":
+            draw_error(painter, centre, size, look.colours.breakpoint)
+        else:
+            draw_warning(painter, centre, size, look.colours.warning)
+
+    def _paint_number(self, painter: QPainter, line: VisibleLine, *, strong: bool) -> None:
+        look = self._code.look
+        painter.setPen(look.colours.current_number if strong else look.colours.number)
+        right = self.width() - look.px(WIDTH - NUMBER_RIGHT)
+        metrics = QFontMetricsF(look.value_font)
+        x = right - metrics.horizontalAdvance(str(line.number))
+        painter.drawText(QPointF(x, line.baseline), str(line.number))
+
+    def _number_width(self, line: VisibleLine) -> float:
+        return QFontMetricsF(self._code.look.value_font).horizontalAdvance(str(line.number))
+
+    def _paint_coverage(self, painter: QPainter, line: VisibleLine) -> None:
+        covered = self._code.marks.coverage.get(line.number)
+        if covered is None:
+            return
+        look = self._code.look
+        left = self.width() - look.px(WIDTH - COVERAGE_LEFT)
+        bar = QRectF(left, line.top, look.px(COVERAGE_WIDTH), line.height)
+        if covered == "ran":
+            painter.fillRect(bar, look.colours.covered)
+        else:
+            painter.setPen(look.colours.covered)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(bar.adjusted(0.5, 2.5, -0.5, -2.5))
+
+    def _band(self, line: VisibleLine) -> QRectF:
+        return QRectF(0, line.top, self.width(), line.height)

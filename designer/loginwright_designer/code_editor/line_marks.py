@@ -1,0 +1,83 @@
+"""What the editor shows beside the code: problems, values, the line of a run, coverage."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+Severity: TypeAlias = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True)
+class CodeProblem:
+    """Something to know about a place of the code.
+
+    Attributes:
+        line: From 1.
+        column: From 1, counted in characters; None marks the whole line.
+        severity: ``error`` stops a run.
+        message: What is wrong, one sentence.
+        remedy: What to do about it, or nothing.
+        rule: Name of the rule, or nothing.
+    """
+
+    line: int
+    column: int | None
+    severity: Severity
+    message: str
+    remedy: str = ""
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StoppedLine:
+    """Where the code stands that runs now.
+
+    Attributes:
+        line: From 1.
+    """
+
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class PastLine:
+    """Where the code stood at a recorded step.
+
+    Attributes:
+        line: From 1.
+    """
+
+    line: int
+
+
+ExecutionLine: TypeAlias = StoppedLine | PastLine
+
+Coverage: TypeAlias = Literal["ran", "not run"]
+
+
+@dataclass(frozen=True, slots=True)
+class LineMarks:
+    """Everything beside the code, by line from 1; replaced as a whole.
+
+    Attributes:
+        problems: As the checks found them.
+        values: Text beside a line, such as ``payload = {…}``; masked by whoever gives it.
+        execution: Line of the run, or None.
+        coverage: Whether a line has run; a line that is missing could not.
+    """
+
+    problems: tuple[CodeProblem, ...] = ()
+    values: Mapping[int, str] = field(default_factory=dict)
+    execution: ExecutionLine | None = None
+    coverage: Mapping[int, Coverage] = field(default_factory=dict)
+
+    def problems_at(self, line: int) -> tuple[CodeProblem, ...]:
+        """Return the problems of a line, errors first."""
+        return tuple(
+            sorted(
+                (one for one in self.problems if one.line == line),
+                key=lambda problem: problem.severity != "error",
+            )
+        )
