@@ -206,6 +206,22 @@ def test_older_loginwright_goes_back_to_the_file_that_was_its_own(file: Path) ->
     assert file.with_name("designer.v2.json").is_file()
 
 
+def test_way_back_that_is_broken_leads_to_the_defaults(file: Path) -> None:
+    preferences = written(file, {"format": "loginwright/preferences@7"})
+    file.with_name("designer.v1.json").write_bytes(b"{")
+    loaded = preferences.load()
+    assert loaded.preferences == Preferences()
+    assert loaded.problem is not None
+
+
+def test_file_that_cannot_be_set_aside_stays(file: Path) -> None:
+    preferences = written(file, {"format": "loginwright/preferences@1", "zoom": 3})
+    file.with_name("designer.malformed.json").mkdir()
+    loaded = preferences.load()
+    assert "It stays where it is (Is a directory)" in str(loaded.problem)
+    assert file.is_file()
+
+
 def test_newer_file_without_a_way_back_is_kept(file: Path) -> None:
     loaded = written(file, {"format": "loginwright/preferences@7", "zoom": {"x": 2}}).load()
     assert loaded.preferences == Preferences()

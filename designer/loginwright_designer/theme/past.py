@@ -21,7 +21,7 @@ def paint_hatch(painter: QPainter, rect: QRectF, theme: Theme) -> None:
     _paint_lines(painter, rect, theme, Role.PAST_HATCH)
 
 
-def paint_past_edge(painter: QPainter, rect: QRectF, theme: Theme, width: int = 4) -> None:
+def paint_past_edge(painter: QPainter, rect: QRectF, theme: Theme, width: int = 3) -> None:
     """Paint the left edge of a panel that shows the past; its lines are told from their ground."""
     _paint_lines(
         painter, QRectF(rect.left(), rect.top(), theme.px(width), rect.height()), theme, Role.PAST

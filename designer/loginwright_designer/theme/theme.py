@@ -96,6 +96,7 @@ class Theme(QObject):
         hints = QGuiApplication.styleHints()
         hints.colorSchemeChanged.connect(self._on_system_scheme_changed)
         self._system_scheme = _scheme(hints.colorScheme())
+        self._announced = ThemeChange(self.scheme, self._zoom)
         self._ask_platform()
 
     @property
@@ -172,11 +173,9 @@ class Theme(QObject):
         """Show light or dark colours, or what the system says from now on."""
         if choice is self._choice:
             return
-        before = self.scheme
         self._choice = choice
         self._ask_platform()
-        if self.scheme is not before:
-            self._announce()
+        self._announce()
 
     def choose_zoom(self, percent: int) -> None:
         """Show everything larger or smaller, from 100 to 200 %."""
@@ -211,13 +210,15 @@ class Theme(QObject):
             self._system_scheme = _scheme(reported)
 
     def _on_system_scheme_changed(self, scheme: Qt.ColorScheme) -> None:
-        before = self.scheme
         self._system_scheme = _scheme(scheme)
-        if self.scheme is not before:
-            self._announce()
+        self._announce()
 
     def _announce(self) -> None:
-        self.theme_changed.emit(ThemeChange(self.scheme, self._zoom))
+        """Say what has changed, once, whichever way it was noticed."""
+        change = ThemeChange(self.scheme, self._zoom)
+        if change != self._announced:
+            self._announced = change
+            self.theme_changed.emit(change)
 
 
 def _scheme(scheme: Qt.ColorScheme) -> Scheme:

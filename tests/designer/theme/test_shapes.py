@@ -233,10 +233,10 @@ def test_hatch_goes_on_where_it_was_cut(theme: Theme) -> None:
     assert farthest_apart(picture(paint_in_two, ground), whole) <= 2
 
 
-def test_edge_of_the_past_is_four_pixels_wide_and_hatched(theme: Theme) -> None:
+def test_edge_of_the_past_is_three_pixels_wide_and_hatched(theme: Theme) -> None:
     ground = theme.colour(Role.SURFACE)
     image = picture(lambda painter: paint_past_edge(painter, QRectF(0, 0, 64, 64), theme), ground)
-    assert share_of(image, ground) == pytest.approx(60 / 64)
+    assert share_of(image, ground) == pytest.approx(61 / 64)
     assert theme.colour(Role.PAST_TINT).name() in colours_in(image)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -75,6 +75,65 @@ def test_choice_that_changes_no_colour_is_not_announced(
     theme.choose_scheme(SchemeChoice.LIGHT)
     assert theme.choice is SchemeChoice.LIGHT
     assert changes == []
+
+
+class Platform(QObject):
+    """A platform with schemes, as desktops have them: what is chosen is what it then reports."""
+
+    colorSchemeChanged = Signal(Qt.ColorScheme)  # noqa: N815 - what it reports now; Qt's name
+
+    def __init__(self, system: Qt.ColorScheme) -> None:
+        super().__init__()
+        self.system = system
+        self.chosen: Qt.ColorScheme | None = None
+
+    def colorScheme(self) -> Qt.ColorScheme:
+        return self.system if self.chosen is None else self.chosen
+
+    def setColorScheme(self, scheme: Qt.ColorScheme) -> None:
+        self._choose(scheme)
+
+    def unsetColorScheme(self) -> None:
+        self._choose(None)
+
+    def _choose(self, scheme: Qt.ColorScheme | None) -> None:
+        before = self.colorScheme()
+        self.chosen = scheme
+        if self.colorScheme() is not before:
+            self.colorSchemeChanged.emit(self.colorScheme())
+
+
+@pytest.fixture
+def platform(monkeypatch: pytest.MonkeyPatch) -> Platform:
+    platform = Platform(Qt.ColorScheme.Light)
+    monkeypatch.setattr(
+        "loginwright_designer.theme.theme.QGuiApplication.styleHints", lambda: platform
+    )
+    return platform
+
+
+def test_title_bars_are_asked_to_match_what_the_user_chose(
+    platform: Platform, make_theme: Callable[..., Theme]
+) -> None:
+    theme = make_theme(SchemeChoice.DARK)
+    first = platform.chosen
+    theme.choose_scheme(SchemeChoice.LIGHT)
+    second = platform.chosen
+    theme.choose_scheme(SchemeChoice.SYSTEM)
+    assert [first, second, platform.chosen] == [
+        Qt.ColorScheme.Dark,
+        Qt.ColorScheme.Light,
+        None,
+    ]
+
+
+def test_own_choice_is_not_taken_for_what_the_system_says(
+    platform: Platform, make_theme: Callable[..., Theme]
+) -> None:
+    theme = make_theme(SchemeChoice.DARK)
+    changes = changes_of(theme)
+    theme.choose_scheme(SchemeChoice.SYSTEM)
+    assert changes == [ThemeChange(Scheme.LIGHT, 100)]
 
 
 def test_listener_of_a_change_sees_the_new_values(make_theme: Callable[..., Theme]) -> None:
