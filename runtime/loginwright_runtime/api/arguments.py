@@ -16,6 +16,9 @@ from loginwright_runtime.login.json_values import JsonObject, JsonValue
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+MAX_DEPTH = 100
+"""How deep a value may be nested: well below what JSON writers of all kinds put up with."""
+
 
 @dataclass(frozen=True, slots=True)
 class Call:
@@ -28,6 +31,7 @@ class Call:
         odd: Why the call is ignored when applied, in words; None for a usable one. Odd options
             do not make a call odd: ``multifactor.enable("any", 1)`` must still owe MFA.
         extra: How many arguments came beyond the parameters.
+        too_deep: Names of arguments that are ``[]`` here, because no file could hold them.
     """
 
     method: Method
@@ -35,6 +39,7 @@ class Call:
     line: int | None = None
     odd: str | None = None
     extra: int = 0
+    too_deep: tuple[str, ...] = ()
 
     def arg(self, index: int) -> JsonValue:
         """Return an argument; ``{"$undefined": true}`` where none was given."""
@@ -58,11 +63,15 @@ class Call:
         return {key: member for key, member in value.items() if not is_undefined(member)}
 
     def left_out(self) -> tuple[str, ...]:
-        """Return what of the options is ignored when the call is applied, in words."""
-        if self.method.options is None:
-            return ()
+        """Return what is ignored when the call is applied, in words."""
+        deep = tuple(f"{self.method.name}: {name} is nested too deeply" for name in self.too_deep)
+        return deep or self._options_left_out()
+
+    def _options_left_out(self) -> tuple[str, ...]:
         index = self.method.option_index
-        value = self.arg(index)
+        if self.method.options is None or len(self.args) <= index:
+            return ()
+        value = self.args[index]
         if not isinstance(value, dict):
             return () if value is None else (f"{self.method.name}: options must be an object",)
         known = self.method.option_names
@@ -124,6 +133,10 @@ _CHECKS: dict[Kind, tuple[Callable[[JsonValue], bool], str]] = {
 }
 
 
+_TOLERANT: frozenset[Kind] = frozenset({"text", "factor", "factors", "provider"})
+"""What a method uses whatever it is, since ignoring the call would let a login pass."""
+
+
 def read_call(call: WorkerCall) -> Call | None:
     """Read what a worker sent.
 
@@ -137,20 +150,42 @@ def read_call(call: WorkerCall) -> Call | None:
     if method is None:
         return None
     count = len(method.parameters)
+    args = call.args
+    too_deep: tuple[str, ...] = ()
+    if any(map(_is_too_deep, args)):
+        args, too_deep = _without_deep(method, args)
     return Call(
         method,
-        call.args,
+        args,
         call.line,
-        _oddity(method, call.args),
-        len(call.args) - count if len(call.args) > count else 0,
+        _oddity(method, args, too_deep),
+        len(args) - count if len(args) > count else 0,
+        too_deep,
     )
 
 
-def _oddity(method: Method, args: list[JsonValue]) -> str | None:
+def _is_too_deep(value: JsonValue, left: int = MAX_DEPTH) -> bool:
+    if isinstance(value, dict):
+        return left == 0 or any(_is_too_deep(item, left - 1) for item in value.values())
+    if isinstance(value, list):
+        return left == 0 or any(_is_too_deep(item, left - 1) for item in value)
+    return False
+
+
+def _without_deep(method: Method, args: list[JsonValue]) -> tuple[list[JsonValue], tuple[str, ...]]:
+    """Return the arguments without those that are nested too deeply, and their names."""
+    kept: list[JsonValue] = [[] if _is_too_deep(value) else value for value in args]
+    pairs = zip(method.parameters, args, strict=False)
+    return kept, tuple(parameter.name for parameter, value in pairs if _is_too_deep(value))
+
+
+def _oddity(method: Method, args: list[JsonValue], too_deep: tuple[str, ...]) -> str | None:
     given = len(args)
     for index, parameter in enumerate(method.parameters):
         if parameter.optional:
             continue
+        if parameter.name in too_deep and parameter.kind not in _TOLERANT:
+            return f"{method.name}: {parameter.name} is nested too deeply"
         accepts, words = _CHECKS[parameter.kind]
         if not accepts(args[index] if index < given else UNDEFINED):
             return f"{method.name}: {parameter.name} must be {words}"

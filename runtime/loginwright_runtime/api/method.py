@@ -82,5 +82,5 @@ class Method:
 
     @property
     def option_index(self) -> int:
-        """Where the options argument stands; only for a method that has one."""
-        return next(i for i, one in enumerate(self.parameters) if one.name == self.options)
+        """Where the options argument stands, which is always the last parameter."""
+        return len(self.parameters) - 1

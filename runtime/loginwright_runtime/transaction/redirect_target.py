@@ -70,7 +70,7 @@ def redirect_target(
         return TargetRefused("Invalid URL: its host or port cannot be used.")
     if place.user_info:
         return TargetRefused("Invalid URL: it must not carry a user name or password.")
-    if allowed_hosts is not None and place.host not in {one.lower() for one in allowed_hosts}:
+    if allowed_hosts is not None and place.host not in set(map(_as_read, allowed_hosts)):
         return TargetRefused(f"Redirects to {place.host} are not allowed by redirect_hosts.")
     own = (found[4] or "").split("&")
     kept = [piece for piece in own if unquote_plus(piece.partition("=")[0]) != "state"]
@@ -101,6 +101,12 @@ def _written(
     text = f"{asked}&{added}" if asked and added else asked or added
     address = f"{scheme}://{host}{quote(path.replace(chr(92), '/'), safe=_SAFE_PATH) or '/'}"
     return f"{address}?{text}" if text else address
+
+
+def _as_read(host: str) -> str:
+    """Return a host of the options in the spelling in which hosts are compared."""
+    place = read_authority(host)
+    return host.lower() if place is None else place.host
 
 
 def _fragment(fragment: str | None) -> str:

@@ -12,14 +12,12 @@ from hypothesis import strategies as st
 
 from api_calls import UNDEFINED, a_call
 from json_strategies import json_values
-from loginwright_runtime.api.arguments import is_undefined, read_call, text_of
+from loginwright_runtime.api.arguments import MAX_DEPTH, is_undefined, read_call, text_of
 from loginwright_runtime.api.call import WorkerCall
 from loginwright_runtime.api.methods import METHODS
 
 if TYPE_CHECKING:
     from loginwright_runtime.login.json_values import JsonValue
-
-MISSING = "missing"
 
 
 @pytest.mark.parametrize("method", ["", "deny", "access", "access.Deny", "__proto__", "toString"])
@@ -149,6 +147,62 @@ def test_undefined_is_told_from_what_looks_like_it(value: JsonValue, *, undefine
 def test_an_argument_that_was_not_given_is_undefined() -> None:
     assert is_undefined(a_call("access.deny").arg(0))
     assert a_call("access.deny").options(0) == {}
+
+
+def nested(depth: int) -> JsonValue:
+    """Return a value that many lists deep."""
+    value: JsonValue = "core"
+    for _ in range(depth):
+        value = [value]
+    return value
+
+
+@pytest.mark.parametrize("value", [nested(MAX_DEPTH), {"a": nested(MAX_DEPTH - 1)}, [[[]], {}]])
+def test_a_value_may_be_nested_a_hundred_deep(value: JsonValue) -> None:
+    call = a_call("idToken.setCustomClaim", "k", value)
+    assert (call.odd, call.args) == (None, ["k", value])
+
+
+@pytest.mark.parametrize(
+    ("method", "args", "odd"),
+    [
+        ("idToken.setCustomClaim", ["k", nested(101)], "value is nested too deeply"),
+        ("user.setUserMetadata", ["k", {"a": [nested(99)]}], "value is nested too deeply"),
+        ("samlResponse.setAttribute", ["k", nested(101)], "value is nested too deeply"),
+        ("redirect.encodeToken", [{"payload": nested(101)}], "options is nested too deeply"),
+        ("idToken.setCustomClaim", [nested(101), 1], "key is nested too deeply"),
+    ],
+)
+def test_a_value_nested_deeper_is_not_kept_and_the_call_is_odd(
+    method: str, args: list[JsonValue], odd: str
+) -> None:
+    call = a_call(method, *args)
+    assert call.odd == f"{method}: {odd}"
+    assert [] in call.args
+    json.dumps(call.args)
+
+
+@pytest.mark.parametrize(
+    ("method", "args", "name"),
+    [
+        ("access.deny", [nested(300)], "reason"),
+        ("multifactor.enable", [nested(300)], "provider"),
+        ("multifactor.enable", ["any", {"providerOptions": nested(300)}], "options"),
+        ("authentication.challengeWithAny", [nested(300)], "factors"),
+        ("session.revoke", ["no", {"a": nested(300)}], "options"),
+    ],
+)
+def test_what_stops_a_login_stands_without_the_argument_that_is_too_deep(
+    method: str, args: list[JsonValue], name: str
+) -> None:
+    call = a_call(method, *args)
+    assert call.odd is None
+    assert call.left_out() == (f"{method}: {name} is nested too deeply",)
+
+
+def test_an_extra_argument_that_is_too_deep_is_not_kept_either() -> None:
+    call = a_call("access.deny", "no", nested(300))
+    assert (call.odd, call.args, call.extra) == (None, ["no", []], 1)
 
 
 @given(st.sampled_from(sorted(METHODS)), st.lists(json_values, max_size=4))

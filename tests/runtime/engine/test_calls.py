@@ -15,7 +15,13 @@ from loginwright_runtime.stores.memory_directory import DirectoryEntry
 from loginwright_runtime.testing import RateLimitedUserStore, ScriptedAction, ScriptedApi
 from loginwright_runtime.tokens.signers import KeySigner
 from loginwright_runtime.transaction.oauth import oauth_error
-from loginwright_runtime.transaction.outcome import Allowed, Denied, Failed
+from loginwright_runtime.transaction.outcome import (
+    Allowed,
+    Denied,
+    Failed,
+    Suspended,
+    outcome_from_json,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable
@@ -24,6 +30,7 @@ if TYPE_CHECKING:
 
     from loginwright_runtime.extension_points import GroupsPage, GroupsQuery
     from loginwright_runtime.login.json_values import JsonObject, JsonValue
+    from loginwright_runtime.transaction.outcome import Outcome
 
 
 async def nothing(_event: JsonObject, _api: ScriptedApi) -> None:
@@ -436,3 +443,24 @@ async def test_odd_options_of_a_call_that_asks_are_warned_about_and_not_used() -
         "extra-arguments",
     ]
     assert "'limit'" in outcome.warnings[0].message
+
+
+@pytest.mark.parametrize(
+    ("method", "before", "status"),
+    [
+        ("idToken.setCustomClaim", ["https://my-app.example.com/a"], Allowed),
+        ("user.setUserMetadata", ["colour"], Allowed),
+        ("access.deny", [], Denied),
+        ("prompt.render", ["ap_1"], Suspended),
+    ],
+)
+async def test_a_value_nested_too_deeply_breaks_neither_the_login_nor_its_json(
+    method: str, before: list[JsonValue], status: type[Outcome]
+) -> None:
+    deep: JsonValue = "core"
+    for _ in range(1000):
+        deep = {"in": deep}
+    bench = Workbench(a_flow("one"), {"one": calls((method, [*before, deep]))})
+    outcome = expect(await bench.engine().start(a_login(), now=NOON), status)
+    assert "argument-ignored" in [warning.code for warning in outcome.warnings]
+    assert outcome_from_json(outcome.model_dump_json()).status == outcome.status

@@ -355,6 +355,15 @@ def test_a_transaction_metadata_key_that_is_no_text_throws() -> None:
     assert found.error.name == "TypeError"
 
 
+def test_a_transaction_metadata_value_nested_too_deeply_throws_and_removes_nothing() -> None:
+    deep: JsonValue = "core"
+    for _ in range(300):
+        deep = [deep]
+    found = meaning("transaction.setMetadata", "k", deep)
+    assert found.error is not None
+    assert found.effects == ()
+
+
 @pytest.mark.parametrize("method", ["user.setUserMetadata", "user.setAppMetadata"])
 def test_an_invalid_metadata_key_is_ignored_with_a_warning(method: str) -> None:
     assert codes(meaning(method, "a.b", 1)) == ["metadata-key-ignored"]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from api_calls import a_context, meaning
 from loginwright_runtime.flow.model import Action
 from loginwright_runtime.transaction.effects import (
     Denied,
@@ -125,6 +126,15 @@ def test_a_limit_that_was_passed_fails_the_login() -> None:
 
 def test_a_redirect_leaves_from_the_action_that_asked() -> None:
     assert step(asked(AWAY)) == LeaveByRedirect("a0", "https://x.com/", 1)
+
+
+def test_a_user_who_came_back_can_be_sent_away_again_from_the_same_action() -> None:
+    back = replace(START, handler="onContinuePostLogin", suspensions=1)
+    again = meaning(
+        "redirect.sendUserTo", "https://y.com", context=a_context(continuing=True)
+    ).effects
+    left = asked(*again, tx=back)
+    assert next_step(left, actions(True), BROWSER) == LeaveByRedirect("a0", "https://y.com/", 1)
 
 
 def test_a_form_is_shown_with_its_fields() -> None:

@@ -185,7 +185,11 @@ def test_a_url_of_eight_kilobytes_fits_and_one_byte_more_does_not() -> None:
 
 
 def test_only_the_hosts_of_the_options_may_be_led_to_where_they_are_named() -> None:
-    hosts = frozenset({"My-App.example.com", "::1"})
+    hosts = frozenset({"My-App.example.com", "::1", "m\u00fcnchen.example"})
+    assert (
+        target("https://xn--mnchen-3ya.example/", hosts=hosts).host
+        in target("https://M\u00dcNCHEN.example", hosts=hosts).url
+    )
     assert target("https://MY-APP.example.com:8443/", hosts=hosts).host == "my-app.example.com"
     assert target("https://[::1]/", hosts=hosts).host == "::1"
     for url in ("https://evil.example.com/", "https://my-app.example.com.evil.com/"):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from api_calls import a_context, meaning
 from loginwright_runtime.transaction.effects import (
     ClaimSet,
     CookieModeSet,
@@ -70,9 +71,9 @@ def login_after(
     return login
 
 
-def codes(notes: tuple[Note, ...]) -> list[str]:
+def codes(notes: tuple[Note | tuple[str, str], ...]) -> list[str]:
     """Return the warnings' codes."""
-    return [note.code for note in notes]
+    return [note.code if isinstance(note, Note) else note[0] for note in notes]
 
 
 def test_a_handler_that_asks_for_nothing_leaves_the_login_as_it_was() -> None:
@@ -90,9 +91,14 @@ def test_a_later_claim_of_the_same_name_replaces_the_earlier_in_its_token_only()
     assert START.id_claims == {}
 
 
-def test_a_refused_call_after_an_accepted_one_of_the_same_name_leaves_it() -> None:
-    accepted = login_after(ClaimSet("id_token", CLAIM, 1))
-    assert login_after(tx=accepted).id_claims == {CLAIM: 1}
+def test_a_refused_or_undefined_call_after_an_accepted_one_leaves_it() -> None:
+    accepted = meaning("idToken.setCustomClaim", "plan", 1, context=a_context(any_claims=True))
+    login = login_after(*accepted.effects)
+    refused = meaning("idToken.setCustomClaim", "plan", 2, context=a_context())
+    undefined = meaning("idToken.setCustomClaim", "plan", context=a_context(any_claims=True))
+    assert codes(refused.warnings) == ["claim-not-uri"]
+    login = login_after(*refused.effects, *undefined.effects, tx=login)
+    assert login.id_claims == {"plan": 1}
 
 
 def test_the_last_call_decides_about_a_scope() -> None:
