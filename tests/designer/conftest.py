@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QEvent, QThreadPool
 from PySide6.QtWidgets import QApplication, QWidget
+from qasync import QEventLoop
 
 from loginwright_designer.resource_files import ResourceFiles, resource_files
 from loginwright_designer.theme.roles import SchemeChoice
@@ -42,6 +45,20 @@ def styled(qapp: QApplication) -> Iterator[Callable[[Theme], None]]:
     qapp.setStyleSheet(sheet)
     qapp.setPalette(palette)
     qapp.setFont(font)
+
+
+@pytest.fixture
+def qt_loop(qapp: QApplication) -> Iterator[QEventLoop]:
+    """The event loop the designer runs on; ``qt_loop.run_until_complete(…)`` runs both.
+
+    For synchronous tests: an asynchronous one has a loop of its own, without Qt.
+    """
+    with QEventLoop(qapp) as loop:
+        yield loop
+        for task in asyncio.all_tasks(loop):
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                loop.run_until_complete(task)
 
 
 @pytest.fixture(autouse=True)

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QObject, QTimer, Signal, qCritical, qDebug, qWarning
 from PySide6.QtWidgets import QLabel
-from qasync import QEventLoop
 from typing_extensions import override
 
 from loginwright_designer.crash_report_text import CrashReport, Hook
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
     from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
+    from qasync import QEventLoop
 
 pytestmark = [
     pytest.mark.allow_logs(reason="every failure is logged, and failures are what is tried"),
@@ -180,7 +180,7 @@ def test_thread_that_leaves_on_purpose_is_no_failure(
 
 
 def test_failing_callback_and_forgotten_task_of_the_loop_are_told(
-    qapp: QApplication, desk: Desk
+    qt_loop: QEventLoop, desk: Desk
 ) -> None:
     both_told = asyncio.Event()
 
@@ -204,13 +204,12 @@ def test_failing_callback_and_forgotten_task_of_the_loop_are_told(
     crash_reports = CrashReports(
         CrashActions(desk.recover, tell, desk.quit, lambda: Masker([SECRET]))
     )
-    with QEventLoop(qapp) as loop:
-        crash_reports.install(loop)
-        try:
-            loop.run_until_complete(asyncio.wait_for(main(), 10))
-        finally:
-            crash_reports.uninstall()
-        assert loop.get_exception_handler() is None
+    crash_reports.install(qt_loop)
+    try:
+        qt_loop.run_until_complete(asyncio.wait_for(main(), 10))
+    finally:
+        crash_reports.uninstall()
+    assert qt_loop.get_exception_handler() is None
     assert [report.hook for report in desk.reports] == [Hook.LOOP, Hook.LOOP]
     assert "Task exception was never retrieved" in desk.reports[1].text
     assert "TypeError: the task failed" in desk.reports[1].text
