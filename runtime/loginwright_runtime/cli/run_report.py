@@ -9,6 +9,8 @@ from urllib.parse import parse_qsl, urlsplit
 import orjson
 
 from loginwright_runtime.cli.screen import Span, shown
+from loginwright_runtime.tracing.attached import record_of
+from loginwright_runtime.tracing.record import CameBack, Left
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -33,7 +35,10 @@ def report(outcome: Outcome, names: Mapping[str, str]) -> Iterator[list[Span]]:
         outcome: What came of it.
         names: Action id → what people call it.
     """
+    travels = [one for one in record_of(outcome).entries if isinstance(one, Left | CameBack)]
     for step in outcome.steps:
+        while travels and travels[0].seq < step.seq:
+            yield _travel(travels.pop(0))
         yield from _step(step, outcome, names)
     yield from _profile(outcome)
     for warning in outcome.warnings:
@@ -42,13 +47,28 @@ def report(outcome: Outcome, names: Mapping[str, str]) -> Iterator[list[Span]]:
     yield from _ending(outcome, names)
 
 
+def _travel(entry: Left | CameBack) -> list[Span]:
+    """Return the line of a login that left, or came back, between two handlers."""
+    if isinstance(entry, CameBack):
+        how = entry.detail.get("method") or entry.detail.get("factor")
+        by = f" by {shown(str(how))}" if how else ""
+        return [("◂ ", "changed"), (f"Came back{by}.", "strong"), (" A new leg begins.", "dim")]
+    host = urlsplit(entry.url).hostname if entry.url else None
+    where = f"Away at {shown(host)}." if host else f"Waits for a {entry.kind}."
+    return [
+        ("▸ ", "changed"),
+        (where, "strong"),
+        (" The login is saved, no code is loaded.", "dim"),
+    ]
+
+
 def _step(step: StepInfo, outcome: Outcome, names: Mapping[str, str]) -> Iterator[list[Span]]:
     came_back = step.handler == "onContinuePostLogin"
     failed = outcome.error is not None and _is_last(step, outcome) and outcome.status == "failed"
     mark: Span = ("✗ ", "bad") if failed else ("✓ ", "good")
     head: list[Span] = [mark, (shown(names.get(step.action, step.action)), "strong")]
     if came_back:
-        head.append(("  came back, onContinuePostLogin", "dim"))
+        head.append(("  onContinuePostLogin", "dim"))
     if step.duration_ms is not None:
         head.append((f"  {step.duration_ms:.1f} ms", "dim"))
     yield head

@@ -91,7 +91,8 @@ async def test_lines_are_told_with_the_step_that_printed_them() -> None:
 
     actions = {"away": ScriptedAction(leave, after)}
     text = await told(a_flow("away"), actions, a_scenario(resume=[{}]))
-    first, second = text.split("came back")
+    first, second = text.split("Came back")
+    assert "Away at a.example.com. The login is saved" in first
     assert "console before" in first
     assert "console after" not in first
     assert "console before" not in second
