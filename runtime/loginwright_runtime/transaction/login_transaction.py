@@ -102,6 +102,7 @@ class LoginTransaction:
         fixed_now: The login's fixed clock, epoch seconds, or None for the real one.
         spent_seconds: What handlers of this leg have used of its budget.
         suspensions: How often the login has been suspended.
+        redirects: How often an action has sent the user away.
         mfa_commands: Challenges and enrolments asked for so far (at most 4 count).
         factor_steps: Those still to do before the login goes on.
         passed_factors: Factors passed in this login.

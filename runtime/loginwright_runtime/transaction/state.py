@@ -280,6 +280,11 @@ def _settled(fold: _Fold) -> LoginTransaction:
     if leaving is not None and tx.factor_steps:
         note = f"A challenge and a {leaving.kind} in one action: the challenge comes first."
         fold.notes.append(Note("challenge-before-leaving", note, leaving.action, leaving.line))
+    if leaving is not None and leaving.kind == "redirect":
+        if tx.redirects:
+            note = "The user is sent away more than once in this login."
+            fold.notes.append(Note("redirected-again", note, leaving.action, leaving.line))
+        tx = replace(tx, redirects=tx.redirects + 1)
     return tx
 
 

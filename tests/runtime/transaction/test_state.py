@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -156,6 +157,16 @@ def test_a_user_sent_away_twice_goes_where_the_last_call_says() -> None:
     login, notes = after(AWAY, UserSentAway("https://y.com/"))
     assert login.leaving == Leaving("redirect", "one", 2, url="https://y.com/")
     assert codes(notes) == ["redirect-twice"]
+
+
+def test_redirects_in_several_actions_are_allowed_with_a_warning() -> None:
+    first = login_after(AWAY)
+    away_again, notes = after(AWAY, tx=replace(first, leaving=None))
+    assert away_again.leaving is not None
+    assert codes(notes) == ["redirected-again"]
+    assert away_again.redirects == 2
+    assert login_after(FORM, tx=replace(first, leaving=None)).leaving is not None
+    assert after(AWAY, Denied("no"), tx=replace(first, leaving=None))[0].redirects == 1
 
 
 def test_of_two_forms_in_one_action_the_last_is_shown() -> None:
