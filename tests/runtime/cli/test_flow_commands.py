@@ -10,9 +10,9 @@ import pytest
 
 from command_runs import write_json
 from flow_folders import action, document, write_files, write_folder
-from loginwright_runtime.cli.templates import templates
 from loginwright_runtime.cli.trusted_folders import trusted_folders
 from loginwright_runtime.flow.loading import load_flow
+from loginwright_runtime.flow.sample_files import samples, templates
 
 if TYPE_CHECKING:
     from command_runs import InProcess
@@ -57,7 +57,7 @@ def test_new_starts_around_existing_actions_and_declares_what_they_read(
     assert (tmp_path / "flow" / "actions" / "call-api.js").read_bytes() == READS_SECRET
 
 
-@pytest.mark.parametrize("name", sorted(templates()))
+@pytest.mark.parametrize("name", sorted({*samples(), *templates()}))
 def test_new_starts_from_every_template(run: InProcess, tmp_path: Path, name: str) -> None:
     result = run("new", str(tmp_path / "flow"), "--template", name)
     assert result.status == 0
