@@ -66,7 +66,7 @@ def test_new_starts_from_every_template(run: InProcess, tmp_path: Path, name: st
 
 def test_an_unknown_template_is_answered_with_what_there_is(run: InProcess, tmp_path: Path) -> None:
     problems = run("new", str(tmp_path / "flow"), "--template", "none", "--json").problems
-    assert "customer-login" in str(problems[0]["remedy"])
+    assert "step-up" in str(problems[0]["remedy"])
 
 
 def test_new_touches_no_folder_that_is_in_use(run: InProcess, tmp_path: Path) -> None:
