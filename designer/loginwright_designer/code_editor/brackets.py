@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 _OPENING = {"(": ")", "[": "]", "{": "}"}
 _CLOSING = {closing: opening for opening, closing in _OPENING.items()}
 
-FARTHEST = 40_000
+FARTHEST = 20_000
 """How many characters are searched in each direction."""
 
 

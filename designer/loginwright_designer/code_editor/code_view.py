@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from loginwright_designer.code_editor.editor_look import EditorLook
     from loginwright_runtime.flow.model import Language
 
-_SPOT_DELAY_MS = 30
+_SPOT_DELAY_MS = 120
 
 
 class CodeView(QPlainTextEdit):
@@ -70,6 +70,7 @@ class CodeView(QPlainTextEdit):
         self.completion_keys: Callable[[QKeyEvent], bool] = lambda _event: False
         self._language: Language = language
         self._spots = CodeSpots()
+        self._shown_cursor = (-1, False)
         self._undo = WordUndo()
         document = QTextDocument(self)
         document.setDefaultFont(look.code_font)
@@ -176,17 +177,19 @@ class CodeView(QPlainTextEdit):
         if unseen:
             self.centerCursor()
 
-    def visible_lines(self) -> Iterator[VisibleLine]:
-        """Yield the lines to be seen, from the top."""
+    def visible_lines(self, area: QRect | None = None) -> Iterator[VisibleLine]:
+        """Yield the lines to be seen, from the top; only those that ``area`` touches, if given."""
         block = self.firstVisibleBlock()
         offset = self.contentOffset()
         top = self.blockBoundingGeometry(block).translated(offset).top()
-        ascent = self._layout.baseline
-        while block.isValid() and top <= self.viewport().height():
-            height = self.blockBoundingRect(block).height()
-            yield VisibleLine(block, block.blockNumber() + 1, top, height, top + ascent, offset.x())
-            top += height
-            block = block.next()
+        ascent, height, left = self._layout.baseline, self._layout.line_height, offset.x()
+        first = 0 if area is None else area.top()
+        last = self.viewport().height() if area is None else area.bottom() + 1
+        number = block.blockNumber() + 1
+        while block.isValid() and top <= last:
+            if top + height >= first:
+                yield VisibleLine(block, number, top, height, top + ascent, left)
+            top, number, block = top + height, number + 1, block.next()
 
     def line_at(self, y: float) -> int | None:
         """Return the line at a height, from 1; None below the last one."""
@@ -226,8 +229,12 @@ class CodeView(QPlainTextEdit):
         self.gutter.update()
 
     def _on_cursor_moved(self) -> None:
-        self.viewport().update()
-        self.gutter.update()
+        cursor = self.textCursor()
+        shown = (cursor.blockNumber(), cursor.hasSelection())
+        if shown != self._shown_cursor:
+            self._shown_cursor = shown
+            self.viewport().update()
+            self.gutter.update()
         self._spot_timer.start()
 
     def _on_spots_due(self) -> None:
@@ -295,12 +302,7 @@ class CodeView(QPlainTextEdit):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        lines = [
-            line
-            for line in self.visible_lines()
-            if line.top <= event.rect().bottom() + 1
-            and line.top + line.height >= event.rect().top()
-        ]
+        lines = list(self.visible_lines(event.rect()))
         self._paint_under(lines)
         super().paintEvent(event)
         self._paint_over(lines)

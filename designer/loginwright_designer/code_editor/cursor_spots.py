@@ -24,10 +24,15 @@ def matching_brackets(
     document: QTextDocument, cursor: QTextCursor, highlighter: Highlighter
 ) -> tuple[tuple[int, ...], int | None]:
     """Return the places of two brackets that belong together, or that of a lonely one."""
+    known: dict[int, tuple[range, ...]] = {}
 
     def is_code(place: int) -> bool:
         block = document.findBlock(place)
-        return highlighter.role_at(block, place - block.position()) not in _NOT_CODE
+        number = block.blockNumber()
+        if number not in known:
+            known[number] = highlighter.ranges_of(block, _NOT_CODE)
+        column = place - block.position()
+        return not any(column in columns for columns in known[number])
 
     pair = bracket_pair(_units(document.toPlainText()), cursor.position(), is_code)
     if pair is None or cursor.hasSelection():

@@ -46,7 +46,7 @@ ZOOM_STEPS = (100, 110, 125, 150, 175, 200)
 class CodeEditor(QWidget):
     """Shows what it is given and tells what the user did; knows neither files nor flows."""
 
-    code_edited = Signal(CodeEdit)  # by the user
+    code_edited = Signal(CodeEdit)  # by the user; ``text()`` has it
     code_settled = Signal(SettledCode)  # nothing more was typed for a moment: time to check it
     breakpoint_toggled = Signal(BreakpointToggle)  # asked for; shown once ``set_breakpoints`` says
     breakpoints_moved = Signal(BreakpointLines)  # an edit has moved lines that have one
@@ -251,7 +251,7 @@ class CodeEditor(QWidget):
     def _on_contents_change(self, _position: int, _removed: int, _added: int) -> None:
         self._settle.start()
         if not self._taking_over:
-            self.code_edited.emit(CodeEdit(self.revision, self.text(), self.view.typing))
+            self.code_edited.emit(CodeEdit(self.revision, self.view.typing))
             self._take_moved_breakpoints()
 
     def _take_moved_breakpoints(self) -> None:

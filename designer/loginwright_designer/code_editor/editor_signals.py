@@ -7,18 +7,16 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class CodeEdit:
-    """The code was changed by the user.
+    """The code was changed by the user; the editor's ``text()`` has it.
 
     Attributes:
         revision: Of the text; grows with every change.
-        text: The whole of it.
         typed: Characters came in by the keyboard, so that those of one word may be undone
             together.
     """
 
     revision: int
-    text: str = field(repr=False)
-    typed: bool = False
+    typed: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -46,19 +46,24 @@ class CodeBeside(Protocol):
     @property
     def breakpoints(self) -> frozenset[int]:
         """Lines with a breakpoint, from 1."""
+        ...
 
     @property
     def cursor_line(self) -> int:
         """The line of the cursor, from 1."""
+        ...
 
-    def visible_lines(self) -> Iterator[VisibleLine]:
-        """Yield the lines to be seen, from the top."""
+    def visible_lines(self, area: QRect | None = None) -> Iterator[VisibleLine]:
+        """Yield the lines to be seen, from the top; only those that ``area`` touches, if given."""
+        ...
 
     def line_at(self, y: float) -> int | None:
         """Return the line at a height, from 1; None below the last one."""
+        ...
 
     def blockCount(self) -> int:
         """Return how many lines there are."""
+        ...
 
 
 class Gutter(QWidget):
@@ -93,8 +98,9 @@ class Gutter(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(look.value_font)
         painter.fillRect(event.rect(), look.colours.gutter)
-        for line in self._code.visible_lines():
-            self._paint_line(painter, line)
+        cursor_line = self._code.cursor_line
+        for line in self._code.visible_lines(event.rect()):
+            self._paint_line(painter, line, current=line.number == cursor_line)
         if self._code.as_it_ran:
             edge = QRectF(0, 0, look.px(BAR_WIDTH), self.height())
             draw_hatch(painter, edge, look.colours.past_tint, look.colours.past)
@@ -123,13 +129,13 @@ class Gutter(QWidget):
             self._hovered = line
             self.update()
 
-    def _paint_line(self, painter: QPainter, line: VisibleLine) -> None:
+    def _paint_line(self, painter: QPainter, line: VisibleLine, *, current: bool) -> None:
         code, look = self._code, self._code.look
         middle = line.top + line.height / 2
         stopped = code.marks.execution is not None and code.marks.execution.line == line.number
         if stopped:
             self._paint_execution(painter, line)
-        elif line.number == code.cursor_line:
+        elif current:
             painter.fillRect(self._band(line), look.colours.current_line)
         centre = QPointF(look.px(BREAKPOINT_CENTRE), middle)
         if line.number in code.breakpoints:
@@ -140,7 +146,7 @@ class Gutter(QWidget):
             painter.setOpacity(1)
         if not stopped:
             self._paint_problem(painter, line)
-        self._paint_number(painter, line, strong=stopped or line.number == code.cursor_line)
+        self._paint_number(painter, line, strong=stopped or current)
         self._paint_coverage(painter, line)
 
     def _paint_execution(self, painter: QPainter, line: VisibleLine) -> None:

@@ -13,7 +13,7 @@ from loginwright_designer.code_editor.text_columns import utf16_column
 from loginwright_designer.theme.roles import SyntaxRole
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from PySide6.QtGui import QTextBlock
 
@@ -89,6 +89,14 @@ class Highlighter(QObject):
             if piece.start <= column < piece.start + piece.length:
                 return SyntaxRole(piece.format.property(ROLE_PROPERTY))
         return None
+
+    def ranges_of(self, block: QTextBlock, roles: Collection[SyntaxRole]) -> tuple[range, ...]:
+        """Return the columns of a line that have one of these roles, as last coloured."""
+        return tuple(
+            range(piece.start, piece.start + piece.length)
+            for piece in block.layout().formats()
+            if piece.format.property(ROLE_PROPERTY) in roles
+        )
 
     def _all_again(self) -> None:
         self._stale_from = QTextCursor(self._document)

@@ -7,6 +7,7 @@ open there stands in the stack of states.
 
 from __future__ import annotations
 
+import re
 from typing import ClassVar
 
 from pygments.lexer import default, include, words  # type: ignore[import-untyped]  # Pygments ships no types
@@ -49,7 +50,7 @@ class LineJavascriptLexer(JavascriptLexer):  # type: ignore[misc]  # Pygments sh
     regular expression. Braces are counted inside ``${ }`` only, so the stack stays low.
     """
 
-    flags = 0
+    flags = re.UNICODE
     tokens: ClassVar = {
         "root": [
             include("space"),

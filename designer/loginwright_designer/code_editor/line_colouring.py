@@ -99,14 +99,19 @@ def role_of(token: _TokenType) -> SyntaxRole | None:
     return next((role for kind, role in _ROLES if token in kind), None)
 
 
-_Rule: TypeAlias = "tuple[Callable[[str, int], re.Match[str] | None], _TokenType, object]"
+_Callback: TypeAlias = (
+    "Callable[[RegexLexer, re.Match[str]], Iterator[tuple[int, _TokenType, str]]]"
+)
+_Rule: TypeAlias = (
+    "tuple[Callable[[str, int], re.Match[str] | None], _TokenType | _Callback | None, object]"
+)
 
 
 def _tokens(
     lexer: RegexLexer, text: str, states: list[str]
 ) -> Iterator[tuple[int, _TokenType, str]]:
     """Do as ``RegexLexer.get_tokens_unprocessed``, and leave the last stack in ``states``."""
-    tables = cast("dict[str, list[_Rule]]", lexer._tokens)
+    tables = cast("dict[str, list[_Rule]]", vars(type(lexer))["_tokens"])
     position = 0
     while position < len(text):
         for matches, action, new_state in tables[states[-1]]:
@@ -114,10 +119,10 @@ def _tokens(
             if not found:
                 continue
             if action is not None:
-                if callable(action) and not isinstance(action, tuple):
-                    yield from action(lexer, found)
-                else:
+                if isinstance(action, tuple):
                     yield position, action, found.group()
+                else:
+                    yield from action(lexer, found)
             position = found.end()
             if new_state is not None:
                 _enter(new_state, states)

@@ -374,7 +374,7 @@ def test_an_edit_is_told_at_once_and_the_text_when_typing_stops(
     with qtbot.waitSignal(editor.code_settled) as settled:
         with qtbot.waitSignal(editor.code_edited) as edited:
             _type(editor, "a")
-        assert edited.args == [CodeEdit(editor.revision, "a", typed=True)]
+        assert edited.args == [CodeEdit(editor.revision, typed=True)]
 
     assert settled.args[0].text == "a"
 
