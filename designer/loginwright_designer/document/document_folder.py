@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, TypeVar, assert_never
 
 from PySide6.QtCore import QObject, Signal
 
@@ -35,6 +35,9 @@ if TYPE_CHECKING:
     from loginwright_designer.document.folder_watch import FolderTouched
     from loginwright_designer.document.outside_changes import OutsideChange
     from loginwright_runtime.flow.model import Flow
+
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +130,11 @@ class DocumentFolder(QObject):
         """Return the flow on the desk with its version."""
         return self._disk.submit(partial(with_version, self._folder.placed(self._desk())))
 
-    def run_in_order(self, work: Callable[[], object]) -> None:
+    def run_in_order(
+        self, work: Callable[[], T], then: Callable[[T], None] = lambda _result: None
+    ) -> None:
         """Do other work on the disk, behind what was asked for before."""
-        self._disk.run(work, lambda _result: None)
+        self._disk.run(work, then)
 
     def close(self) -> None:
         """Write what was asked for, and end the thread."""

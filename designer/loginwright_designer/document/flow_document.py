@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
+from loginwright_designer.document.action_edits import add_actions
 from loginwright_designer.document.analyst import Analyst
 from loginwright_designer.document.document_changes import (
     DraftChange,
@@ -28,11 +29,13 @@ from loginwright_designer.document.recovery import JOURNAL_MILLISECONDS, Journal
 from loginwright_designer.document.undo_history import UndoHistory
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from concurrent.futures import Future
 
     from loginwright_designer.document.document_changes import ChangeKind
     from loginwright_designer.document.draft_check import CheckedDraft
     from loginwright_designer.document.folder import ReadFolder
+    from loginwright_designer.document.new_actions import NewActions
     from loginwright_designer.document.outside_changes import OutsideChange
     from loginwright_runtime.flow.model import Flow
 
@@ -67,6 +70,7 @@ class FlowDocument(QObject):
     problems_changed = Signal(object)  # ProblemsChange: a draft was looked at
     saved_state_changed = Signal(object)  # SavedState: saved, changed, being saved, or moved
     save_finished = Signal(object)  # SaveFinished: it was saved, or why not
+    edit_refused = Signal(object)  # EditRefused: actions that were brought along cannot be added
     outside_change_found = Signal(object)  # OutsideChange: both sides changed a file; choose
 
     def __init__(
@@ -144,6 +148,26 @@ class FlowDocument(QObject):
             return refusal(self._reason)
         self._turn_to(self._history.do(result), "edited", result)
         return None
+
+    def bring(
+        self, read: Callable[[], NewActions], position: int | None = None, name: str | None = None
+    ) -> None:
+        """Add actions that take time to be read; ``draft_changed`` or ``edit_refused`` follows.
+
+        Args:
+            read: One of ``new_actions``, with its arguments; called on a thread.
+            position: Index of the first of them afterwards; None: behind all others.
+            name: Name of the edit; None: "Add Deny by audience".
+        """
+
+        def add(actions: NewActions) -> None:
+            refused = actions if isinstance(actions, EditRefused) else None
+            if not isinstance(actions, EditRefused):
+                refused = self.apply(add_actions(self.draft, actions, position, name=name))
+            if refused is not None:
+                self.edit_refused.emit(refused)
+
+        self._folder.run_in_order(read, add)
 
     def undo(self) -> None:
         """Take the last edit back; nothing when there is none."""

@@ -22,6 +22,7 @@ from loginwright_designer.document.draft import ActionsFocus, Edit, EditRefused
 from loginwright_designer.document.flow_document import DocumentSetting, FlowDocument
 from loginwright_designer.document.folder import ReadFolder, Saved, SaveRefused, read_folder
 from loginwright_designer.document.folder_lock import FolderLock
+from loginwright_designer.document.new_actions import action_of_code, actions_of_files
 from loginwright_runtime.flow.sample_files import sample
 from loginwright_runtime.simulation import scenario_problems
 from loginwright_runtime.validation import validate
@@ -286,6 +287,25 @@ def test_bundled_sample_is_saved_elsewhere_and_goes_on_there(
     free = FolderLock(folder, tmp_path / "state")
     assert free.take() is None
     free.release()
+
+
+def test_pasted_action_is_added_with_the_secrets_it_reads(flow: FlowDocument, qtbot: QtBot) -> None:
+    code = flow.draft.flow.files["actions/ask-favourite-colour.js"]
+    with qtbot.waitSignal(flow.draft_changed) as change:
+        flow.bring(lambda: [action_of_code(code)], 0)
+    added = flow.draft.flow.actions[0]
+    assert change.args[0].name == "Add Redirect to my-app.example.com"
+    assert change.args[0].focus == ActionsFocus((added.id,))
+    assert (added.language, added.secrets) == ("javascript", ("MY_SHARED_SECRET",))
+    assert flow.draft.flow.source(added) == code
+
+
+def test_dropped_file_that_is_no_action_is_refused(
+    flow: FlowDocument, qtbot: QtBot, tmp_path: Path
+) -> None:
+    with qtbot.waitSignal(flow.edit_refused) as refused:
+        flow.bring(lambda: actions_of_files([tmp_path / "notes.txt"]))
+    assert refused.args[0].message.startswith("notes.txt is no action")
 
 
 def test_flow_to_run_has_its_place_and_version(flow: FlowDocument, folder: Path) -> None:
