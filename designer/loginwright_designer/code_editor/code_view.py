@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
+    QFocusEvent,
     QFont,
     QHelpEvent,
     QKeyEvent,
@@ -58,6 +59,7 @@ class CodeView(QPlainTextEdit):
     refused = Signal()  # somebody typed into code that is shown as it ran
     hovered = Signal(QPoint, int)  # the mouse rests on the character at a position
     hover_ended = Signal()  # it went elsewhere
+    focus_left = Signal()  # another widget has the keyboard now
     zoomed = Signal(int)  # Ctrl and the wheel: 1 for larger, -1 for smaller
 
     def __init__(self, language: Language, look: EditorLook) -> None:
@@ -86,6 +88,7 @@ class CodeView(QPlainTextEdit):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.setWordWrapMode(QTextOption.WrapMode.NoWrap)
+        self.viewport().setMouseTracking(True)
         self.gutter = Gutter(self, self)
         self.set_look(look)
         self.updateRequest.connect(self._on_update_request)
@@ -335,6 +338,11 @@ class CodeView(QPlainTextEdit):
         self._place_gutter()
 
     @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.focus_left.emit()
+
+    @override
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.zoomed.emit(1 if event.angleDelta().y() > 0 else -1)
@@ -354,6 +362,8 @@ class CodeView(QPlainTextEdit):
             if position is not None:
                 self.hovered.emit(self.viewport().mapToGlobal(event.pos()), position)
             return True
+        if event.type() == QEvent.Type.Leave:
+            self.hover_ended.emit()
         return super().viewportEvent(event)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFontMetricsF, QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -25,6 +25,7 @@ from loginwright_designer.code_editor.editor_signals import (
     Zoom,
 )
 from loginwright_designer.code_editor.find_bar import FindBar
+from loginwright_designer.code_editor.line_marks import LineMarks, PastLine, StoppedLine
 from loginwright_designer.code_editor.line_prompt import LinePrompt
 from loginwright_designer.code_editor.text_columns import character_column, utf16_column
 from loginwright_designer.code_editor.text_edits import one_step, replace_range
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from loginwright_designer.code_editor.editor_look import EditorLook
-    from loginwright_designer.code_editor.line_marks import LineMarks
     from loginwright_runtime.flow.model import Language
 
 COLUMNS = 80
@@ -71,6 +71,8 @@ class CodeEditor(QWidget):
         self._language: Language = language
         self._percent = 100
         self._taking_over = False
+        self._lines = 1
+        self._said_line = 1
         self.view = CodeView(language, look)
         self.view.document().setUndoRedoEnabled(own_undo)
         self.find_bar = FindBar()
@@ -93,6 +95,7 @@ class CodeEditor(QWidget):
     def _listen(self) -> None:
         self.view.document().contentsChange.connect(self._on_contents_change)
         self.view.cursorPositionChanged.connect(self._on_cursor_moved)
+        self.view.focus_left.connect(self.assistance.hide)
         self.view.key_pressed.connect(self._on_key)
         self.view.refused.connect(self._on_refused)
         self.view.zoomed.connect(self._on_zoomed)
@@ -235,6 +238,23 @@ class CodeEditor(QWidget):
             self.view, self.tr("Tab moves focus") if moves else self.tr("Tab indents the code")
         )
 
+    def words_about(self, line: int) -> str:
+        """Return in words what the gutter and the bands show of a line; nothing for most."""
+        marks = self.view.marks
+        words: list[str] = []
+        match marks.execution:
+            case StoppedLine(at) if at == line:
+                words.append(self.tr("paused here"))
+            case PastLine(at) if at == line:
+                words.append(self.tr("past, it was here"))
+            case _:
+                pass
+        if line in self.breakpoints:
+            words.append(self.tr("breakpoint"))
+        words += [problem.message for problem in marks.problems_at(line)]
+        value = marks.values.get(line)
+        return ", ".join([*words, *([value] if value else [])])
+
     def _take_look(self) -> None:
         look = self._look.scaled(self._percent)
         self.view.set_look(look)
@@ -248,8 +268,13 @@ class CodeEditor(QWidget):
         bar = self.view.verticalScrollBar().sizeHint().width()
         self.setMinimumWidth(round(letters) + self._look.px(60) + bar)
 
-    def _on_contents_change(self, _position: int, _removed: int, _added: int) -> None:
+    def _on_contents_change(self, position: int, _removed: int, _added: int) -> None:
         self._settle.start()
+        lines = self.view.document().blockCount()
+        if lines != self._lines:
+            changed = self.view.document().findBlock(position).blockNumber() + 1
+            self.set_marks(self.view.marks.moved(changed, lines - self._lines))
+            self._lines = lines
         if not self._taking_over:
             self.code_edited.emit(CodeEdit(self.revision, self.view.typing))
             self._take_moved_breakpoints()
@@ -262,7 +287,11 @@ class CodeEditor(QWidget):
         self.code_settled.emit(SettledCode(self.revision, self.text()))
 
     def _on_cursor_moved(self) -> None:
-        self.cursor_line_changed.emit(self.cursor_place)
+        place = self.cursor_place
+        self.cursor_line_changed.emit(place)
+        if place.line != self._said_line:
+            self._said_line = place.line
+            announce(self.view, self.words_about(place.line))
 
     def _on_gutter_clicked(self, line: int) -> None:
         self.toggle_breakpoint(line)
@@ -321,6 +350,11 @@ class CodeEditor(QWidget):
             event.accept()
         else:
             super().keyPressEvent(event)
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.assistance.hide()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

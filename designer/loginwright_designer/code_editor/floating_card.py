@@ -31,14 +31,15 @@ class FloatingCard(QWidget):
         """Belong to ``parent``; shown by ``show_beside``."""
         super().__init__(parent)
         self._surface = parent
+        parent.destroyed.connect(self.deleteLater)
         self._look = look
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.hide()
 
     @property
     def room(self) -> int:
-        """How wide the widget is that the card belongs to."""
-        return self._surface.width()
+        """How wide the card may be."""
+        return self._surface.window().width()
 
     @property
     def look(self) -> EditorLook:
@@ -64,13 +65,17 @@ class FloatingCard(QWidget):
         """Stand below a line, or above it where there is more room.
 
         Args:
-            line: Area of the line's begin, in the parent's coordinates.
+            line: Area of the line's begin, in the coordinates of the widget it belongs to.
         """
+        window = self._surface.window()
+        if self.parentWidget() is not window:
+            self.setParent(window)
+        line = QRect(self._surface.mapTo(window, line.topLeft()), line.size())
         layout = self.layout()
         if layout is not None:
             layout.activate()
         self.adjustSize()
-        room = self._surface.rect().adjusted(_GAP, 0, -_GAP, 0)
+        room = window.rect().adjusted(_GAP, 0, -_GAP, 0)
         self.resize(min(self.width(), room.width()), self.height())
         top = line.bottom() + _GAP
         if top + self.height() > room.bottom():

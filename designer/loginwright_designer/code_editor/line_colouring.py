@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, TypeAlias, cast
 
-from pygments.token import Comment, Keyword, Name, Number, Operator, String  # type: ignore[import-untyped]  # Pygments ships no types
+from pygments.token import Comment, Keyword, Name, Number, Operator, String, _TokenType  # type: ignore[import-untyped]  # Pygments ships no types
 
 from loginwright_designer.code_editor.javascript_lexer import LineJavascriptLexer
 from loginwright_designer.code_editor.python_lexer import LinePythonLexer
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from pygments.lexer import RegexLexer  # type: ignore[import-untyped]  # Pygments ships no types
-    from pygments.token import _TokenType
 
     from loginwright_runtime.flow.model import Language
 
@@ -119,7 +118,7 @@ def _tokens(
             if not found:
                 continue
             if action is not None:
-                if isinstance(action, tuple):
+                if isinstance(action, _TokenType):
                     yield position, action, found.group()
                 else:
                     yield from action(lexer, found)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from dataclasses import dataclass, field, replace
+from typing import Literal, TypeAlias, TypeVar
 
 Severity: TypeAlias = Literal["error", "warning"]
 
@@ -54,6 +54,8 @@ class PastLine:
 
 ExecutionLine: TypeAlias = StoppedLine | PastLine
 
+_Mark = TypeVar("_Mark")
+
 Coverage: TypeAlias = Literal["ran", "not run"]
 
 
@@ -72,6 +74,32 @@ class LineMarks:
     values: Mapping[int, str] = field(default_factory=dict)
     execution: ExecutionLine | None = None
     coverage: Mapping[int, Coverage] = field(default_factory=dict)
+
+    def moved(self, after: int, lines: int) -> LineMarks:
+        """Return the marks as they stand once lines have come or gone.
+
+        Args:
+            after: The line, from 1, below which everything moves.
+            lines: How many came; fewer than nothing went. Marks of lines that went are dropped.
+        """
+
+        def place(line: int) -> int | None:
+            if line <= after:
+                return line
+            return line + lines if line + lines > after else None
+
+        def kept(marked: Mapping[int, _Mark]) -> dict[int, _Mark]:
+            places = ((place(line), mark) for line, mark in marked.items())
+            return {line: mark for line, mark in places if line is not None}
+
+        problems = ((place(one.line), one) for one in self.problems)
+        stopped = None if self.execution is None else place(self.execution.line)
+        return LineMarks(
+            tuple(replace(one, line=line) for line, one in problems if line is not None),
+            kept(self.values),
+            None if stopped is None or self.execution is None else type(self.execution)(stopped),
+            kept(self.coverage),
+        )
 
     def problems_at(self, line: int) -> tuple[CodeProblem, ...]:
         """Return the problems of a line, errors first."""

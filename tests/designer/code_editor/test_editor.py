@@ -6,11 +6,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QFont, QTextCursor
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QFont, QHelpEvent, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
+from loginwright_designer.code_editor.editor import CodeEditor
 from loginwright_designer.code_editor.editor_signals import (
     BreakpointLines,
     BreakpointToggle,
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-    from loginwright_designer.code_editor.editor import CodeEditor
+    from loginwright_designer.code_editor.editor_look import EditorLook
 
     MakeEditor = Callable[..., CodeEditor]
 
@@ -473,3 +474,75 @@ def test_columns_count_characters(make_editor: MakeEditor, text: str) -> None:
     editor.go_to(1, 2)
 
     assert editor.cursor_place == CursorPlace(1, 2)
+
+
+def test_the_mouse_on_a_name_brings_its_documentation(
+    make_editor: MakeEditor, qtbot: QtBot
+) -> None:
+    editor = make_editor("api.access.deny('no');")
+    line = next(editor.view.visible_lines())
+    place = QPoint(int(line.x(12)), int(line.top + 10))
+
+    QApplication.sendEvent(
+        editor.view.viewport(),
+        QHelpEvent(QEvent.Type.ToolTip, place, editor.view.viewport().mapToGlobal(place)),
+    )
+
+    assert editor.assistance.card.text.startswith("api.access.deny(reason)")
+    QTest.mouseMove(editor.view.viewport(), QPoint(500, 300))
+    qtbot.waitUntil(editor.assistance.card.isHidden)
+
+
+def test_proposals_go_when_the_editor_loses_the_keyboard(make_editor: MakeEditor) -> None:
+    editor = make_editor("")
+    _type(editor, "event.")
+
+    editor.view.clearFocus()
+
+    assert editor.assistance.popup.isHidden()
+
+
+def test_a_card_has_the_room_of_the_window_and_goes_with_its_editor(
+    look: EditorLook, qtbot: QtBot
+) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(900, 600)
+    editor = CodeEditor("ask.js", "javascript", look)
+    editor.setParent(window)
+    editor.setGeometry(0, 0, 700, 40)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    editor.view.setFocus()
+    popup = editor.assistance.popup
+    _type(editor, "event.")
+    assert window.rect().contains(popup.geometry())
+    assert popup.geometry().top() >= editor.view.cursorRect().bottom()
+
+    editor.hide()
+
+    assert popup.isHidden()
+
+
+def test_marks_move_with_the_lines_they_stand_on(make_editor: MakeEditor) -> None:
+    editor = make_editor("a\nb\nc")
+    problem = CodeProblem(3, 1, "error", "Odd.")
+    editor.set_marks(LineMarks(problems=(problem,), values={1: "a = 1", 2: "b = 2"}))
+    editor.go_to(1, 2)
+
+    _type(editor, "\n")
+
+    marks = editor.view.marks
+    assert [one.line for one in marks.problems] == [4]
+    assert dict(marks.values) == {1: "a = 1", 3: "b = 2"}
+
+
+def test_what_the_gutter_shows_of_a_line_is_there_in_words(make_editor: MakeEditor) -> None:
+    editor = make_editor("a\nb")
+    editor.set_breakpoints([2])
+    problem = CodeProblem(2, 1, "error", "Odd.")
+    editor.set_marks(LineMarks((problem,), {2: "b = 2"}, StoppedLine(2)))
+
+    assert editor.words_about(2) == "paused here, breakpoint, Odd., b = 2"
+    assert editor.words_about(1) == ""
