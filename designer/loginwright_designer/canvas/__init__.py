@@ -1,0 +1,1 @@
+"""The canvas: a flow as a lane of cards, and what a login made of it."""
