@@ -47,14 +47,15 @@ class LineLayout(QPlainTextDocumentLayout):
 
     @override
     def blockBoundingRect(self, block: QTextBlock) -> QRectF:
+        # An area without a width counts as invalid: the cursor would not be scrolled to it.
         layout = block.layout()
         if layout.lineCount() == 1:
             line = layout.lineAt(0)
             if line.y() == self._shift:
-                return QRectF(0, 0, line.naturalTextWidth(), self._height)
+                return QRectF(0, 0, max(1.0, line.naturalTextWidth()), self._height)
         rect = super().blockBoundingRect(block)
         if rect.height() <= 0 or layout.lineCount() != 1:
             return rect
         line = layout.lineAt(0)
         line.setPosition(QPointF(line.x(), self._shift))
-        return QRectF(0, 0, rect.width(), self._height)
+        return QRectF(0, 0, max(1.0, rect.width()), self._height)

@@ -279,6 +279,15 @@ def test_go_to_line_takes_line_and_column(make_editor: MakeEditor) -> None:
     assert editor.view.hasFocus()
 
 
+@pytest.mark.parametrize("line", [250, 500])
+def test_a_line_is_brought_into_view_even_an_empty_one(make_editor: MakeEditor, line: int) -> None:
+    editor = make_editor("a\n\n" * 249 + "a\n")
+
+    editor.go_to(line)
+
+    assert line in [one.number for one in editor.view.visible_lines()]
+
+
 def test_go_to_line_says_what_it_expects(make_editor: MakeEditor) -> None:
     editor = make_editor("a\nb")
     _key(editor, Qt.Key.Key_G, CTRL)
