@@ -10,6 +10,7 @@ from PySide6.QtGui import QTextCursor
 from loginwright_designer.code_editor.announcement import announce
 from loginwright_designer.code_editor.completion import CompletionItem, completion_items
 from loginwright_designer.code_editor.completion_popup import CompletionPopup
+from loginwright_designer.code_editor.document_text import document_text
 from loginwright_designer.code_editor.hover import hover_doc
 from loginwright_designer.code_editor.hover_card import HoverCard
 from loginwright_designer.code_editor.text_columns import character_column
@@ -148,5 +149,5 @@ class CodeAssistance(QObject):
 
     def _text_and_place(self, position: int) -> tuple[str, int]:
         """Return the code, and Qt's position in it counted in characters."""
-        text = self._view.document().toPlainText()
+        text = document_text(self._view.document())
         return text, character_column(text, position)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QTextCursor
 
+from loginwright_designer.code_editor.document_text import document_text
 from loginwright_designer.code_editor.search import InvalidQuery, Match, Matches, find_all
 from loginwright_designer.code_editor.text_edits import one_step
 
@@ -111,7 +112,7 @@ class CodeSearch(QObject):
 
     def _refresh(self) -> None:
         search = self._bar.search
-        text = self._view.document().toPlainText()
+        text = document_text(self._view.document())
         self._result = find_all(text, search.query, search.replacement)
         self._show()
 

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from loginwright_designer.code_editor.brackets import bracket_pair
+from loginwright_designer.code_editor.document_text import document_text
 from loginwright_designer.theme.roles import SyntaxRole
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def matching_brackets(
         column = place - block.position()
         return not any(column in columns for columns in known[number])
 
-    pair = bracket_pair(_units(document.toPlainText()), cursor.position(), is_code)
+    pair = bracket_pair(_units(document_text(document)), cursor.position(), is_code)
     if pair is None or cursor.hasSelection():
         return (), None
     return ((), pair.here) if pair.other is None else ((pair.here, pair.other), None)
@@ -47,7 +48,7 @@ def word_occurrences(
     block, column = cursor.block(), cursor.positionInBlock()
     if any(highlighter.role_at(block, place) in _NO_NAME for place in (column, column - 1)):
         return ()
-    text = _units(document.toPlainText())
+    text = _units(document_text(document))
     word = _word_at(text, cursor)
     if word is None:
         return ()

@@ -14,6 +14,7 @@ from loginwright_designer.code_editor.code_assistance import CodeAssistance
 from loginwright_designer.code_editor.code_keys import EditorKey
 from loginwright_designer.code_editor.code_search import CodeSearch
 from loginwright_designer.code_editor.code_view import CodeView
+from loginwright_designer.code_editor.document_text import document_text
 from loginwright_designer.code_editor.editor_signals import (
     BreakpointLines,
     BreakpointToggle,
@@ -110,7 +111,7 @@ class CodeEditor(QWidget):
 
     def text(self) -> str:
         """Return the code."""
-        return self.view.document().toPlainText()
+        return document_text(self.view.document())
 
     @property
     def revision(self) -> int:

@@ -555,3 +555,13 @@ def test_what_the_gutter_shows_of_a_line_is_there_in_words(make_editor: MakeEdit
 
     assert editor.words_about(2) == "paused here, breakpoint, Odd., b = 2"
     assert editor.words_about(1) == ""
+
+
+def test_every_character_of_the_code_stays_as_it_is(make_editor: MakeEditor) -> None:
+    code = "a\u00a0=\u2003'\u2028\ufeff\u200b😀\t'\n"
+    editor = make_editor(code)
+    editor.go_to(2)
+
+    _type(editor, "b")
+
+    assert editor.text() == f"{code}b"
