@@ -74,20 +74,21 @@ def _document_problems(draft: Draft, folder: ReadFolder) -> tuple[Problem, ...]:
 
 def _scenario_problems(draft: Draft) -> Iterator[Problem]:
     declared = frozenset(draft.declared_secrets())
-    first: dict[str, str] = {}
     for entry in draft.scenarios:
         yield from entry.problems
-        if entry.scenario is None:
-            continue
-        yield from _of_scenario(entry, declared)
-        name = entry.scenario.name
+        if entry.scenario is not None:
+            yield from _of_scenario(entry, declared)
+    first: dict[str, str] = {}
+    for entry in draft.scenarios:
+        name = "" if entry.scenario is None else entry.scenario.name
         if name in first:
             message = f'The name "{name}" is also that of {first[name]}.'
             remedy = "Give one of them another name, so that --scenario can tell them apart."
             yield Problem(
                 "duplicate-scenario-name", "warning", message, remedy, entry.file, path="$.name"
             )
-        first.setdefault(name, entry.file)
+        if name:
+            first.setdefault(name, entry.file)
 
 
 def _of_scenario(entry: ScenarioFile, declared: frozenset[str]) -> Iterator[Problem]:

@@ -25,8 +25,9 @@ from loginwright_designer.document.document_changes import (
 from loginwright_designer.document.document_folder import DocumentFolder, FolderUpdate
 from loginwright_designer.document.draft import Draft, Edit, EditRefused, EditResult, FlowFocus
 from loginwright_designer.document.folder_lock import FolderLock
-from loginwright_designer.document.recovery import JOURNAL_MILLISECONDS, Journal, Recovery
+from loginwright_designer.document.recovery import Journal
 from loginwright_designer.document.undo_history import UndoHistory
+from loginwright_designer.document.unsaved_changes import UnsavedChanges
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from loginwright_designer.document.folder import ReadFolder
     from loginwright_designer.document.new_actions import NewActions
     from loginwright_designer.document.outside_changes import OutsideChange
+    from loginwright_designer.document.recovery import Recovery
     from loginwright_runtime.flow.model import Flow
 
 TYPING_MILLISECONDS = 250
@@ -82,7 +84,7 @@ class FlowDocument(QObject):
         self._state = setting.state
         self._problems = ProblemsChange(folder.draft, folder.problems, {})
         self._lock = setting.lock
-        self._reason = _reason(folder, setting.lock)
+        self._holder = setting.lock.take()
         self._folder = DocumentFolder(
             folder, lambda: self._history.current, bundled=setting.bundled, parent=self
         )
@@ -91,14 +93,14 @@ class FlowDocument(QObject):
         self._folder.save_finished.connect(self._on_save_finished)
         self._analyst = Analyst(self)
         self._analyst.draft_checked.connect(self._on_draft_checked)
-        self._journal = Journal(folder.path, setting.state)
-        self._recovery = self._found_recovery()
-        self._set_aside = False
-        self._journal_due = QTimer(self, singleShot=True, interval=JOURNAL_MILLISECONDS)
-        self._journal_due.timeout.connect(self._on_journal_due)
+        self._unsaved = UnsavedChanges(
+            self, Journal(folder.path, setting.state), self._folder.run_in_order, self
+        )
         self._check_due = QTimer(self, singleShot=True)
         self._check_due.timeout.connect(self._on_check_due)
         self._check_due.start(0)
+        if self.read_only is None:
+            self._unsaved.find()
 
     @property
     def draft(self) -> Draft:
@@ -123,12 +125,15 @@ class FlowDocument(QObject):
     @property
     def read_only(self) -> ReadOnly | None:
         """Why it takes no edits, None when it does."""
-        return self._reason
+        if self._holder is not None:
+            return OpenElsewhere(self._holder)
+        unwritable = self.folder.unwritable
+        return None if unwritable is None else NotWritable(unwritable)
 
     @property
     def recovery(self) -> Recovery | None:
         """Unsaved changes of a window that ended without saving, until they are decided about."""
-        return self._recovery
+        return self._unsaved.recovery
 
     @property
     def saved_state(self) -> SavedState:
@@ -144,8 +149,9 @@ class FlowDocument(QObject):
         """
         if isinstance(result, EditRefused):
             return result
-        if self._reason is not None:
-            return refusal(self._reason)
+        reason = self.read_only
+        if reason is not None:
+            return refusal(reason)
         self._turn_to(self._history.do(result), "edited", result)
         return None
 
@@ -185,6 +191,16 @@ class FlowDocument(QObject):
         """Let the next letter be undone by itself: the caret moved, or the focus left."""
         self._history = self._history.end_typing()
 
+    def edit_here(self, *, take_over: bool = False) -> ReadOnly | None:
+        """Try to become the window that edits; why it is not, None when it is now.
+
+        Args:
+            take_over: Although another window seems to, because the user says so.
+        """
+        self._holder = self._lock.take_over() if take_over else self._lock.take()
+        self._tell_saved_state()
+        return self.read_only
+
     def save(self, *, accept_loss: bool = False) -> None:
         """Write the draft into its folder; ``save_finished`` tells what came of it.
 
@@ -192,8 +208,9 @@ class FlowDocument(QObject):
             accept_loss: Also when ``flow.json`` says things that are gone then.
         """
         self.end_typing()
-        if isinstance(self._reason, OpenElsewhere):
-            self.save_finished.emit(SaveFinished(refused_save(self._reason, self.folder.path)))
+        reason = self.read_only
+        if isinstance(reason, OpenElsewhere):
+            self.save_finished.emit(SaveFinished(refused_save(reason, self.folder.path)))
             return
         self._folder.save(accept_loss=accept_loss)
         self._tell_saved_state()
@@ -214,28 +231,23 @@ class FlowDocument(QObject):
 
     def recover(self) -> EditRefused | None:
         """Bring unsaved changes back as one edit; None when that was done."""
-        found, self._recovery = self._recovery, None
+        found = self._unsaved.take()
         if found is None:
             message = QCoreApplication.translate("Edits", "There is nothing to recover.")
             return EditRefused(message, "")
-        self._journal.remove_aside()
         after = found.applied_to(self.folder)
         name = QCoreApplication.translate("Edits", "Recover unsaved changes")
         return self.apply(Edit(name, self.draft, after, FlowFocus()))
 
     def forget_recovery(self) -> None:
         """Drop the unsaved changes that were found."""
-        self._recovery = None
-        self._journal.remove_aside()
-        if self._history.is_saved:
-            self._journal.remove()
+        self._unsaved.take()
+        self._unsaved.note(saved=self._history.is_saved)
 
     def journal_now(self) -> None:
         """Journal at once what is not saved: the focus left, or the session ends."""
-        self._journal_due.stop()
-        if not self._history.is_saved and self._reason is None:
-            self._keep_undecided()
-            self._journal.write(self.folder, self.draft)
+        if self.read_only is None and not self._history.is_saved:
+            self._unsaved.write_now()
 
     def versioned_flow(self) -> Future[Flow]:
         """Return the flow with its version, for an engine or an export.
@@ -250,6 +262,7 @@ class FlowDocument(QObject):
         The document is gone at the next turn of the event loop.
         """
         self._check_due.stop()
+        self._unsaved.stop()
         self._analyst.close()
         self._folder.close()
         self.journal_now()
@@ -270,14 +283,8 @@ class FlowDocument(QObject):
     def _after_change(self, *, typed: bool = False) -> None:
         self._tell_saved_state()
         self._check_due.start(TYPING_MILLISECONDS if typed else 0)
-        if self._reason is not None:
-            return
-        if self._history.is_saved:
-            self._journal_due.stop()
-            if self._recovery is None:
-                self._folder.run_in_order(self._journal.remove)
-        elif not self._journal_due.isActive():
-            self._journal_due.start()
+        if self.read_only is None:
+            self._unsaved.note(saved=self._history.is_saved)
 
     def _tell_history(self) -> None:
         undo, redo = self._history.undo_edit, self._history.redo_edit
@@ -298,26 +305,6 @@ class FlowDocument(QObject):
         self._problems = ProblemsChange(checked.draft, checked.problems, checked.facts)
         self.problems_changed.emit(self._problems)
 
-    def _on_journal_due(self) -> None:
-        self._keep_undecided()
-        base, draft, journal = self.folder, self.draft, self._journal
-        self._folder.run_in_order(lambda: journal.write(base, draft))
-
-    def _keep_undecided(self) -> None:
-        """Journal beside what was found at the start, until its user has decided about it."""
-        if self._recovery is not None and not self._set_aside:
-            self._journal.set_aside()
-            self._set_aside = True
-
-    def _found_recovery(self) -> Recovery | None:
-        """Return unsaved changes; none where the folder holds them already."""
-        found = self._journal.read() if self._reason is None else None
-        if found is not None and found.applied_to(self.folder) == self.folder.draft:
-            self._journal.remove()
-            self._journal.remove_aside()
-            return None
-        return found
-
     def _on_folder_updated(self, update: FolderUpdate) -> None:
         """Take over what was read or written, and what changed on disk beside the draft."""
         if update.moved:
@@ -333,11 +320,10 @@ class FlowDocument(QObject):
 
     def _move(self) -> None:
         """Go on in the folder that the document was saved into."""
-        self._journal.remove()
+        self._unsaved.move(Journal(self.folder.path, self._state))
         self._lock.release()
         self._lock = self._lock.for_folder(self.folder.path)
-        self._reason = _reason(self.folder, self._lock)
-        self._journal = Journal(self.folder.path, self._state)
+        self._holder = self._lock.take()
 
     def _on_conflict_found(self, change: OutsideChange) -> None:
         self.outside_change_found.emit(change)
@@ -345,10 +331,3 @@ class FlowDocument(QObject):
     def _on_save_finished(self, finished: SaveFinished) -> None:
         self._tell_saved_state()
         self.save_finished.emit(finished)
-
-
-def _reason(folder: ReadFolder, lock: FolderLock) -> ReadOnly | None:
-    holder = lock.take()
-    if holder is not None:
-        return OpenElsewhere(holder)
-    return None if folder.unwritable is None else NotWritable(folder.unwritable)

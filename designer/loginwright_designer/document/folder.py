@@ -22,8 +22,6 @@ from loginwright_runtime.simulation import list_scenarios
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_CLOSED = frozenset({"missing-folder", "not-a-folder", "unreadable-folder"})
-
 
 @dataclass(frozen=True, slots=True)
 class ReadFolder:
@@ -95,7 +93,7 @@ def read_folder(path: Path) -> ReadFolder | NoFolder:
     """
     root = Path(os.path.realpath(path))
     flow, problems = validate_flow_folder(root)
-    if any(problem.rule in _CLOSED for problem in problems):
+    if flow is None and problems[0].file == str(root):  # the folder itself is at fault
         return NoFolder(problems)
     flow_file = read_folder_file(root, FLOW_FILE)
     if isinstance(flow_file, Problem) and flow_file.rule == "missing-file":

@@ -6,6 +6,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
+import shiboken6
 
 from designer_drafts import closed, done, draft_of, ids, names
 from flow_folders import action, document, write_folder
@@ -22,7 +23,7 @@ from loginwright_designer.document.draft import ActionsFocus, Edit, EditRefused
 from loginwright_designer.document.flow_document import DocumentSetting, FlowDocument
 from loginwright_designer.document.folder import ReadFolder, Saved, SaveRefused, read_folder
 from loginwright_designer.document.folder_lock import FolderLock
-from loginwright_designer.document.new_actions import action_of_code, actions_of_files
+from loginwright_designer.document.new_actions import action_of_code, actions_of_files, blank_action
 from loginwright_runtime.flow.sample_files import sample
 from loginwright_runtime.simulation import scenario_problems
 from loginwright_runtime.validation import validate
@@ -52,7 +53,7 @@ def open_flow(tmp_path: Path, qtbot: QtBot) -> Iterator[Callable[..., FlowDocume
         return documents[-1]
 
     yield opened
-    for one in documents:
+    for one in filter(shiboken6.isValid, documents):
         closed(one)
 
 
@@ -76,6 +77,10 @@ def edit(flow: FlowDocument, make: Callable[[Draft], EditResult]) -> Edit:
 
 def is_saved(flow: FlowDocument) -> bool:
     return flow.saved_state.is_saved
+
+
+def may_edit(flow: FlowDocument) -> bool:
+    return flow.read_only is None
 
 
 def rename(draft: Draft) -> EditResult:
@@ -107,11 +112,12 @@ def test_undo_and_redo_are_told_by_name(flow: FlowDocument, qtbot: QtBot) -> Non
     assert history.args[0] == HistoryChange(None, "rename Block weekends")
     assert (draft.args[0].kind, draft.args[0].after) == ("undone", start)
     assert is_saved(flow)
-    flow.redo()
-    assert names(flow.draft)[0] == "Closed at weekends"
-    flow.undo()
     with qtbot.assertNotEmitted(flow.draft_changed):
         flow.undo()
+    flow.redo()
+    assert names(flow.draft)[0] == "Closed at weekends"
+    with qtbot.assertNotEmitted(flow.draft_changed):
+        flow.redo()
 
 
 def test_refused_edit_changes_nothing(flow: FlowDocument, qtbot: QtBot) -> None:
@@ -245,6 +251,37 @@ def test_second_window_looks_on(
     assert names(second.draft)[0] == "Closed at weekends"
 
 
+def test_second_window_may_edit_once_the_first_is_closed(
+    flow: FlowDocument, open_flow: Callable[..., FlowDocument], folder: Path
+) -> None:
+    second = open_flow(folder)
+    assert isinstance(second.edit_here(), OpenElsewhere)
+    closed(flow)
+    assert second.edit_here() is None
+    assert second.apply(rename(second.draft)) is None
+
+
+def test_user_can_edit_although_another_window_does(
+    flow: FlowDocument, open_flow: Callable[..., FlowDocument], folder: Path
+) -> None:
+    second = open_flow(folder)
+    assert second.edit_here(take_over=True) is None
+
+
+def test_flow_that_was_repaired_outside_can_be_edited(
+    open_flow: Callable[..., FlowDocument], tmp_path: Path, qtbot: QtBot
+) -> None:
+    folder = write_folder(tmp_path / "broken")
+    whole = (folder / "flow.json").read_bytes()
+    (folder / "flow.json").write_bytes(b"{ half")
+    flow = open_flow(folder)
+    assert not may_edit(flow)
+    with qtbot.waitSignal(flow.draft_changed):
+        (folder / "flow.json").write_bytes(whole)
+    assert may_edit(flow)
+    assert names(flow.draft) == ["Colour"]
+
+
 def test_newer_format_is_looked_at(
     open_flow: Callable[..., FlowDocument], tmp_path: Path, qtbot: QtBot
 ) -> None:
@@ -306,6 +343,16 @@ def test_dropped_file_that_is_no_action_is_refused(
     with qtbot.waitSignal(flow.edit_refused) as refused:
         flow.bring(lambda: actions_of_files([tmp_path / "notes.txt"]))
     assert refused.args[0].message.startswith("notes.txt is no action")
+
+
+def test_files_that_do_not_fit_are_refused(flow: FlowDocument, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(flow.edit_refused) as refused:
+        flow.bring(lambda: [blank_action("python")] * 17)
+    assert refused.args[0].message == "The flow has 4 of 20 actions; 17 more do not fit."
+
+
+def test_nothing_to_recover_is_said(flow: FlowDocument) -> None:
+    assert isinstance(flow.recover(), EditRefused)
 
 
 def test_flow_to_run_has_its_place_and_version(flow: FlowDocument, folder: Path) -> None:

@@ -198,3 +198,26 @@ def test_place_that_is_a_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "notes").write_bytes(b"mine")
     assert isinstance(new_folder(tmp_path / "notes", draft_of("A")), SaveRefused)
     assert isinstance(new_folder(tmp_path / "notes" / "inside", draft_of("A")), SaveRefused)
+
+
+def test_file_that_cannot_be_written_is_told(customer_login: Path) -> None:
+    read = opened(customer_login)
+    edit = done(change_code(read.draft, "actions/block-weekends.js", b"// mine"))
+    (customer_login / "actions").rename(customer_login / "elsewhere")
+    (customer_login / "actions").write_bytes(b"no folder")
+    now = opened(customer_login)
+    assert "not-a-folder" in {problem.rule for problem in now.problems}
+    refused = save_folder(now, edit.after)
+    assert isinstance(refused, SaveRefused)
+    assert refused.problems[0].rule == "unwritable-file"
+    assert str(refused.problems[0].file).startswith("actions/")
+
+
+def test_scenario_that_cannot_be_removed_is_told(customer_login: Path) -> None:
+    read = opened(customer_login)
+    gone = done(remove_scenario(read.draft, "scenarios/on-a-saturday.json"))
+    (customer_login / "scenarios/on-a-saturday.json").unlink()
+    (customer_login / "scenarios/on-a-saturday.json").mkdir()
+    refused = save_folder(read, gone.after, checked=False)
+    assert isinstance(refused, SaveRefused)
+    assert refused.problems[0].file == "scenarios/on-a-saturday.json"
