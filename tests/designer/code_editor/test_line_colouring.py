@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import count
+from time import perf_counter
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,6 +21,8 @@ from loginwright_designer.code_editor.line_colouring import (
 from loginwright_designer.code_editor.line_layout import LineLayout
 
 if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
     from loginwright_designer.code_editor.editor_look import EditorLook
     from loginwright_designer.theme.roles import SyntaxRole
     from loginwright_runtime.flow.model import Language
@@ -86,11 +90,12 @@ def test_lines_one_by_one_have_the_colours_of_the_whole_text(
 def test_a_document_edited_at_random_keeps_the_colours_of_its_whole_text(
     language: Language, look: EditorLook
 ) -> None:
-    @given(edits=code_edits)
-    def edited(edits: list[tuple[int, int, list[int]]]) -> None:
+    @given(edits=code_edits, slow=st.booleans())
+    def edited(edits: list[tuple[int, int, list[int]]], slow: bool) -> None:
         document = QTextDocument()
         document.setDocumentLayout(LineLayout(document))
-        highlighter = Highlighter(document, language, look.colours)
+        clock = count().__next__ if slow else perf_counter
+        highlighter = Highlighter(document, language, look.colours, clock)
         cursor = QTextCursor(document)
         for place, removed, added in edits:
             end = document.characterCount() - 1
@@ -102,6 +107,23 @@ def test_a_document_edited_at_random_keeps_the_colours_of_its_whole_text(
         assert _roles_in_document(document, highlighter) == _roles_of_whole(text, language)
 
     edited()
+
+
+def test_an_edit_colours_what_its_budget_allows_and_leaves_the_rest_for_later(
+    look: EditorLook, qtbot: QtBot
+) -> None:
+    document = QTextDocument("a\n" * 50)
+    document.setDocumentLayout(LineLayout(document))
+    highlighter = Highlighter(document, "javascript", look.colours, count().__next__)
+    highlighter.finish()
+
+    QTextCursor(document).insertText("/*")
+
+    last = document.findBlockByNumber(49)
+    assert highlighter.role_at(document.firstBlock(), 0) == "comment"
+    assert highlighter.role_at(last, 0) is None
+    qtbot.waitUntil(lambda: highlighter.complete)
+    assert highlighter.role_at(last, 0) == "comment"
 
 
 def _roles_in_document(
