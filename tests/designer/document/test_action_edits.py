@@ -167,10 +167,17 @@ def test_edit_shows_no_code_in_its_repr() -> None:
     assert "canary" not in repr(edit)
 
 
-def test_unknown_action_is_refused() -> None:
+def test_what_cannot_be_edited_is_refused() -> None:
     for refused in (
         remove_actions(draft_of("A"), {"x"}),
         rename_action(draft_of("A"), "x", "Y"),
+        rename_action(draft_of("A"), "a", " \n"),
+        move_actions(draft_of("A"), {"x"}, 0),
+        set_action_id(draft_of("A"), "x", "y"),
+        set_enabled(draft_of("A"), {"x"}, enabled=True),
+        declare_secret(draft_of("A"), "x", "KEY"),
+        undeclare_secret(draft_of("A"), "x", "KEY"),
+        add_actions(draft_of("A"), []),
         duplicate_actions(draft_of("A"), ()),
     ):
         assert isinstance(refused, EditRefused)

@@ -45,6 +45,21 @@ def test_action_that_is_off_arrives_off() -> None:
     ).after.flow.enabled_actions
 
 
+ENTRY: dict[str, object] = {
+    "name": "A",
+    "language": "javascript",
+    "suffix": None,
+    "enabled": True,
+    "secrets": [],
+}
+
+
+@pytest.mark.parametrize("code", [{"base64": "*"}, {"base64": 1}, 5, None])
+def test_code_that_is_none_is_refused(code: object) -> None:
+    document = {"format": "loginwright/clipboard@1", "actions": [{**ENTRY, "code": code}]}
+    assert read_actions(json.dumps(document).encode()) is None
+
+
 @pytest.mark.parametrize(
     "content",
     [

@@ -182,3 +182,13 @@ def test_words_put_together_again_are_what_was_typed(text: str) -> None:
     inserted = [edit.typing.inserted for edit in history.past if edit.typing is not None]
     assert "".join(inserted) == text
     assert all(word.strip(" \n").count(" ") == 0 for word in inserted)
+
+
+def test_changes_apart_from_each_other_do_not_join() -> None:
+    apart = [
+        (Typing("a", 0, "", "x"), Typing("a", 5, "", "y")),
+        (Typing("a", 5, "x", ""), Typing("a", 0, "y", "")),
+        (Typing("a", 0, "x", "y"), Typing("a", 1, "y", "z")),
+        (Typing("a", 3, "d ", ""), Typing("a", 3, "e", "")),
+    ]
+    assert [join_typing(first, second) for first, second in apart] == [None] * 4
