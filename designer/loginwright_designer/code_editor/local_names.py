@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from keyword import iskeyword
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from loginwright_runtime.flow.model import Language
 
 _IDENTIFIER = re.compile(r"[A-Za-z_$][\w$]*")
@@ -23,30 +22,44 @@ _JAVASCRIPT = (
     re.compile(r"\bcatch\s*\(\s*([A-Za-z_$][\w$]*)"),
 )
 _PYTHON = (
-    re.compile(r"^[ \t]*(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)", re.MULTILINE),
+    re.compile(r"^[ \t]*(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)"),
     re.compile(r"\bdef[ \t]+\w+[ \t]*\(([^()\n]{0,200})\)"),
-    re.compile(r"^[ \t]*([A-Za-z_][\w, \t]{0,100}?)[ \t]*(?::[^=\n]{1,80})?=(?!=)", re.MULTILINE),
+    re.compile(r"^[ \t]*([A-Za-z_][\w, \t]{0,100}?)[ \t]*(?::[^=\n]{1,80})?=(?!=)"),
     re.compile(r"\bfor[ \t]+([\w, \t()]{1,100}?)[ \t]+in\b"),
     re.compile(r"\bas[ \t]+(\w+)"),
-    re.compile(r"^[ \t]*(?:from[ \t]+[\w.]+[ \t]+)?import[ \t]+([\w, \t]{1,200})$", re.MULTILINE),
+    re.compile(r"^[ \t]*(?:from[ \t]+[\w.]+[ \t]+)?import[ \t]+([\w, \t]{1,200})$"),
     re.compile(r"(\w+)[ \t]*:="),
 )
+_DECLARES: dict[Language, re.Pattern[str]] = {
+    "javascript": re.compile(r"\b(?:const|let|var|function|class|catch)\b|=>"),
+    "python": re.compile(r"=|\b(?:def|class|for|as|import)\b"),
+}
+_LINES_REMEMBERED = 8_192
 _JAVASCRIPT_WORDS = frozenset({"async", "await", "function", "const", "let", "var", "return"})
 _RENAMED = re.compile(r"[\w$]+\s*:\s*(?=[A-Za-z_$])")
 _ANNOTATION = re.compile(r"(?<=\w)\s*:\s*[\w.\[\]| \"']+|=[^,]*")
 
 
 def local_names(text: str, language: Language) -> tuple[str, ...]:
-    """Return the names that ``text`` declares, sorted, each once."""
-    return tuple(sorted(set(_found(text, language)), key=str.lower))
+    """Return the names that ``text`` declares, sorted, each once; read line by line."""
+    found: set[str] = set()
+    declares = _DECLARES[language]
+    for line in text.split("\n"):
+        if declares.search(line):
+            found.update(_names_in_line(line, language))
+    return tuple(sorted(found, key=str.lower))
 
 
-def _found(text: str, language: Language) -> Iterator[str]:
-    for pattern in _JAVASCRIPT if language == "javascript" else _PYTHON:
-        for found in pattern.finditer(text):
-            for name in _IDENTIFIER.findall(_names_only(found[1], language)):
-                if not _is_word(name, language):
-                    yield name
+@lru_cache(maxsize=_LINES_REMEMBERED)
+def _names_in_line(line: str, language: Language) -> frozenset[str]:
+    """Return what one line declares; remembered, as most lines stay while one is typed."""
+    return frozenset(
+        name
+        for pattern in (_JAVASCRIPT if language == "javascript" else _PYTHON)
+        for found in pattern.finditer(line)
+        for name in _IDENTIFIER.findall(_names_only(found[1], language))
+        if not _is_word(name, language)
+    )
 
 
 def _names_only(declared: str, language: Language) -> str:
