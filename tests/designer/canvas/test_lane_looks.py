@@ -1,0 +1,138 @@
+"""How the lane is drawn: every state in both colours, none told by colour alone."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QImage, QPainter
+
+from loginwright_designer.canvas.card_painting import CardLook, paint_action_card, paint_return_card
+from loginwright_designer.canvas.lane_geometry import Stretch
+from loginwright_designer.canvas.lane_state import (
+    CONTINUE,
+    CardState,
+    LanePill,
+    PillKind,
+    PillState,
+    ReturnCard,
+    Travel,
+)
+from loginwright_designer.canvas.line_painting import paint_stretch
+from loginwright_designer.canvas.pill_painting import paint_lane_pill
+from loginwright_designer.theme.roles import Role, SchemeChoice
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from lane_samples import Sample
+    from loginwright_designer.canvas.lane_state import LaneCard
+    from loginwright_designer.canvas.lane_view import LaneView
+    from loginwright_designer.theme.theme import Theme
+
+CARD, PILL = QRectF(8, 8, 280, 60), QRectF(8, 8, 280, 32)
+
+
+class Drawing:
+    """A small picture of which only the brightness counts.
+
+    Args:
+        theme: What it is painted with.
+    """
+
+    def __init__(self, theme: Theme) -> None:
+        self._theme = theme
+
+    def card(self, card: LaneCard, look: CardLook) -> bytes:
+        with self._painter() as (painter, image):
+            paint_action_card(painter, CARD, card, look, self._theme)
+        return self._grey(image)
+
+    def back(self, state: CardState) -> bytes:
+        with self._painter() as (painter, image):
+            back = ReturnCard(state, CONTINUE, "")
+            paint_return_card(painter, PILL, back, self._theme, stacked=False)
+        return self._grey(image)
+
+    def pill(self, state: PillState) -> bytes:
+        with self._painter() as (painter, image):
+            paint_lane_pill(painter, PILL, LanePill(PillKind.SITE, state, ""), self._theme)
+        return self._grey(image)
+
+    def stretch(self, travel: Travel) -> bytes:
+        ends = QPointF(148, 10), QPointF(148, 40)
+        with self._painter() as (painter, image):
+            paint_stretch(painter, Stretch(ends, travel), self._theme)
+        return self._grey(image)
+
+    @contextmanager
+    def _painter(self) -> Iterator[tuple[QPainter, QImage]]:
+        image = QImage(296, 76, QImage.Format.Format_RGB32)
+        image.fill(self._theme.colour(Role.CANVAS))
+        painter = QPainter(image)
+        yield painter, image
+        painter.end()
+
+    @staticmethod
+    def _grey(image: QImage) -> bytes:
+        return bytes(image.convertToFormat(QImage.Format.Format_Grayscale8).constBits())
+
+
+@pytest.fixture(params=[SchemeChoice.LIGHT, SchemeChoice.DARK])
+def drawing(request: pytest.FixtureRequest, make_theme: Callable[..., Theme]) -> Drawing:
+    return Drawing(make_theme(request.param))
+
+
+def test_every_state_of_a_card_differs_without_colour_and_words(
+    sample: Sample, drawing: Drawing
+) -> None:
+    card = replace(sample.lane().cards[0], line="")
+    states = set(CardState) - {CardState.NOT_RUN, CardState.MISSING}
+    pictures = {drawing.card(replace(card, state=state), CardLook()) for state in states}
+    assert len(pictures) == len(states)
+
+
+def test_every_state_of_a_pill_differs_without_colour_and_words(drawing: Drawing) -> None:
+    assert len({drawing.pill(state) for state in PillState}) == len(PillState)
+
+
+def test_every_stretch_of_the_line_differs_without_colour(drawing: Drawing) -> None:
+    assert len({drawing.stretch(travel) for travel in Travel}) == len(Travel)
+
+
+def test_missing_return_card_differs_from_one_that_is_there(drawing: Drawing) -> None:
+    assert drawing.back(CardState.MISSING) != drawing.back(CardState.NOT_RUN)
+
+
+def test_focus_and_selection_are_two_things(sample: Sample, drawing: Drawing) -> None:
+    card = sample.lane().cards[0]
+    looks = (CardLook(), CardLook(selected=True), CardLook(selected=True, focused=True))
+    assert len({drawing.card(card, look) for look in looks}) == 3
+
+
+def test_names_of_sixty_characters_are_cut_on_the_card_and_whole_when_spoken(
+    show: Callable[..., LaneView], sample: Sample
+) -> None:
+    name = "[Ŵàŕñ éṽéŕý pérson that ĺogs ïñ about the new terms of use]"
+    lane = sample.lane()
+    card = replace(lane.cards[0], name=name)
+    view = show(replace(lane, cards=(card, *lane.cards[1:])))
+    index = view.model().index(0, 0)
+    assert name in str(index.data(Qt.ItemDataRole.AccessibleTextRole))
+    assert name in str(index.data(Qt.ItemDataRole.ToolTipRole))
+    assert view.horizontalScrollBar().maximum() == 0
+
+
+def test_lane_follows_the_theme(
+    show: Callable[..., LaneView], sample: Sample, make_theme: Callable[..., Theme]
+) -> None:
+    theme = make_theme()
+    view = show(sample.lane(), 656, 528, theme)
+    light, narrow = view.grab().toImage(), view.shown_places().width
+    theme.choose_scheme(SchemeChoice.DARK)
+    theme.choose_zoom(125)
+    assert view.grab().toImage() != light
+    assert view.shown_places().width > narrow
