@@ -1,0 +1,293 @@
+"""Folds a run record into the steps strip: one cell a step, grouped under its action."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Literal, TypeAlias
+from urllib.parse import urlsplit
+
+from loginwright_runtime.tracing.record import (
+    CallMade,
+    CameBack,
+    HandlerBegan,
+    HandlerEnded,
+    Left,
+    LoginEnded,
+    ProfileWritten,
+    RecordEntry,
+    RunRecord,
+    TokensIssued,
+)
+
+GroupKind: TypeAlias = Literal["action", "return", "away", "end"]
+
+_CONTINUE = "onContinuePostLogin"
+_MFA_AT_END = "MFA at the end"
+
+
+class Glyph(StrEnum):
+    """The drawing in a cell, by its icon's name (notes.md, "Icons")."""
+
+    ENTER = "log-in"
+    LEAVE = "log-out"
+    READ = "eye"
+    ENCODE_TOKEN = "ticket"  # noqa: S105 - an icon's name, no password
+    SEND_USER = "send"
+    AWAY = "globe"
+    RETURN = "corner-down-right"
+    SET = "pencil"
+    LINE = "circle-dot"
+    PROFILE = "save"
+    TOKENS = "badge-check"
+    DENIED = "octagon-x"
+    FAILED = "triangle-alert"
+
+
+_METHOD_GLYPHS = {
+    "redirect.encodeToken": Glyph.ENCODE_TOKEN,
+    "redirect.sendUserTo": Glyph.SEND_USER,
+    "access.deny": Glyph.DENIED,
+    "validation.error": Glyph.DENIED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class StepCell:
+    """One step.
+
+    Attributes:
+        number: Its place among all steps, from 1; what people count.
+        seq: Of its entry in the record.
+        until: ``seq`` of the last entry that belongs to it: what it printed, how it was judged.
+        glyph: Its drawing.
+        label: What it is: "sendUserTo", "onExecutePostLogin begins".
+        action: Id of the action, or None for the engine's own steps.
+        line: Source line, where known.
+        breadcrumb: Where it is, from the outside in.
+    """
+
+    number: int
+    seq: int
+    until: int
+    glyph: Glyph
+    label: str
+    action: str | None
+    line: int | None = None
+    breadcrumb: tuple[str, ...] = ("Flow",)
+
+
+@dataclass(frozen=True, slots=True)
+class StepGroup:
+    """Cells under one heading; the time away is a group of one cell.
+
+    Attributes:
+        kind: An action's handler, one that the login came back to, the time away, or the end.
+        title: What stands above it.
+        action: Id of the action, or None.
+        leg: The stretch between suspensions it belongs to.
+        cells: In order.
+        note: What stands below it: the duration, or how long the login was away.
+        duration_ms: Of the handler; None while it runs, and for other groups.
+    """
+
+    kind: GroupKind
+    title: str
+    action: str | None
+    leg: int
+    cells: tuple[StepCell, ...]
+    note: str = ""
+    duration_ms: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """The whole strip.
+
+    Attributes:
+        groups: In order.
+        cells: Every cell in order, those of the groups.
+        legs: How many stretches the login has had.
+    """
+
+    groups: tuple[StepGroup, ...] = ()
+    cells: tuple[StepCell, ...] = ()
+    legs: int = 0
+
+    @property
+    def total(self) -> int:
+        """How many steps there are."""
+        return len(self.cells)
+
+    def at(self, seq: int) -> StepCell | None:
+        """Return the cell that an entry of the record belongs to; None before the first."""
+        index = bisect_right(self.cells, seq, key=lambda cell: cell.seq)
+        return self.cells[index - 1] if index else None
+
+    def numbered(self, number: int) -> StepCell | None:
+        """Return the cell with this number, or None."""
+        return self.cells[number - 1] if 0 < number <= len(self.cells) else None
+
+
+def steps(record: RunRecord, names: Mapping[str, str] | None = None) -> Steps:
+    """Return the strip of a record.
+
+    Args:
+        record: The login so far.
+        names: What people call each action, by id; an id stands for itself.
+    """
+    folding = _Folding(names or {})
+    for entry in record.entries:
+        folding.take(entry)
+    return folding.done()
+
+
+def milliseconds(duration: float) -> str:
+    """Return a handler's duration as the strip shows it: ``0.15 ms``, ``2.4 s``."""
+    return f"{duration:.2f} ms" if duration < 1000 else f"{duration / 1000:.1f} s"
+
+
+def away_words(seconds: float) -> str:
+    """Return how long a login was away on its own clock; a fixed clock shows no time."""
+    whole = round(seconds)
+    if whole <= 0:
+        return "login clock fixed"
+    if whole < 120:
+        return f"{whole} s"
+    return f"{whole // 60} min" if whole < 7200 else f"{whole // 3600} h"
+
+
+@dataclass(slots=True)
+class _Folding:
+    """The strip while it is folded."""
+
+    names: Mapping[str, str]
+    groups: list[StepGroup] = field(default_factory=list[StepGroup])
+    starts: list[int] = field(default_factory=list[int])
+    cells: list[StepCell] = field(default_factory=list[StepCell])
+    left: Left | None = None
+    last_seq: int = 0
+    legs: int = 0
+
+    def take(self, entry: RecordEntry) -> None:
+        """Add what an entry shows."""
+        self.legs = max(self.legs, entry.leg)
+        match entry:
+            case HandlerBegan():
+                self._began(entry)
+            case CallMade(evaluated=False):
+                label = entry.method.partition(".")[2] or entry.method
+                self._cell(entry, call_glyph(entry), label, entry.action, entry.line)
+            case HandlerEnded():
+                self._ended(entry)
+            case Left():
+                self._left(entry)
+            case CameBack():
+                self._came_back(entry)
+            case ProfileWritten():
+                self._end_group(entry)
+                self._cell(entry, Glyph.PROFILE, "Profile written", None)
+            case TokensIssued():
+                self._end_group(entry)
+                self._cell(entry, Glyph.TOKENS, "Tokens issued", None)
+            case LoginEnded(status="denied" | "failed"):
+                self._end_group(entry)
+                glyph = Glyph.DENIED if entry.status == "denied" else Glyph.FAILED
+                self._cell(entry, glyph, entry.status.capitalize(), None)
+            case _:
+                pass
+        self.last_seq = entry.seq
+
+    def done(self) -> Steps:
+        """Return the strip; every cell reaches to the next one."""
+        ends = [*(cell.seq - 1 for cell in self.cells[1:]), self.last_seq]
+        cells = [replace(cell, until=end) for cell, end in zip(self.cells, ends, strict=False)]
+        borders = [*self.starts[1:], len(cells)]
+        groups = tuple(
+            replace(group, cells=tuple(cells[start:end]))
+            for group, start, end in zip(self.groups, self.starts, borders, strict=False)
+        )
+        return Steps(groups, tuple(cells), self.legs)
+
+    def _name(self, action: str | None) -> str:
+        return _MFA_AT_END if action is None else self.names.get(action, action)
+
+    def _open(self, group: StepGroup) -> None:
+        self.groups.append(group)
+        self.starts.append(len(self.cells))
+
+    def _began(self, entry: HandlerBegan) -> None:
+        last = self.groups[-1] if self.groups else None
+        came_back = last is not None and last.kind == "return" and last.action == entry.action
+        if not came_back:
+            back = entry.handler == _CONTINUE
+            kind: GroupKind = "return" if back else "action"
+            title = self._name(entry.action) + (", return" if back else "")
+            self._open(StepGroup(kind, title, entry.action, entry.leg, ()))
+        self._cell(entry, Glyph.ENTER, f"{entry.handler} begins", entry.action)
+
+    def _ended(self, entry: HandlerEnded) -> None:
+        glyph = Glyph.LEAVE if entry.how == "returned" else Glyph.FAILED
+        words = "returns" if entry.how == "returned" else entry.how.replace("_", " ")
+        self._cell(entry, glyph, f"{entry.handler} {words}", entry.action)
+        if self.groups and self.groups[-1].action == entry.action:
+            note = milliseconds(entry.duration_ms)
+            self.groups[-1] = replace(self.groups[-1], note=note, duration_ms=entry.duration_ms)
+
+    def _left(self, entry: Left) -> None:
+        self.left = entry
+        self._open(StepGroup("away", "Away", entry.action, entry.leg, (), "waiting"))
+        self._cell(entry, Glyph.AWAY, place_of(entry), entry.action)
+
+    def _came_back(self, entry: CameBack) -> None:
+        if self.left is not None and self.groups and self.groups[-1].kind == "away":
+            note = away_words(entry.at - self.left.at)
+            self.groups[-1] = replace(self.groups[-1], note=note)
+        title = f"{self._name(entry.action)}, return" if entry.action else _MFA_AT_END
+        self._open(StepGroup("return", title, entry.action, entry.leg, ()))
+        self._cell(entry, Glyph.RETURN, "Came back", entry.action)
+
+    def _end_group(self, entry: RecordEntry) -> None:
+        if not self.groups or self.groups[-1].kind != "end":
+            self._open(StepGroup("end", "End", None, entry.leg, ()))
+
+    def _cell(
+        self,
+        entry: RecordEntry,
+        glyph: Glyph,
+        label: str,
+        action: str | None,
+        line: int | None = None,
+    ) -> None:
+        if not self.groups:  # a trace that was cut at its beginning
+            self._open(StepGroup("action", self._name(action), action, entry.leg, ()))
+        crumbs = ["Flow"]
+        if action is not None:
+            crumbs.append(self._name(action))
+        crumbs.append(label if line is None else f"line {line}")
+        number = len(self.cells) + 1
+        self.cells.append(
+            StepCell(number, entry.seq, entry.seq, glyph, label, action, line, tuple(crumbs))
+        )
+
+
+def call_glyph(call: CallMade) -> Glyph:
+    """Return the drawing of an api call."""
+    known = _METHOD_GLYPHS.get(call.method)
+    if known is not None:
+        return known
+    return Glyph.READ if call.read else Glyph.SET
+
+
+def place_of(left: Left) -> str:
+    """Return where a login left for: the site's host, else what it waits for."""
+    if left.kind != "redirect":
+        return {"challenge": "a second factor", "enrollment": "an enrolment", "form": "a form"}[
+            left.kind
+        ]
+    try:
+        return urlsplit(left.url or "").hostname or "another site"
+    except ValueError:
+        return "another site"
