@@ -9,9 +9,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from loginwright_designer.document.action_edits import NewAction, add_actions
 from loginwright_designer.document.draft import Draft, Edit
 from loginwright_runtime.flow.folder import read_flow_folder
-from loginwright_runtime.flow.model import Flow
 from loginwright_runtime.flow.sample_files import sample
-from loginwright_runtime.flow.version import UNKNOWN_VERSION
 from loginwright_runtime.simulation import list_scenarios
 
 if TYPE_CHECKING:
@@ -30,7 +28,7 @@ def done(result: EditResult) -> Edit:
 
 def empty_draft() -> Draft:
     """A flow without actions."""
-    return Draft.of(Flow(name="Checkout login", version=UNKNOWN_VERSION))
+    return Draft.blank("Checkout login")
 
 
 def draft_of(*names: str) -> Draft:

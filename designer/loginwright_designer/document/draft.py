@@ -36,6 +36,11 @@ class Draft:
         plain = flow.model_copy(update={"version": UNKNOWN_VERSION, "root": None, "packages": None})
         return Draft(plain, tuple(sorted(scenarios, key=lambda entry: entry.file)))
 
+    @staticmethod
+    def blank(name: str) -> Draft:
+        """Return the draft of a flow that has no action yet."""
+        return Draft(Flow(name=name, version=UNKNOWN_VERSION))
+
     def action(self, action_id: str) -> Action | None:
         """Return an action by its id."""
         return next((one for one in self.flow.actions if one.id == action_id), None)

@@ -13,6 +13,7 @@ from designer_drafts import done, draft_of, names
 from flow_folders import JAVASCRIPT, action, document, write_folder
 from loginwright_designer.document.action_edits import remove_actions, rename_action
 from loginwright_designer.document.code_edits import change_code
+from loginwright_designer.document.draft import Draft
 from loginwright_designer.document.folder import (
     ChangedOutside,
     NoFolder,
@@ -184,6 +185,13 @@ def test_new_folder_holds_the_whole_draft(tmp_path: Path) -> None:
     assert isinstance(saved, Saved)
     assert saved.folder.draft.content() == draft.content()
     assert validate(saved.folder.path) == ()
+
+
+def test_new_flow_begins_without_actions(tmp_path: Path) -> None:
+    saved = new_folder(tmp_path / "checkout-login", Draft.blank("Checkout login"))
+    assert isinstance(saved, Saved)
+    assert saved.folder.draft == Draft.blank("Checkout login")
+    assert saved.folder.problems == ()
 
 
 def test_new_folder_is_not_made_over_other_files(tmp_path: Path) -> None:
