@@ -12,7 +12,7 @@ from loginwright_designer.canvas.record_fold import ASKS_MFA, text_member
 from loginwright_runtime.validation.facts import METADATA_WRITES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections import Counter
 
     from loginwright_designer.canvas.record_fold import ActionRun, FoldedRun
     from loginwright_runtime.tracing.record import CameBack
@@ -93,15 +93,15 @@ def duration(milliseconds: float) -> str:
     return translate("Lane", "{number} ms").format(number=f"{milliseconds:.{digits}f}")
 
 
-def asked_for(effects: Sequence[str]) -> str:
+def asked_for(effects: Counter[str]) -> str:
     """Say what a handler asked for."""
     said = [text for text in _kinds_of_effect(effects) if text]
     return said[0] if said else translate("Lane", "Asked for nothing")
 
 
-def _kinds_of_effect(effects: Sequence[str]) -> tuple[str, ...]:
-    claims = sum(method in CLAIMS for method in effects)
-    keys = sum(method in METADATA_WRITES for method in effects)
+def _kinds_of_effect(effects: Counter[str]) -> tuple[str, ...]:
+    claims = sum(effects[method] for method in CLAIMS)
+    keys = sum(effects[method] for method in METADATA_WRITES)
     return (
         translate("Lane", "Sent the user away") if LEAVES_FOR_SITE in effects else "",
         translate("Lane", "Showed a form") if LEAVES_FOR_FORM in effects else "",
@@ -113,7 +113,7 @@ def _kinds_of_effect(effects: Sequence[str]) -> tuple[str, ...]:
             translate("Lane", "Set {count} keys"),
         ),
         _counted(
-            len(effects),
+            effects.total(),
             translate("Lane", "Asked for 1 change"),
             translate("Lane", "Asked for {count} changes"),
         ),

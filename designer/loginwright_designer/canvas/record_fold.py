@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -37,7 +38,7 @@ class ActionRun:
         handler: The handler that was called last.
         open: It has not ended yet.
         duration_ms: Of its first handler.
-        effects: Methods its first handler called to change something, in order.
+        effects: How often its first handler called each method that changes something.
         back_ms: Of the handler that the login came back to.
         back_effects: The same of that handler.
         last_call: Method and line of its last call, for the step that is looked at.
@@ -51,9 +52,9 @@ class ActionRun:
     handler: str = ""
     open: bool = False
     duration_ms: float = 0.0
-    effects: list[str] = field(default_factory=list[str])
+    effects: Counter[str] = field(default_factory=Counter[str])
     back_ms: float = 0.0
-    back_effects: list[str] = field(default_factory=list[str])
+    back_effects: Counter[str] = field(default_factory=Counter[str])
     last_call: tuple[str, int | None] | None = None
     mfa: str | None = None
     left: Left | None = None
@@ -138,10 +139,13 @@ def text_member(value: JsonValue, *path: str) -> str | None:
 
 
 def _take(folded: FoldedRun, entry: RecordEntry) -> None:
+    if isinstance(entry, CallMade):
+        _take_call(_run_of(folded, entry.action), entry)
+        return
     match entry:
-        case HandlerBegan() | HandlerEnded() | CallMade():
+        case HandlerBegan() | HandlerEnded():
             folded.profile_at_end = False
-            _take_step(folded.actions.setdefault(entry.action, ActionRun()), entry)
+            _take_handler(_run_of(folded, entry.action), entry)
         case Left() | CameBack():
             _take_journey(folded, entry)
         case ProfileWritten():
@@ -155,29 +159,38 @@ def _take(folded: FoldedRun, entry: RecordEntry) -> None:
             pass
 
 
-def _take_step(run: ActionRun, entry: HandlerBegan | HandlerEnded | CallMade) -> None:
-    match entry:
-        case HandlerBegan():
-            run.continued = run.continued or entry.handler == CONTINUE
-            run.handler, run.open, run.went = entry.handler, True, None
-        case HandlerEnded():
-            run.open, run.went, run.last_call = False, entry.how, None
-            if entry.handler == CONTINUE:
-                run.back_ms += entry.duration_ms
-            else:
-                run.duration_ms += entry.duration_ms
-        case CallMade(evaluated=True):
-            pass
-        case CallMade():
-            run.last_call = (entry.method, entry.line)
-            if not entry.read and entry.threw is None:
-                (run.back_effects if run.continued else run.effects).append(entry.method)
-            if entry.method == ASKS_MFA and entry.threw is None:
-                run.mfa = entry.args[0] if entry.args and isinstance(entry.args[0], str) else "any"
+def _run_of(folded: FoldedRun, action: str) -> ActionRun:
+    run = folded.actions.get(action)
+    if run is None:
+        run = folded.actions[action] = ActionRun()
+    return run
+
+
+def _take_handler(run: ActionRun, entry: HandlerBegan | HandlerEnded) -> None:
+    if isinstance(entry, HandlerBegan):
+        run.continued = run.continued or entry.handler == CONTINUE
+        run.handler, run.open, run.went = entry.handler, True, None
+        return
+    run.open, run.went, run.last_call = False, entry.how, None
+    if entry.handler == CONTINUE:
+        run.back_ms += entry.duration_ms
+    else:
+        run.duration_ms += entry.duration_ms
+
+
+def _take_call(run: ActionRun, entry: CallMade) -> None:
+    if entry.evaluated:
+        return
+    run.last_call = (entry.method, entry.line)
+    if entry.read or entry.threw is not None:
+        return
+    (run.back_effects if run.continued else run.effects)[entry.method] += 1
+    if entry.method == ASKS_MFA:
+        run.mfa = entry.args[0] if entry.args and isinstance(entry.args[0], str) else "any"
 
 
 def _take_journey(folded: FoldedRun, entry: Left | CameBack) -> None:
-    place = folded if entry.action is None else folded.actions.setdefault(entry.action, ActionRun())
+    place = folded if entry.action is None else _run_of(folded, entry.action)
     if isinstance(entry, Left):
         place.left, place.back = entry, None
     else:
