@@ -42,21 +42,16 @@ def _text(lines: int) -> str:
 
 
 def _editor(lines: int) -> CodeEditor:
-    from loginwright_designer.code_editor.colours import editor_colours
     from loginwright_designer.code_editor.editor import CodeEditor
-    from loginwright_designer.code_editor.editor_look import EditorLook
+    from loginwright_designer.code_editor.editor_look import editor_look
     from loginwright_designer.resource_files import resource_files
-    from loginwright_designer.theme.roles import SchemeChoice, TextStyle
+    from loginwright_designer.theme.roles import SchemeChoice
     from loginwright_designer.theme.theme import Theme
 
     theme = Theme(resource_files(), SchemeChoice.LIGHT)
-    look = EditorLook(
-        editor_colours(theme.tokens),
-        theme.font(TextStyle.CODE),
-        theme.font(TextStyle.VALUE),
-        theme.font(TextStyle.SECONDARY),
-    )
+    look = editor_look(theme)
     editor = CodeEditor("bench.js", "javascript", look)
+    theme.setParent(editor)
     editor.resize(800, 700)
     editor.set_text(_text(lines))
     editor.show()

@@ -77,6 +77,7 @@ class CodeEditor(QWidget):
         self.view = CodeView(language, look)
         self.view.document().setUndoRedoEnabled(own_undo)
         self.find_bar = FindBar()
+        self.find_bar.set_look(look)
         self.line_prompt = LinePrompt()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -148,6 +149,7 @@ class CodeEditor(QWidget):
     def set_look(self, look: EditorLook) -> None:
         """Take other colours and sizes after a change of theme."""
         self._look = look
+        self.find_bar.set_look(look)
         self._take_look()
 
     @property

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QKeyEvent
 
+    from loginwright_designer.code_editor.editor_look import EditorLook
+
 
 @dataclass(frozen=True, slots=True)
 class Search:
@@ -62,10 +64,26 @@ class FindBar(QWidget):
         self._close = self._button("✕", self.tr("Close"), self.closed.emit)
         self._one = self._button(self.tr("Replace"), "", self.replace_wanted.emit)
         self._all = self._button(self.tr("Replace all"), "", self.replace_all_wanted.emit)
+        self._pictures = {
+            "case-sensitive": self._case,
+            "whole-word": self._words,
+            "regex": self._regex,
+            "chevron-up": self._previous,
+            "chevron-down": self._next,
+            "x": self._close,
+        }
         self._arrange()
         self._find.textChanged.connect(self._on_changed)
         self._replace.textChanged.connect(self._on_changed)
         self.hide()
+
+    def set_look(self, look: EditorLook) -> None:
+        """Take the buttons' drawings; one that is missing leaves its sign in letters."""
+        for name, button in self._pictures.items():
+            icon = look.icons.get(name)
+            if icon is not None:
+                button.setIcon(icon)
+                button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
 
     @property
     def search(self) -> Search:

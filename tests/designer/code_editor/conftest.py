@@ -6,13 +6,11 @@ from typing import TYPE_CHECKING, Protocol
 
 import pytest
 
-from loginwright_designer.code_editor.colours import editor_colours
 from loginwright_designer.code_editor.editor import CodeEditor
-from loginwright_designer.code_editor.editor_look import EditorLook
-from loginwright_designer.theme.roles import TextStyle
+from loginwright_designer.code_editor.editor_look import EditorLook, editor_look
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from pytestqt.qtbot import QtBot
 
@@ -27,15 +25,11 @@ class MakeEditor(Protocol):
 
 
 @pytest.fixture
-def look(make_theme: Callable[..., Theme]) -> EditorLook:
+def look(make_theme: Callable[..., Theme]) -> Iterator[EditorLook]:
     """The editor's look in the light theme."""
-    theme = make_theme()
-    return EditorLook(
-        editor_colours(theme.tokens),
-        theme.font(TextStyle.CODE),
-        theme.font(TextStyle.VALUE),
-        theme.font(TextStyle.SECONDARY),
-    )
+    theme = make_theme()  # its icons are files that go when it goes
+    yield editor_look(theme)
+    del theme
 
 
 @pytest.fixture
