@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, QRect
+from PySide6.QtCore import QObject, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QTextCursor
 
 from loginwright_designer.code_editor.announcement import announce
@@ -44,6 +44,7 @@ class CodeAssistance(QObject):
         view.completion_keys = self._take_key
         view.typed.connect(self._on_typed)
         view.hovered.connect(self._on_hovered)
+        view.pressed.connect(self.hide)
         view.hover_ended.connect(self.card.hide)
         view.cursorPositionChanged.connect(self._on_cursor_moved)
         view.verticalScrollBar().valueChanged.connect(self._on_scrolled)
@@ -88,7 +89,12 @@ class CodeAssistance(QObject):
         self.card.show_at(self._line_area(area), said, problems)
 
     def _take_key(self, event: QKeyEvent) -> bool:
+        escape = event.key() == Qt.Key.Key_Escape
+        if escape and self.hide():
+            return True
         self.card.hide()
+        if event.key() == Qt.Key.Key_Backspace and not self.popup.isHidden():
+            QTimer.singleShot(0, self, self.complete)
         return self.popup.take_key(event)
 
     def _on_typed(self, text: str) -> None:

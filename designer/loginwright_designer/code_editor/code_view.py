@@ -57,6 +57,7 @@ class CodeView(QPlainTextEdit):
     key_pressed = Signal(EditorKey)  # one of the editor's own keys; nothing was done yet
     typed = Signal(str)  # a character came in by the keyboard and stands in the text
     refused = Signal()  # somebody typed into code that is shown as it ran
+    pressed = Signal()  # the mouse, anywhere on the code
     hovered = Signal(QPoint, int)  # the mouse rests on the character at a position
     hover_ended = Signal()  # it went elsewhere
     focus_left = Signal()  # another widget has the keyboard now
@@ -349,6 +350,11 @@ class CodeView(QPlainTextEdit):
             event.accept()
         else:
             super().wheelEvent(event)
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.pressed.emit()
+        super().mousePressEvent(event)
 
     @override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:

@@ -345,10 +345,7 @@ class CodeEditor(QWidget):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        hides = event.key() == Qt.Key.Key_Escape and (
-            self.assistance.hide() or not self.find_bar.isHidden()
-        )
-        if hides:
+        if event.key() == Qt.Key.Key_Escape and not self.find_bar.isHidden():
             self.search.close()
             event.accept()
         else:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QFont, QHelpEvent, QTextCursor
+from PySide6.QtGui import QFont, QHelpEvent, QKeyEvent, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
@@ -565,3 +565,44 @@ def test_every_character_of_the_code_stays_as_it_is(make_editor: MakeEditor) -> 
     _type(editor, "b")
 
     assert editor.text() == f"{code}b"
+
+
+def test_escape_takes_one_thing_away_at_a_time(make_editor: MakeEditor) -> None:
+    editor = make_editor("api.access.deny('no');")
+    editor.open_find()
+    editor.view.setFocus()
+    editor.go_to(1, 13)
+    _key(editor, Qt.Key.Key_I, CTRL)
+
+    shown = []
+    for _ in range(2):
+        _key(editor, Qt.Key.Key_Escape)
+        shown.append((editor.assistance.card.isHidden(), editor.find_bar.isHidden()))
+
+    assert shown == [(True, False), (True, True)]
+
+
+def test_escape_with_nothing_to_take_away_goes_to_the_window(
+    make_editor: MakeEditor, qtbot: QtBot
+) -> None:
+    editor = make_editor("a")
+    event = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Escape, Qt.KeyboardModifier.NoModifier)
+
+    QApplication.sendEvent(editor.view, event)
+
+    assert not event.isAccepted()
+
+
+def test_proposals_follow_what_is_deleted_and_go_with_a_click(
+    make_editor: MakeEditor, qtbot: QtBot
+) -> None:
+    editor = make_editor("")
+    _type(editor, "event.user.em")
+    popup = editor.assistance.popup
+    assert len(popup.items_shown) == 2
+
+    _key(editor, Qt.Key.Key_Backspace)
+    qtbot.waitUntil(lambda: len(popup.items_shown) > 2)
+    QTest.mouseClick(editor.view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(300, 300))
+
+    assert popup.isHidden()
