@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias, assert_never
 
+from PySide6.QtCore import QCoreApplication
+
 from loginwright_designer.code_editor.code_chain import (
     MemberPlace,
     NamePlace,
@@ -25,8 +27,7 @@ ItemKind: TypeAlias = MemberKind | Literal["secret", "local"]
 
 SECRETS = "event.secrets"
 _PLAIN_NAME = re.compile(r"[A-Za-z_$][\w$]*")
-_OF_SECRETS = "A secret that this action declares. Its value comes from outside the flow."
-_LOCAL_DOC = "Declared in this file."
+translate = QCoreApplication.translate
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ def _secret_keys(
     ends = {quote: "", "]": quote}
     end = ends.get(following[:1], f"{quote}]")
     items = [
-        CompletionItem(name, f"{name}{end}", len(typed), "secret", "string", _OF_SECRETS)
+        CompletionItem(name, f"{name}{end}", len(typed), "secret", "string", _of_secrets())
         for name in sorted(secrets)
     ]
     return _fitting(items, typed)
@@ -119,13 +120,19 @@ def _secret_members(
         by_dot = language == "javascript" and _PLAIN_NAME.fullmatch(name) is not None
         insert = name if by_dot else f'["{name}"]'
         replaced = len(place.typed) if by_dot else place.length
-        items.append(CompletionItem(name, insert, replaced, "secret", "string", _OF_SECRETS))
+        items.append(CompletionItem(name, insert, replaced, "secret", "string", _of_secrets()))
     return _fitting(items, place.typed)
 
 
+def _of_secrets() -> str:
+    return translate(
+        "Completion",
+        "A secret that this action declares. Its value comes from outside the flow.",
+    )
+
+
 def _names(text: str, language: Language, typed: str) -> list[CompletionItem]:
+    where = translate("Completion", "in this file")
+    doc = translate("Completion", "Declared in this file.")
     declared = [name for name in local_names(text, language) if name != typed]
-    return [
-        CompletionItem(name, name, len(typed), "local", "in this file", _LOCAL_DOC)
-        for name in declared
-    ]
+    return [CompletionItem(name, name, len(typed), "local", where, doc) for name in declared]

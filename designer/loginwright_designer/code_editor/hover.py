@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QCoreApplication
+
 from loginwright_designer.code_editor.code_chain import chain_at, handler_names
 from loginwright_designer.code_editor.completion import SECRETS
 from loginwright_designer.code_editor.member_index import members_by_path
@@ -14,10 +16,7 @@ if TYPE_CHECKING:
 
     from loginwright_runtime.flow.model import Language
 
-_ROOTS = {
-    "event": ("object", "Who is logging in, and how. Changes an action makes to it are dropped."),
-    "api": ("object", "Changes what comes of the login."),
-}
+translate = QCoreApplication.translate
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +66,24 @@ def _known(path: str, language: Language, secrets: Collection[str]) -> tuple[str
     if member is not None:
         return member.detail, member.doc
     owner, _, name = path.rpartition(".")
-    if owner == SECRETS and name in secrets:
-        return "secret", "Declared by this action. Its value comes from outside the flow."
-    if owner == SECRETS:
-        return "not declared", "This action declares no such secret, so it reads as nothing."
-    return _ROOTS.get(path)
+    return _secret(name in secrets) if owner == SECRETS else _root(path)
+
+
+def _secret(declared: bool) -> tuple[str, str]:
+    if declared:
+        return translate("Hover", "secret"), translate(
+            "Hover", "Declared by this action. Its value comes from outside the flow."
+        )
+    return translate("Hover", "not declared"), translate(
+        "Hover", "This action declares no such secret, so it reads as nothing."
+    )
+
+
+def _root(name: str) -> tuple[str, str] | None:
+    if name == "event":
+        return translate("Hover", "object"), translate(
+            "Hover", "Who is logging in, and how. Changes an action makes to it are dropped."
+        )
+    if name == "api":
+        return translate("Hover", "object"), translate("Hover", "Changes what comes of the login.")
+    return None

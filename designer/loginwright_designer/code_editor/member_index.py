@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from PySide6.QtCore import QCoreApplication
+
 from loginwright_runtime.api.methods import METHODS, Method
 from loginwright_runtime.api.names import python_method, snake_case
 from loginwright_runtime.login.event_table import EventMember, member_table
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from loginwright_runtime.flow.model import Language
+
+translate = QCoreApplication.translate
 
 MemberKind: TypeAlias = Literal["member", "method", "group"]
 
@@ -71,7 +75,9 @@ def members_by_owner(language: Language) -> Mapping[str, tuple[Member, ...]]:
 
 def _event_member(row: EventMember, language: Language) -> Member:
     path = row.path if language == "javascript" else row.python_path
-    detail = f"{row.type}, may be absent" if row.optional else row.type
+    detail = row.type
+    if row.optional:
+        detail = translate("Completion", "{type}, may be absent").format(type=row.type)
     return Member(path, "member", detail, row.doc)
 
 
@@ -82,7 +88,7 @@ def _group(name: str, language: Language) -> Member:
         for method in METHODS.values()
         if method.name.partition(".")[0] == name
     )
-    return Member(f"api.{spelled}", "group", "methods", f"{names}.")
+    return Member(f"api.{spelled}", "group", translate("Completion", "methods"), f"{names}.")
 
 
 def _method(method: Method, language: Language) -> Member:
@@ -112,4 +118,8 @@ def _arguments(method: Method, language: Language) -> str:
             part = parameter.name if language == "javascript" else snake_case(parameter.name)
         parts.append(f"{part}?" if parameter.optional and language == "javascript" else part)
     text = f"({', '.join(parts)})"
-    return f"{text} → promise" if method.promise else text
+    return (
+        translate("Completion", "{arguments} → promise").format(arguments=text)
+        if method.promise
+        else text
+    )
