@@ -169,7 +169,7 @@ class CardBuilder:
                 return words.not_run()
             case CardState.RUNNING:
                 return words.running()
-            case CardState.RAN:
+            case CardState.RAN | CardState.STALE:
                 return words.result(words.asked_for(run.effects), run.duration_ms)
             case CardState.PAUSED:
                 line = self.looking.line if isinstance(self.looking, PausedAt) else None

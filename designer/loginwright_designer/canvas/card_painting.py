@@ -36,6 +36,7 @@ MARK = 16
 
 MARK_OF = {
     CardState.RAN: State.RAN,
+    CardState.STALE: State.STALE,
     CardState.PAUSED: State.PAUSED,
     CardState.WAITING: State.WAITING,
     CardState.DENIED: State.DENIED,
@@ -241,8 +242,11 @@ def _paint_state_line(
     right = place.right() - theme.px(PADDING)
     right -= _paint_right(painter, QRectF(left, top, right - left, height), card, look, theme)
     mark = _mark(card)
-    if mark is not None:
-        centre = QPointF(left + theme.px(MARK) / 2 - theme.px(1), top + height / 2)
+    centre = QPointF(left + theme.px(MARK) / 2 - theme.px(1), top + height / 2)
+    if _lacks_secret(card):
+        paint_icon(painter, centre, theme, "lock-keyhole", Role.PAUSED, MARK)
+        left += theme.px(MARK + 2)
+    elif mark is not None:
         paint_mark(painter, centre, theme, mark, MARK)
         left += theme.px(MARK + 2)
     text = QRectF(left, top, right - left, height)
@@ -274,9 +278,13 @@ def _paint_right(
 def _mark(card: LaneCard) -> State | None:
     if card.mfa and card.state is CardState.RAN:
         return State.MFA_ASKED
-    if card.state is CardState.NOT_RUN and card.needs_secret and card.needs_secret in card.line:
-        return State.WARNING
     return MARK_OF.get(card.state)
+
+
+def _lacks_secret(card: LaneCard) -> bool:
+    """Tell whether the second line says which secret has no value."""
+    secret = card.needs_secret
+    return card.state is CardState.NOT_RUN and secret is not None and secret in card.line
 
 
 def _line_role(card: LaneCard) -> Role:
@@ -284,7 +292,7 @@ def _line_role(card: LaneCard) -> Role:
         return MARKS[MARK_OF[card.state]].role
     if card.state is CardState.HERE:
         return Role.TEXT
-    quiet = card.state in FADED or card.state is CardState.TURNED_OFF
+    quiet = card.state in FADED or card.state in (CardState.TURNED_OFF, CardState.STALE)
     return Role.TEXT_MUTED if quiet else Role.TEXT_SECONDARY
 
 

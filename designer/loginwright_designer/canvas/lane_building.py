@@ -44,6 +44,7 @@ def lane_of(
     position: LanePosition | None = None,
     *,
     notes: Mapping[str, CardNotes] | None = None,
+    stale: bool = False,
 ) -> Lane:
     """Return what the canvas shows.
 
@@ -54,6 +55,7 @@ def lane_of(
         record: The login, or None: nothing has run.
         position: Where the user looks; None is now, with nothing running.
         notes: Problems and missing secrets, by the action's id.
+        stale: Whether the flow was edited after this login; nothing of it is then green.
     """
     looking = position or AtNow()
     until = looking.seq if isinstance(looking, PastAt) else None
@@ -69,7 +71,7 @@ def lane_of(
     return Lane(
         flow_name=flow.name,
         start=_start(whole, begun=record is not None),
-        cards=_with_detours(cards, ends),
+        cards=_with_detours([_aged(card) for card in cards] if stale else cards, ends),
         ends=ends,
         past=until is not None,
         cut=builder.stopped and not builder.cut,
@@ -87,6 +89,17 @@ def _start(whole: FoldedRun, *, begun: bool) -> LanePill:
         kind = PillKind.SILENT
     state = PillState.DONE if begun else PillState.MAY_HAPPEN
     return LanePill(kind, state, words.pill_name(kind), spoken=words.pill_name(kind))
+
+
+def _aged(card: LaneCard) -> LaneCard:
+    """Return a card whose result is from before the last edit."""
+    if card.state is not CardState.RAN:
+        return card
+    redirect = card.redirect
+    if redirect is not None and redirect.back.state is CardState.RAN:
+        redirect = replace(redirect, back=replace(redirect.back, state=CardState.STALE))
+    spoken = words.before_edit(card.spoken)
+    return replace(card, state=CardState.STALE, spoken=spoken, redirect=redirect)
 
 
 def _with_detours(cards: list[LaneCard], ends: tuple[LanePill, ...]) -> tuple[LaneCard, ...]:

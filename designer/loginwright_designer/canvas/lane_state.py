@@ -16,6 +16,7 @@ class CardState(StrEnum):
     NOT_RUN = "not_run"
     RUNNING = "running"
     RAN = "ran"
+    STALE = "stale"
     PAUSED = "paused"
     WAITING = "waiting"
     DENIED = "denied"

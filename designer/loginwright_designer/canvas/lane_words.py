@@ -125,6 +125,11 @@ def result(what: str, milliseconds: float) -> str:
     return translate("Lane", "{what} · {time}").format(what=what, time=duration(milliseconds))
 
 
+def before_edit(said: str) -> str:
+    """Say that a result is older than the flow."""
+    return translate("Lane", "{said}, before your last edit").format(said=said)
+
+
 def denied(folded: FoldedRun) -> str:
     """Say why the login was denied."""
     reason = text_member(folded.error, "description") or ""

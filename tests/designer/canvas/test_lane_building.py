@@ -202,6 +202,17 @@ def test_secret_without_a_value_is_said_before_the_first_run(sample: Sample) -> 
     assert (card.line, card.problems) == ("Needs MY_SHARED_SECRET", 2)
 
 
+def test_result_from_before_the_last_edit_is_neither_green_nor_silent_about_it(
+    sample: Sample,
+) -> None:
+    lane = lane_of(sample.flow, sample.facts, sample.record("first-login"), stale=True)
+    assert {card.state for card in lane.cards} == {CardState.STALE}
+    assert all(card.spoken.endswith(", before your last edit") for card in lane.cards)
+    redirect = lane.cards[2].redirect
+    assert redirect is not None
+    assert redirect.back.state is CardState.STALE
+
+
 def test_refresh_token_is_said_in_the_first_pill(sample: Sample) -> None:
     event = b'{"transaction": {"protocol": "oauth2-refresh-token"}}'
     lane = lane_of(sample.flow, sample.facts, RunRecord("tx", "f", "v", (), (event,)))
