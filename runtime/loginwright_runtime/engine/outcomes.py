@@ -158,6 +158,7 @@ def _warn_of_secrets(leg: Leg, masker: Masker, result: Result, session: SessionI
         "user": leg.profile,
         "session": session.metadata,
         "saml": leg.tx.saml,
+        "multifactor": leg.tx.multifactor.options if leg.tx.multifactor is not None else None,
     }
     for name, part in (
         ("suspension", result.suspension),

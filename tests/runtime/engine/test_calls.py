@@ -464,3 +464,14 @@ async def test_a_value_nested_too_deeply_breaks_neither_the_login_nor_its_json(
     outcome = expect(await bench.engine().start(a_login(), now=NOON), status)
     assert "argument-ignored" in [warning.code for warning in outcome.warnings]
     assert outcome_from_json(outcome.model_dump_json()).status == outcome.status
+
+
+async def test_a_secret_handed_to_an_mfa_provider_is_warned_about() -> None:
+    options: JsonValue = {"providerOptions": {"skey": SECRET}}
+    bench = Workbench(
+        a_flow("one", secrets={"one": ("SHARED",)}),
+        {"one": calls(("multifactor.enable", ["duo", options]))},
+    )
+    outcome = await bench.engine().start(a_login())
+    assert [warning.code for warning in outcome.warnings] == ["secret-in-output"]
+    assert "multifactor" in outcome.warnings[0].message
