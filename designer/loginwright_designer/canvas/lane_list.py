@@ -121,8 +121,14 @@ class LaneList(QListView):
 
     def selected_actions(self) -> tuple[str, ...]:
         """Return the ids of the selected actions, in the order of the flow."""
-        rows = sorted(index.row() for index in self.selectedIndexes())
-        return tuple(self._lane_model.lane.cards[row].action for row in rows)
+        indexes = sorted(self.selectedIndexes(), key=QModelIndex.row)
+        cards = (self._lane_model.card(index) for index in indexes)
+        return tuple(card.action for card in cards if card is not None)
+
+    def meant_actions(self) -> tuple[str, ...]:
+        """Return what a key is meant for: the selected actions, else the one the keyboard is on."""
+        card = self._lane_model.card(self.currentIndex())
+        return self.selected_actions() or ((card.action,) if card is not None else ())
 
     def shown_lane(self) -> Lane:
         """Return what is shown."""

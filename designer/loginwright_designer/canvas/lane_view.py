@@ -121,7 +121,7 @@ class LaneView(LaneList):
 
     def move_selected(self, by: int) -> None:
         """Ask for the selected cards to go up (-1) or down (1)."""
-        actions = self.selected_actions()
+        actions = self.meant_actions()
         if not actions:
             return
         first = self._lane_model.index_of(actions[0]).row()
@@ -142,13 +142,11 @@ class LaneView(LaneList):
         card = self._lane_model.card(self.currentIndex())
         if card is None:
             return
-        if not self.selected_actions():
-            self.setCurrentIndex(self.currentIndex())
         self._show_placing(Placing(card.name, self._lane_model.rowCount()))
 
     def delete_selected(self) -> None:
         """Ask for the selected cards to be deleted."""
-        actions = self.selected_actions()
+        actions = self.meant_actions()
         if actions:
             self.delete_requested.emit(DeleteRequest(actions))
 
@@ -180,7 +178,7 @@ class LaneView(LaneList):
     def _placed(self, placing: Placing) -> DropPreview | None:
         if placing.place is None:
             return None
-        actions = self.selected_actions()
+        actions = self.meant_actions()
         known = [card.action for card in self._lane_model.lane.cards]
         rest = [action for action in known if action not in actions]
         position = min(placing.place - 1, len(rest))
@@ -191,7 +189,7 @@ class LaneView(LaneList):
         placing = self._placing
         self._show_placing(None)
         if placing is not None and placing.place is not None:
-            self._lane_model.ask_to_move(self.selected_actions(), placing.place - 1)
+            self._lane_model.ask_to_move(self.meant_actions(), placing.place - 1)
 
     def _key_while_placing(self, event: QKeyEvent) -> None:
         placing = self._placing

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
@@ -14,6 +15,7 @@ from loginwright_designer.canvas.lane_signals import (
     ActionSelection,
     DeleteRequest,
     InsertRequest,
+    MenuRequest,
     MoveRequest,
     PlacingChange,
     RenameRequest,
@@ -168,6 +170,43 @@ def test_deleted_card_leaves_the_keyboard_on_a_neighbour(view: LaneView, sample:
     view.show_lane(sample.reordered(1, 2, 4))
     assert view.currentIndex().isValid()
     assert view.selected_actions() != ()
+
+
+def test_selection_never_names_a_card_that_is_not_there(view: LaneView, sample: Sample) -> None:
+    view.selectAll()
+    selections = asked(view.action_selected)
+    view.show_lane(sample.reordered(4, 2))
+    known = {FIRST, NA, ASK, LAST}
+    assert selections
+    assert all(isinstance(one, ActionSelection) and {*one.actions} <= known for one in selections)
+    assert view.selected_actions() == (LAST, NA)
+
+
+def test_keys_mean_the_card_the_keyboard_is_on_where_none_is_selected(view: LaneView) -> None:
+    requests = asked(view.delete_requested)
+    view.select(NA)
+    view.clearSelection()
+    QTest.keyClick(view, Qt.Key.Key_Delete)
+    assert requests == [DeleteRequest((NA,))]
+
+
+@pytest.mark.parametrize("beside", [False, True])
+def test_menu_is_asked_for_what_is_under_the_pointer(view: LaneView, beside: bool) -> None:
+    requests = asked(view.menu_requested)
+    at = QPoint(3, 3) if beside else centre(view, NA)
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.RightButton, pos=at)
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, view.viewport().mapToGlobal(at))
+    QApplication.sendEvent(view.viewport(), event)
+    assert requests == [MenuRequest(() if beside else (NA,), view.viewport().mapToGlobal(at))]
+
+
+def test_menu_key_asks_at_the_card(view: LaneView) -> None:
+    requests = asked(view.menu_requested)
+    view.select(ASK)
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(), QPoint())
+    QApplication.sendEvent(view.viewport(), event)
+    at = view.viewport().mapToGlobal(centre(view, ASK))
+    assert requests == [MenuRequest((ASK,), at)]
 
 
 def test_f2_renames_in_place(view: LaneView, qtbot: QtBot) -> None:
