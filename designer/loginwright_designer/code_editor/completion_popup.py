@@ -70,8 +70,8 @@ class _RowPainter(QStyledItemDelegate):
     ) -> None:
         look = self._card.look
         area: QRect = option.rect
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(area, look.colours.selection)
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        painter.fillRect(area, look.colours.selection if chosen else look.colours.card)
         inner = area.adjusted(_PADDING, 0, -_PADDING, 0)
         painter.setFont(look.value_font)
         metrics = QFontMetricsF(look.value_font)
