@@ -134,7 +134,7 @@ class Gutter(QWidget):
         middle = line.top + line.height / 2
         stopped = code.marks.execution is not None and code.marks.execution.line == line.number
         if stopped:
-            self._paint_execution(painter, line)
+            self._paint_stop(painter, line)
         elif current:
             painter.fillRect(self._band(line), look.colours.current_line)
         centre = QPointF(look.px(BREAKPOINT_CENTRE), middle)
@@ -149,7 +149,7 @@ class Gutter(QWidget):
         self._paint_number(painter, line, strong=stopped or current)
         self._paint_coverage(painter, line)
 
-    def _paint_execution(self, painter: QPainter, line: VisibleLine) -> None:
+    def _paint_stop(self, painter: QPainter, line: VisibleLine) -> None:
         look = self._code.look
         match self._code.marks.execution:
             case StoppedLine():
