@@ -1,0 +1,191 @@
+"""Drives one simulated login through the engine that a server builds: legs, answers, its clock."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from loginwright_designer.simulation.debug_controller import DebugController
+from loginwright_designer.simulation.login_inputs import LoginInputs, ReadSecrets
+from loginwright_runtime.engine import FlowEngine
+from loginwright_runtime.errors import ScenarioError
+from loginwright_runtime.login.requests import ResumeRequest
+from loginwright_runtime.simulation import (
+    AnyReply,
+    Away,
+    FactorReply,
+    LoginOutcome,
+    Reply,
+    SimulationSettings,
+    SimulationStores,
+    is_owed_mfa,
+    mfa_answer,
+    resume_request,
+    simulated_login,
+)
+from loginwright_runtime.simulation.stores import change_user, fill_cache
+from loginwright_runtime.tokens.sealing import Sealer
+from loginwright_runtime.tracing import RunRecord, record_of
+from loginwright_runtime.transaction.outcome import Suspended, SuspensionInfo
+
+Refused: TypeAlias = Callable[[LoginOutcome | ScenarioError], None]
+LeftFor: TypeAlias = Callable[[Away, RunRecord], None]
+
+
+@dataclass(slots=True)
+class LoginDriver:
+    """One login, from its start to its end.
+
+    Attributes:
+        inputs: What it runs.
+        settings: How it is run.
+        secrets: Values read when it began.
+        controller: Looks on.
+        went_away: Told where the login waits and what happened, before an answer is awaited.
+        refused: Told of an answer that did not move the login on.
+        on_its_own: Answer with the scenario's replies while there are any (Ctrl+F5).
+        away: Where the login waits, or None.
+    """
+
+    inputs: LoginInputs
+    settings: SimulationSettings
+    secrets: ReadSecrets
+    controller: DebugController
+    went_away: LeftFor
+    refused: Refused
+    on_its_own: bool = False
+    away: Away | None = None
+    _stores: SimulationStores = field(default_factory=SimulationStores.in_memory)
+    _fixed_now: float | None = None
+    _next_reply: int = 0
+    _user_id: str = ""
+    _hostname: str = ""
+    _answer: asyncio.Future[AnyReply | ResumeRequest] | None = None
+
+    async def to_the_end(self) -> LoginOutcome:
+        """Run the login; waits for ``answer`` whenever it is away.
+
+        Raises:
+            ScenarioError: The event cannot be used.
+            SecretError: A declared secret has no value; nothing ran.
+        """
+        login = simulated_login(self.inputs.scenario, file=self.inputs.file)
+        self._fixed_now = self.inputs.scenario.now_seconds
+        self._user_id = login.request.user_id
+        self._hostname = login.request.request.hostname or ""
+        await self._stores.users.put(login.profile, blocked=login.blocked)
+        await fill_cache(self._stores.cache, self.inputs.flow.name, login.cache, self.now())
+        network = self.settings.network or self.inputs.scenario.network or "none"
+        engine = FlowEngine(
+            self.inputs.flow,
+            users=self._stores.users,
+            suspensions=self._stores.suspensions,
+            cache=self._stores.cache,
+            secrets=self.secrets,
+            signer=self.settings.signer,
+            hostnames=login.hostnames,
+            sealer=Sealer.unkeyed(),
+            directory=login.directory,
+            host=self.settings.host,
+            debugger=self.controller,
+            options=self.settings.options.model_copy(update={"network": network}),
+            fresh_modules=True,
+        )
+        async with engine:
+            outcome: LoginOutcome = await engine.start(login.request, now=self._fixed_now)
+            while isinstance(outcome, Suspended):
+                outcome = await self._back_from(engine, outcome)
+            return outcome
+
+    def now(self) -> float:
+        """The login's clock, epoch seconds."""
+        return time.time() if self._fixed_now is None else self._fixed_now
+
+    @property
+    def clock_is_fixed(self) -> bool:
+        """Whether the login's clock stands still."""
+        return self._fixed_now is not None
+
+    def wait(self, seconds: float) -> None:
+        """Let time pass for a login that is away; its clock stands still from then on."""
+        self._fixed_now = self.now() + seconds
+        if self.away is not None:
+            self.away = self._where(self.away.suspension)
+
+    def answer(self, reply: AnyReply | ResumeRequest) -> bool:
+        """Answer for the other site; False when the login does not wait for an answer."""
+        if self._answer is None or self._answer.done():
+            return False
+        self._answer.set_result(reply)
+        return True
+
+    async def _back_from(self, engine: FlowEngine, outcome: Suspended) -> LoginOutcome:
+        """Return what comes of the first answer that the engine takes."""
+        assert outcome.suspension is not None
+        if outcome.primary_user is not None:
+            self._user_id = outcome.primary_user.to
+        self.away = self._where(outcome.suspension)
+        refused = False
+        while True:
+            try:
+                request = None if refused else await self._own_answer(outcome)
+                if request is None:
+                    self.went_away(self.away, record_of(outcome))
+                    request = await self._asked_answer()
+            except ScenarioError as error:
+                refused = True
+                self.refused(error)
+                continue
+            after = await engine.resume(request, now=self._fixed_now)
+            if after.error is None or after.error.kind != "invalid_request":
+                self.away = None
+                return after
+            refused = True
+            self.refused(after)
+
+    async def _asked_answer(self) -> ResumeRequest:
+        self._answer = asyncio.get_running_loop().create_future()
+        try:
+            reply = await self._answer
+        finally:
+            self._answer = None
+        return await self._request(reply)
+
+    async def _own_answer(self, outcome: Suspended) -> ResumeRequest | None:
+        """Return the scenario's next answer in a login that answers for itself, or None."""
+        if not self.on_its_own:
+            return None
+        replies = self.inputs.scenario.resume[self._next_reply :]
+        if replies and (not is_owed_mfa(outcome) or isinstance(replies[0], FactorReply)):
+            if not replies[0].arrives:
+                return None
+            return await self._request(replies[0])
+        if is_owed_mfa(outcome):
+            factors = self.inputs.scenario.available_factors
+            return await mfa_answer(outcome, self.settings.mfa, factors)
+        return None
+
+    async def _request(self, reply: AnyReply | ResumeRequest) -> ResumeRequest:
+        assert self.away is not None
+        if not isinstance(reply, Reply):
+            return reply
+        self._next_reply += 1
+        if reply.after_seconds:
+            self.wait(reply.after_seconds)
+        if reply.user != {}:
+            await change_user(self._stores.users, self._user_id, reply.user)
+        return resume_request(reply, self.away)
+
+    def _where(self, suspension: SuspensionInfo) -> Away:
+        return Away(
+            suspension=suspension,
+            user_id=self._user_id,
+            hostname=self._hostname,
+            now=self.now(),
+            secrets=self.secrets.known_to_site(suspension.action),
+            place=("resume", self._next_reply),
+            file=self.inputs.file,
+        )

@@ -1,0 +1,283 @@
+"""A simulated login runs real actions, stops where somebody wants it to, and can be answered."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
+
+from loginwright_designer.simulation import states
+from loginwright_designer.simulation.login_inputs import LoginInputs
+from loginwright_designer.simulation.simulated_login import SimulatedLogin
+from loginwright_runtime.debugging import MeaningBreakpoint
+from loginwright_runtime.simulation import (
+    PlaceholderSecrets,
+    RedirectReply,
+    SimulationSettings,
+)
+from loginwright_runtime.transaction.outcome import Allowed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from qasync import QEventLoop
+
+    from loginwright_designer.simulation.login_signals import (
+        AnswerRefusal,
+        LoginEnd,
+        StateChange,
+    )
+    from loginwright_runtime.flow.model import Flow
+    from loginwright_runtime.simulation import Scenario, ScenarioRun
+
+HANGS = b"""
+exports.onExecutePostLogin = async (event, api) => {
+  api.user.setAppMetadata("hangs", true);
+  for (;;) {}
+};
+"""
+DIES = b"""
+exports.onExecutePostLogin = async () => {
+  const kept = [];
+  for (;;) kept.push(kept.slice(), Array(1e6).fill(1.5));
+};
+"""
+
+
+class Watched(QObject):
+    """A login on the event loop, with what it told."""
+
+    def __init__(self, loop: QEventLoop, settings: SimulationSettings, inputs: LoginInputs) -> None:
+        super().__init__()
+        self.loop = loop
+        self.inputs = inputs
+        self.login = SimulatedLogin(settings, loop, self)
+        self.happened = asyncio.Event()
+        self.told: list[states.LoginState] = []
+        self.ends: list[LoginEnd] = []
+        self.refusals: list[AnswerRefusal] = []
+        self.login.state_changed.connect(self._on_state)
+        self.login.login_ended.connect(self._on_end)
+        self.login.record_grown.connect(self.happened_now)
+        self.login.answer_refused.connect(self.refusals.append)
+
+    def _on_state(self, change: StateChange) -> None:
+        self.told.append(change.state)
+        self.happened.set()
+
+    def happened_now(self, _growth: object) -> None:
+        """Look again whether what is waited for has come."""
+        self.happened.set()
+
+    def _on_end(self, end: LoginEnd) -> None:
+        self.ends.append(end)
+        self.happened.set()
+
+    def start(self, level: str = "run", **inputs: object) -> states.LoginState:
+        """Begin, and wait until the login does not run any more."""
+        self.inputs = replace(self.inputs, **inputs)  # type: ignore[arg-type]  # tests pass right ones
+        self.login.start(self.inputs, level)  # type: ignore[arg-type]  # likewise
+        return self.settled()
+
+    def settled(self) -> states.LoginState:
+        """Wait until the login does not run any more."""
+        return self.until(lambda: not isinstance(self.login.state, states.Running))
+
+    def ended(self) -> states.LoginState:
+        """Wait until the login is over."""
+        return self.until(lambda: bool(self.ends))
+
+    def until(self, reached: Callable[[], bool]) -> states.LoginState:
+        """Wait for something that comes with a signal."""
+
+        async def wait() -> None:
+            while not reached():
+                self.happened.clear()
+                await self.happened.wait()
+
+        self.loop.run_until_complete(asyncio.wait_for(wait(), 20))
+        return self.login.state
+
+    def reply(self) -> RedirectReply:
+        """The scenario's answer."""
+        reply = self.inputs.scenario.resume[0]
+        assert isinstance(reply, RedirectReply)
+        return reply
+
+
+@pytest.fixture
+def watched(qt_loop: QEventLoop, sample_flow: Flow, sample_scenario: Scenario) -> Iterator[Watched]:
+    gc.collect()  # timers of an earlier test's loop end on the thread they belong to
+    settings = SimulationSettings(secrets=PlaceholderSecrets())
+    login = Watched(qt_loop, settings, LoginInputs(sample_flow, sample_scenario))
+    yield login
+    qt_loop.run_until_complete(login.login.close())
+    login.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def with_first_action(flow: Flow, code: bytes) -> Flow:
+    """The flow with other code in its first action."""
+    file = flow.actions[0].code
+    return flow.model_copy(update={"files": {**flow.files, file: code}})
+
+
+def test_a_login_goes_away_comes_back_and_is_allowed(watched: Watched) -> None:
+    assert watched.start() == states.Away("my-app.example.com", None)
+    watched.login.answer(watched.reply())
+    paused = watched.settled()
+    assert isinstance(paused, states.Paused)
+    assert states.status_text(paused) == "Paused before onContinuePostLogin"
+    watched.login.continue_()
+    ended = watched.settled()
+    assert ended == states.Finished("allowed", 2, 20)
+    (end,) = watched.ends
+    assert isinstance(end.outcome, Allowed)
+    assert end.outcome.user is not None
+    assert end.outcome.user["user_metadata"] == {"favorite_color": "teal"}
+
+
+def test_what_was_stepped_through_is_what_a_scenario_run_gives(
+    watched: Watched, first_login: ScenarioRun
+) -> None:
+    watched.start()
+    watched.login.answer(watched.reply(), run=True)
+    watched.settled()
+    assert watched.login.record is not None
+    kinds = [type(entry) for entry in watched.login.record.entries]
+    assert kinds == [type(entry) for entry in first_login.record.entries]
+    outcome = watched.ends[0].outcome
+    assert isinstance(outcome, Allowed)
+    assert isinstance(first_login.outcome, Allowed)
+    assert outcome.claims == first_login.outcome.claims
+
+
+def test_a_login_can_answer_for_itself(watched: Watched) -> None:
+    watched.login.start(watched.inputs, on_its_own=True)
+    assert isinstance(watched.settled(), states.Finished)
+    assert not any(isinstance(state, states.Away) for state in watched.told)
+
+
+def test_stepping_into_stops_before_the_first_action(watched: Watched) -> None:
+    state = watched.start("into")
+    assert state == states.Paused(
+        "Block weekends",
+        "before onExecutePostLogin",
+        "block-weekends",
+        "onExecutePostLogin",
+    )
+
+
+def test_over_goes_from_action_to_action_and_into_goes_to_calls(watched: Watched) -> None:
+    watched.start("into")
+    places = []
+    for step in (watched.login.step_over, watched.login.step_over, watched.login.step_into):
+        step()
+        state = watched.settled()
+        assert isinstance(state, states.Paused)
+        places.append((state.action, state.place))
+    assert places == [
+        ("Require MFA in NA", "before onExecutePostLogin"),
+        ("Ask favourite colour", "before onExecutePostLogin"),
+        ("Ask favourite colour", "at line 12"),
+    ]
+    watched.login.step_out()
+    assert states.status_text(watched.settled()) == "Paused before the login leaves"
+
+
+def test_a_breakpoint_on_a_meaning_stops_the_run(watched: Watched) -> None:
+    watched.login.set_breakpoints((MeaningBreakpoint("metadata_changed"),))
+    watched.start()
+    watched.login.answer(watched.reply(), run=True)
+    assert states.status_text(watched.settled()) == "Paused at line 38"
+
+
+def test_stop_at_a_pause_ends_the_login(watched: Watched) -> None:
+    watched.start("into")
+    watched.login.stop()
+    assert isinstance(watched.ended(), states.Failed)
+
+
+def test_stop_while_away_ends_the_login_and_keeps_its_record(watched: Watched) -> None:
+    watched.start()
+    watched.login.stop()
+    assert states.status_text(watched.ended()) == ("Failed because it was stopped, 1 leg, 9 steps")
+
+
+def test_a_hanging_action_is_stopped_and_the_next_login_runs(
+    watched: Watched, sample_flow: Flow
+) -> None:
+    watched.login.start(replace(watched.inputs, flow=with_first_action(sample_flow, HANGS)))
+    watched.until(lambda: watched.login.steps.total == 2)
+    watched.login.stop()
+    assert isinstance(watched.settled(), states.Failed)
+    assert isinstance(watched.start(flow=sample_flow), states.Away)
+
+
+def test_a_dying_action_fails_the_login(watched: Watched, sample_flow: Flow) -> None:
+    state = watched.start(flow=with_first_action(sample_flow, DIES))
+    assert isinstance(state, states.Failed)
+    assert state.place == "in Block weekends"
+
+
+def test_a_wrong_state_leaves_the_login_where_it_is(watched: Watched) -> None:
+    watched.start()
+    wrong = watched.reply().model_copy(update={"state": "A" * 43})
+    watched.login.answer(wrong)
+    assert isinstance(watched.settled(), states.Away)
+    assert watched.refusals[0].outcome is not None
+    watched.login.answer(watched.reply(), run=True)
+    assert isinstance(watched.settled(), states.Finished)
+
+
+def test_an_answer_that_cannot_be_made_leaves_the_login_where_it_is(watched: Watched) -> None:
+    watched.start()
+    watched.login.answer(RedirectReply(method="POST", body={"t": {"$sent": "nothing_like_it"}}))
+    assert isinstance(watched.settled(), states.Away)
+    assert watched.refusals[0].error is not None
+
+
+def test_looking_at_the_past_runs_nothing(watched: Watched) -> None:
+    watched.start()
+    told = len(watched.told)
+    assert watched.login.look_at(7)
+    assert watched.login.position == 7
+    watched.login.answer(watched.reply())
+    away = states.Away("my-app.example.com")
+    assert watched.told[told:] == [states.Past(away, 7, 9), away]
+    assert not watched.login.look_at(99)
+
+
+def test_restart_begins_again_with_the_same_inputs(watched: Watched) -> None:
+    watched.start("into")
+    watched.login.restart()
+    assert isinstance(watched.settled(), states.Away)
+    assert watched.login.inputs == watched.inputs
+
+
+def test_waiting_moves_the_logins_clock(watched: Watched) -> None:
+    watched.start()
+    assert watched.login.away is not None
+    before = watched.login.away.now
+    watched.login.wait(900)
+    assert watched.login.away.now == before + 900
+
+
+def test_edits_since_the_login_began_are_told(watched: Watched, sample_flow: Flow) -> None:
+    watched.start()
+    assert not watched.login.edited_since(watched.inputs).anything
+    edited = with_first_action(sample_flow, HANGS)
+    since = watched.login.edited_since(replace(watched.inputs, flow=edited))
+    assert since.files == (sample_flow.actions[0].code,)
+    assert not watched.loop.run_until_complete(watched.login.secrets_edited_since())
+
+
+def test_a_scenario_that_cannot_be_used_says_why(watched: Watched) -> None:
+    broken = watched.inputs.scenario.model_copy(update={"event": {"client": 1}})
+    state = watched.start(scenario=broken)
+    assert isinstance(state, states.Failed)
+    assert watched.ends[0].error is not None
