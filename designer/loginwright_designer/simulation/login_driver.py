@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import copy
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -11,7 +12,7 @@ from typing import TypeAlias
 from loginwright_designer.simulation.debug_controller import DebugController
 from loginwright_designer.simulation.login_inputs import LoginInputs, ReadSecrets
 from loginwright_runtime.engine import FlowEngine
-from loginwright_runtime.errors import ScenarioError
+from loginwright_runtime.errors import RequestError, ScenarioError
 from loginwright_runtime.login.requests import ResumeRequest
 from loginwright_runtime.simulation import (
     AnyReply,
@@ -31,7 +32,7 @@ from loginwright_runtime.tokens.sealing import Sealer
 from loginwright_runtime.tracing import RunRecord, record_of
 from loginwright_runtime.transaction.outcome import Suspended, SuspensionInfo
 
-Refused: TypeAlias = Callable[[LoginOutcome | ScenarioError], None]
+Refused: TypeAlias = Callable[[LoginOutcome | ScenarioError | RequestError], None]
 LeftFor: TypeAlias = Callable[[Away, RunRecord], None]
 
 
@@ -78,21 +79,8 @@ class LoginDriver:
         self._hostname = login.request.request.hostname or ""
         await self._stores.users.put(login.profile, blocked=login.blocked)
         await fill_cache(self._stores.cache, self.inputs.flow.name, login.cache, self.now())
-        network = self.settings.network or self.inputs.scenario.network or "none"
-        engine = FlowEngine(
-            self.inputs.flow,
-            users=self._stores.users,
-            suspensions=self._stores.suspensions,
-            cache=self._stores.cache,
-            secrets=self.secrets,
-            signer=self.settings.signer,
-            hostnames=login.hostnames,
-            sealer=Sealer.unkeyed(),
-            directory=login.directory,
-            host=self.settings.host,
-            debugger=self.controller,
-            options=self.settings.options.model_copy(update={"network": network}),
-            fresh_modules=True,
+        engine = built_engine(
+            self.inputs, self.settings, self.secrets, self._stores, self.controller
         )
         async with engine:
             outcome: LoginOutcome = await engine.start(login.request, now=self._fixed_now)
@@ -135,11 +123,11 @@ class LoginDriver:
                 if request is None:
                     self.went_away(self.away, record_of(outcome))
                     request = await self._asked_answer()
-            except ScenarioError as error:
+                after = await engine.resume(request, now=self._fixed_now)
+            except (ScenarioError, RequestError) as error:
                 refused = True
                 self.refused(error)
                 continue
-            after = await engine.resume(request, now=self._fixed_now)
             if after.error is None or after.error.kind != "invalid_request":
                 self.away = None
                 return after
@@ -189,3 +177,45 @@ class LoginDriver:
             place=("resume", self._next_reply),
             file=self.inputs.file,
         )
+
+    def stores_copied(self) -> SimulationStores:
+        """Return stores that hold what this login's do, for drills that leave it alone."""
+        return copy.deepcopy(self._stores)
+
+
+def built_engine(
+    inputs: LoginInputs,
+    settings: SimulationSettings,
+    secrets: ReadSecrets,
+    stores: SimulationStores,
+    debugger: DebugController | None = None,
+) -> FlowEngine:
+    """Return the engine that a server builds, on stores in memory.
+
+    Args:
+        inputs: What runs.
+        settings: How it is run.
+        secrets: Values of the secrets.
+        stores: Where the login keeps what it needs.
+        debugger: Looks on, or None.
+
+    Raises:
+        ScenarioError: The event cannot be used.
+    """
+    login = simulated_login(inputs.scenario, file=inputs.file)
+    network = settings.network or inputs.scenario.network or "none"
+    return FlowEngine(
+        inputs.flow,
+        users=stores.users,
+        suspensions=stores.suspensions,
+        cache=stores.cache,
+        secrets=secrets,
+        signer=settings.signer,
+        hostnames=login.hostnames,
+        sealer=Sealer.unkeyed(),
+        directory=login.directory,
+        host=settings.host,
+        debugger=debugger,
+        options=settings.options.model_copy(update={"network": network}),
+        fresh_modules=True,
+    )

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from loginwright_designer.simulation import states
 from loginwright_designer.simulation.debug_controller import DebugController, Detachable, GoOn
+from loginwright_designer.simulation.drills import DrillBench
 from loginwright_designer.simulation.login_driver import LoginDriver
 from loginwright_designer.simulation.login_inputs import (
     EditedSince,
@@ -24,10 +25,9 @@ from loginwright_designer.simulation.login_signals import (
     StateChange,
 )
 from loginwright_designer.simulation.steps import Steps, steps
-from loginwright_designer.simulation.stop_words import ANSWERED_BY, failure_place, place_of
-from loginwright_runtime.errors import LoginwrightError, ScenarioError
+from loginwright_designer.simulation.stop_words import ANSWERED_BY, ended_state, place_of
+from loginwright_runtime.errors import LoginwrightError
 from loginwright_runtime.tracing import record_of
-from loginwright_runtime.transaction.outcome import Denied, Failed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,8 +39,6 @@ if TYPE_CHECKING:
 
 LONG_RUN_MS = 300
 _GROWTH_MS = 16
-_STOPPED = "because it was stopped"
-_COULD_NOT_RUN = "because it could not run"
 
 
 class SimulatedLogin(QObject):
@@ -141,6 +139,14 @@ class SimulatedLogin(QObject):
     def away(self) -> Away | None:
         """Where it waits for an answer, with all that the other site knows, or None."""
         return self._driver.away if self._driver is not None else None
+
+    def drill_bench(self) -> DrillBench | None:
+        """Return a copy of the login that is away, for drills; None while it is not away."""
+        driver = self._driver
+        if driver is None or driver.away is None:
+            return None
+        stores = driver.stores_copied()
+        return DrillBench(driver.inputs, self.settings, driver.secrets, stores, driver.away)
 
     @property
     def clock_is_fixed(self) -> bool:
@@ -313,23 +319,9 @@ class SimulatedLogin(QObject):
         self._outcome = outcome
         if outcome is not None:
             self._grow(record_of(outcome))
-        self._set_state(self._ended_state(outcome, error))
+        self._set_state(ended_state(outcome, error, self.steps, self._names()))
         shown = error if isinstance(error, LoginwrightError) else None
         self.login_ended.emit(LoginEnd(self._inputs, self._record, outcome, shown))
-
-    def _ended_state(
-        self, outcome: LoginOutcome | None, error: BaseException | None
-    ) -> states.NowState:
-        counts = (self.steps.legs, self.steps.total)
-        match outcome:
-            case None:
-                return states.Failed(_STOPPED if error is None else _COULD_NOT_RUN, *counts)
-            case Failed():
-                return states.Failed(failure_place(outcome, self._names()), *counts)
-            case Denied():
-                return states.Finished("denied", *counts)
-            case _:
-                return states.Finished("allowed", *counts)
 
     def passed(self, pause: Pause) -> None:
         """The login came by a stop that nobody asked for."""
@@ -363,9 +355,9 @@ class SimulatedLogin(QObject):
         seconds = None if self.clock_is_fixed else 0
         self._set_state(states.Away(host, seconds, kind))
 
-    def _was_refused(self, why: LoginOutcome | ScenarioError) -> None:
-        refusal = AnswerRefusal(error=why) if isinstance(why, ScenarioError) else AnswerRefusal(why)
-        self.answer_refused.emit(refusal)
+    def _was_refused(self, why: LoginOutcome | LoginwrightError) -> None:
+        told = AnswerRefusal(error=why) if isinstance(why, LoginwrightError) else AnswerRefusal(why)
+        self.answer_refused.emit(told)
 
     def _on_growth(self) -> None:
         if self._record is not None:

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from loginwright_designer.simulation import states
+from loginwright_runtime.transaction.outcome import Denied, Failed
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from loginwright_designer.simulation.steps import Steps
     from loginwright_runtime.debugging import Pause
-    from loginwright_runtime.transaction.outcome import Failed
+    from loginwright_runtime.simulation import LoginOutcome
+
+_STOPPED = "because it was stopped"
+_COULD_NOT_RUN = "because it could not run"
 
 ANSWERED_BY = {
     "challenge": "the second factor",
@@ -48,3 +55,29 @@ def failure_place(outcome: Failed, names: Mapping[str, str]) -> str:
     if error.line is not None:
         return f"at line {error.line}"
     return f"in {names.get(error.action, error.action)}"
+
+
+def ended_state(
+    outcome: LoginOutcome | None,
+    error: BaseException | None,
+    strip: Steps,
+    names: Mapping[str, str],
+) -> states.Finished | states.Failed:
+    """Return the state of a login that is over.
+
+    Args:
+        outcome: What came of it; None where it was stopped or could not run.
+        error: Why it could not run, or None.
+        strip: Its steps.
+        names: What people call each action, by id.
+    """
+    counts = (strip.legs, strip.total)
+    match outcome:
+        case None:
+            return states.Failed(_STOPPED if error is None else _COULD_NOT_RUN, *counts)
+        case Failed():
+            return states.Failed(failure_place(outcome, names), *counts)
+        case Denied():
+            return states.Finished("denied", *counts)
+        case _:
+            return states.Finished("allowed", *counts)
