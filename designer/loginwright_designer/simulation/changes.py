@@ -126,7 +126,8 @@ class AskedChanges:
             end = bisect_right(self.rows, position, key=lambda row: row.seq)
         shown = self.rows[:end]
         if since is not None:
-            shown = tuple(replace(row, new=row.seq > since) for row in shown)
+            old = bisect_right(shown, since, key=lambda row: row.seq)
+            shown = (*shown[:old], *(replace(row, new=True) for row in shown[old:]))
         order = list(ChangeGroup)
         return tuple(sorted(shown, key=lambda row: order.index(row.group)))
 

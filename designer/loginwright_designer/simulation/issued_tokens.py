@@ -68,12 +68,15 @@ class IssuedTokens:
     left_out: tuple[LeftOut, ...] = ()
 
 
-def tokens(record: RunRecord, position: int | None = None) -> IssuedTokens:
+def tokens(
+    record: RunRecord, position: int | None = None, asked: AskedChanges | None = None
+) -> IssuedTokens:
     """Return the tokens of a login.
 
     Args:
         record: The login so far.
         position: ``seq`` of the last entry that counts; None takes all.
+        asked: The record's changes, where they are folded already.
     """
     entries = [one for one in record.entries if position is None or one.seq <= position]
     left_out = tuple(
@@ -84,7 +87,7 @@ def tokens(record: RunRecord, position: int | None = None) -> IssuedTokens:
     issued = next((one for one in entries if isinstance(one, TokensIssued)), None)
     if issued is None:
         return IssuedTokens(left_out=left_out)
-    makers = _makers(record)
+    makers = _makers(asked or AskedChanges.of(record))
     return IssuedTokens(
         True,
         None if issued.id_token is None else _claims("id_token", issued.id_token, makers),
@@ -93,10 +96,10 @@ def tokens(record: RunRecord, position: int | None = None) -> IssuedTokens:
     )
 
 
-def _makers(record: RunRecord) -> dict[tuple[str, str], TokenClaim]:
+def _makers(asked: AskedChanges) -> dict[tuple[str, str], TokenClaim]:
     """Return the last call for each claim whose handler did not break off."""
     makers: dict[tuple[str, str], TokenClaim] = {}
-    for row in AskedChanges.of(record).rows:
+    for row in asked.rows:
         match row.effect:
             case ClaimSet(token, name, value) if not row.lost:
                 makers[token, name] = TokenClaim(name, value, row.action, row.line, row.seq)
