@@ -18,8 +18,10 @@ from loginwright_designer.simulation.desk import (
     reply_of,
 )
 from loginwright_designer.simulation.pasted_reply import PasteRefused, pasted_answer
+from loginwright_designer.simulation.refused_token import cause_of_refusal
 from loginwright_runtime.login.requests import RedirectReturn
 from loginwright_runtime.simulation import Away, RedirectReply, resume_request
+from loginwright_runtime.tracing.record import TokenCheck
 
 if TYPE_CHECKING:
     from loginwright_runtime.simulation import Scenario, ScenarioRun
@@ -110,6 +112,26 @@ def test_the_sent_token_echoed_would_be_refused(desk: Desk) -> None:
     assert report is not None
     failed = [row.check for row in report.checks if not row.passed]
     assert "state" in failed
+
+
+def test_the_cause_of_a_refusal_is_told(desk: Desk, answer: Answer) -> None:
+    echoed = sent_token(desk)
+    report = live_checks(replace(answer, token=echoed), desk)
+    assert report is not None
+    assert cause_of_refusal(echoed, report.checks, desk) == (
+        "This is the token that was sent out. It has no `state`. The site has to sign a new one."
+    )
+    missing = live_checks(replace(answer, parameter=None), desk)
+    assert missing is not None
+    cause = cause_of_refusal(None, missing.checks, desk)
+    assert cause == "No token came in session_token. The site has to send it there."
+
+
+@pytest.mark.parametrize("check", ["found", "signature", "state", "claims", "type", "sub", "time"])
+def test_every_row_that_fails_has_a_cause(desk: Desk, check: str) -> None:
+    row = TokenCheck(check, "this", "that", passed=False, reached=True)
+    assert cause_of_refusal("a token", (row,), desk)
+    assert cause_of_refusal("a token", (replace(row, passed=True),), desk) is None
 
 
 def test_a_changed_claim_is_not_what_a_correct_site_sends(desk: Desk, answer: Answer) -> None:
