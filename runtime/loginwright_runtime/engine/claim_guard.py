@@ -42,14 +42,14 @@ class ClaimGuard:
         self._timer: asyncio.TimerHandle | None = None
         self._renewal: asyncio.Task[None] | None = None
         self._lost = False
+        self._loop = asyncio.get_running_loop()
         self._arm()
 
     def _arm(self) -> None:
-        loop = asyncio.get_running_loop()
-        self._timer = loop.call_later(self._lease / 3, self._start_renewal)
+        self._timer = self._loop.call_later(self._lease / 3, self._start_renewal)
 
     def _start_renewal(self) -> None:
-        self._renewal = asyncio.get_running_loop().create_task(self._renew())
+        self._renewal = self._loop.create_task(self._renew())
 
     async def _renew(self) -> None:
         try:

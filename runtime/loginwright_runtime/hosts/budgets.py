@@ -23,7 +23,7 @@ class Budgets:
         """Watch a run until ``drop``."""
         self._runs.add(run)
         if self._timer is None:
-            self._plan()
+            self._plan(asyncio.get_running_loop())
 
     def drop(self, run: ActiveRun) -> None:
         """Watch a run no more."""
@@ -35,16 +35,17 @@ class Budgets:
         if self._timer is not None:
             self._timer.cancel()
 
-    def _tick(self) -> None:
+    def _tick(self, loop: asyncio.AbstractEventLoop) -> None:
         self._timer = None
-        now = asyncio.get_running_loop().time()
+        now = loop.time()
         for run in list(self._runs):
             run.owner.look_after_run()
             if run.deadline <= now:
                 self._runs.discard(run)
                 run.owner.time_is_up()
         if self._runs:
-            self._plan()
+            self._plan(loop)
 
-    def _plan(self) -> None:
-        self._timer = asyncio.get_running_loop().call_later(TICK_SECONDS, self._tick)
+    def _plan(self, loop: asyncio.AbstractEventLoop) -> None:
+        # Qt fires a loop's timers also while that loop is not said to run.
+        self._timer = loop.call_later(TICK_SECONDS, self._tick, loop)

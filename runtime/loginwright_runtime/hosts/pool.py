@@ -80,6 +80,14 @@ class WorkerPool:
         self._gave_way = 0.0
         self._growth: asyncio.TimerHandle | None = None
         self._sweep: asyncio.TimerHandle | None = None
+        self._kept_loop: asyncio.AbstractEventLoop | None = None
+
+    @property
+    def _loop(self) -> asyncio.AbstractEventLoop:
+        """The loop of the first run: Qt fires its timers also while it is not said to run."""
+        if self._kept_loop is None:
+            self._kept_loop = asyncio.get_running_loop()
+        return self._kept_loop
 
     def warm(self, flow: Flow) -> None:
         """Start workers for the languages of ``flow`` in the background.
@@ -196,7 +204,7 @@ class WorkerPool:
 
     def _start(self, lane: Lane) -> None:
         lane.starting += 1
-        task = asyncio.get_running_loop().create_task(self._start_one(lane))
+        task = self._loop.create_task(self._start_one(lane))
         self._starts.add(task)
         task.add_done_callback(self._starts.discard)
 
@@ -228,8 +236,7 @@ class WorkerPool:
 
     def _plan_growth(self) -> None:
         if self._growth is None and not self._closing:
-            loop = asyncio.get_running_loop()
-            self._growth = loop.call_later(_GROWTH_SECONDS, self._grow)
+            self._growth = self._loop.call_later(_GROWTH_SECONDS, self._grow)
 
     def _grow(self) -> None:
         self._growth = None
@@ -250,12 +257,11 @@ class WorkerPool:
 
     def _plan_sweep(self) -> None:
         if self._sweep is None and not self._closing:
-            loop = asyncio.get_running_loop()
-            self._sweep = loop.call_later(self._idle_seconds / 2, self._shrink)
+            self._sweep = self._loop.call_later(self._idle_seconds / 2, self._shrink)
 
     def _shrink(self) -> None:
         self._sweep = None
-        now = asyncio.get_running_loop().time()
+        now = self._loop.time()
         for key, lane in list(self._lanes.items()):
             unused = now - lane.used > self._idle_seconds * _UNUSED_LANE_FACTOR
             keep = 0 if unused and len(self._lanes) > 1 else _SPARED
