@@ -100,7 +100,7 @@ async def _carry_out(work: Ending, end: LegEnd) -> Allowed | Denied | Suspended 
 
 async def _suspend(
     work: Ending, step: LeaveByRedirect | LeaveByForm | LeaveByFactor
-) -> Suspended | Denied | Failed:
+) -> Suspended | Denied:
     leg, options = work.leg, work.ports.options
     update: ProfileUpdate | None = None
     if leg.flow.settings.profile_writes == "each-leg" and not isinstance(step, LeaveByFactor):
@@ -112,11 +112,7 @@ async def _suspend(
         leg.now() + options.suspension_seconds,
         work.suspensions.clock.now() + options.suspension_seconds,
     )
-    try:
-        archive = work.versions.archive(leg.flow)
-    except FlowError as broken:
-        return await _fail(work, _error("server_error", "flow_version", str(broken)))
-    prepared = prepare_suspension(leg, step, times, work.sealer, work.masker, archive)
+    prepared = prepare_suspension(leg, step, times, work.sealer, work.masker, _archive(work))
     if work.guard is None:
         await work.suspensions.save(prepared.saved)
     else:
@@ -128,6 +124,19 @@ async def _suspend(
         public_errors=options.public_errors,
     )
     return suspended(leg, work.masker, result)
+
+
+def _archive(work: Ending) -> bytes:
+    """Return the flow version for the store; nothing, with a warning, where no bundle can hold it.
+
+    A flow folder runs whatever stands in its ``node_modules``; only a bundle insists on the lock.
+    """
+    try:
+        return work.versions.archive(work.leg.flow)
+    except FlowError as broken:
+        note = f"Only this process can continue the login; no store can keep its flow: {broken}"
+        work.leg.recorder.warning("flow-not-kept", note, None, None)
+        return b""
 
 
 async def _allow(work: Ending) -> Allowed | Denied | Failed:

@@ -26,10 +26,13 @@ from loginwright_runtime.login.requests import (
 )
 from loginwright_runtime.stores.clocks import MovableClock
 from loginwright_runtime.stores.memory import MemorySuspensionStore, MemoryUserStore
+from loginwright_runtime.stores.sqlite import SqliteStore
 from loginwright_runtime.testing import ScriptedAction, ScriptedApi
 from loginwright_runtime.transaction.outcome import Allowed, Denied, Failed, Suspended
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from loginwright_runtime.login.json_values import JsonObject
 
 
@@ -333,3 +336,26 @@ async def test_host_context_comes_back_and_no_action_sees_it() -> None:
     outcome = expect(await bench.engine().resume(came_back(away.state)), Allowed)
     assert outcome.host_context == {"authorization": "canary-7391"}
     assert "canary-7391" not in str(bench.events())
+
+
+async def test_packages_that_no_bundle_can_hold_keep_nobody_from_coming_back(
+    tmp_path: Path,
+) -> None:
+    package = tmp_path / "node_modules" / "left-pad"
+    package.mkdir(parents=True)
+    (package / "package.json").write_text('{"name": "left-pad", "version": "1.3.0"}')
+    bench = Workbench(a_flow("ask"), {"ask": ScriptedAction(send_away, nothing)})
+    bench.flow = bench.flow.model_copy(update={"root": tmp_path, "packages": tmp_path})
+    async with SqliteStore(tmp_path / "store" / "logins.db") as store:
+        bench.suspensions = store.suspensions
+        engine = bench.engine()
+        away = expect(await engine.start(a_login()), Suspended)
+        (warning,) = away.warnings
+        assert warning.code == "flow-not-kept"
+        assert "lock" in warning.message
+
+        bench.flow = a_flow("other")
+        elsewhere = expect(await bench.engine().resume(came_back(away.state)), Failed)
+        assert elsewhere.error is not None
+        assert elsewhere.error.kind == "flow_version"
+        expect(await engine.resume(came_back(away.state)), Allowed)
