@@ -13,6 +13,7 @@ from loginwright_runtime.flow.folder import validate_flow_folder
 from loginwright_runtime.flow.loading import load_flow
 from loginwright_runtime.flow.migrations import flow_history
 from loginwright_runtime.flow.model import Flow
+from loginwright_runtime.flow.package_check import package_warnings
 from loginwright_runtime.flow.writing import flow_json
 from loginwright_runtime.validation.analysis import Analysis, analyse
 from loginwright_runtime.validation.checked_flow import check
@@ -39,16 +40,23 @@ def validate(
             the path, and the flow where it could be read.
 
     Returns:
-        Problems of the folder or bundle first, then those of the code in the order of the
-        actions, then those of the extra checks.
+        Problems of the folder or bundle first, then what keeps a folder's packages out of a
+        bundle, then those of the code in the order of the actions, then those of the extra checks.
     """
     if isinstance(flow, Flow):
         return (*_document_problems(flow), *flow_problems(flow, analyse(flow), secrets=secrets))
     path = Path(flow)
     read, problems = _read(path)
     of_code = () if read is None else flow_problems(read, analyse(read), secrets=secrets)
+    of_packages = _package_problems(read, problems) if read is not None and path.is_dir() else ()
     extra = (problem for one in extra_checks for problem in one(path, read))
-    return (*problems, *of_code, *extra)
+    return (*problems, *of_packages, *of_code, *extra)
+
+
+def _package_problems(flow: Flow, told: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return what an export of the folder would refuse of its packages, if not told already."""
+    known = {(problem.rule, problem.file) for problem in told}
+    return tuple(one for one in package_warnings(flow) if (one.rule, one.file) not in known)
 
 
 def flow_problems(

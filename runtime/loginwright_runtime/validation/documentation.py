@@ -36,7 +36,18 @@ All of these are errors, but for the two marked *warning*.
 | rule | marks |
 |---|---|
 """
-_WARNINGS = frozenset({"duplicate-secret", "unportable-name"})
+_WARNINGS = frozenset(
+    {
+        "duplicate-secret",
+        "linked-package",
+        "missing-lock",
+        "package-missing",
+        "package-not-locked",
+        "package-version",
+        "packages-too-large",
+        "unportable-name",
+    }
+)
 
 FOLDER_RULES: Mapping[str, str] = {
     "unknown-key": "A key that the format does not know.",
@@ -66,6 +77,12 @@ FOLDER_RULES: Mapping[str, str] = {
     "missing-flow": "A path at which nothing stands.",
     "not-a-flow": "A file or folder that is no flow.",
     "unreadable-lock": "A lock of npm that cannot be read.",
+    "missing-lock": "Packages in `node_modules` and no lock; `export` refuses them.",
+    "package-missing": "A locked package that is not installed; `export` refuses the flow.",
+    "package-not-locked": "An installed package that the lock does not name.",
+    "package-version": "An installed package of another version than the lock's.",
+    "linked-package": "A package that is a link, which no bundle holds.",
+    "packages-too-large": "Packages that are too large for a bundle.",
     "bundle-…": "A bundle that is not exactly what `export` writes; it is refused as a whole.",
     "invalid-manifest": "A `bundle.json` that cannot be read.",
     "version-mismatch": "A bundle whose content is not the version it names.",

@@ -176,3 +176,17 @@ def test_nothing_of_an_action_runs_and_no_file_of_it_is_loaded(tmp_path: Path) -
     )
     assert validate(tmp_path) == ()
     assert not mark.exists()
+
+
+def test_packages_that_an_export_would_refuse_are_warned_about(folder: Path) -> None:
+    package = folder / "node_modules" / "left-pad"
+    package.mkdir(parents=True)
+    (package / "package.json").write_text('{"name": "left-pad", "version": "1.3.0"}')
+    (problem,) = validate(folder)
+    assert (problem.rule, problem.severity) == ("missing-lock", "warning")
+
+
+def test_a_lock_that_cannot_be_read_is_told_once(folder: Path) -> None:
+    (folder / "package-lock.json").write_text("{")
+    (folder / "node_modules").mkdir()
+    assert rules(validate(folder)) == ["unreadable-lock"]
