@@ -189,4 +189,4 @@ def test_packages_that_an_export_would_refuse_are_warned_about(folder: Path) -> 
 def test_a_lock_that_cannot_be_read_is_told_once(folder: Path) -> None:
     (folder / "package-lock.json").write_text("{")
     (folder / "node_modules").mkdir()
-    assert rules(validate(folder)) == ["unreadable-lock"]
+    assert rules(validate(folder)) == ["invalid-json"]
