@@ -1,0 +1,1 @@
+"""Sheets and popovers that ask for what a login or an export still needs."""
