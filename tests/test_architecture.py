@@ -39,6 +39,7 @@ WITH_WIDGETS = (
     "app.py",
     "canvas/",
     "code_editor/",
+    "controls/",
     "crash_reports.py",
     "dialogs/",
     "main_window/",

@@ -1,0 +1,139 @@
+"""The header of a pane: tabs at the left, a note and buttons at the right."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QTabBar, QWidget
+
+from loginwright_designer.controls.labels import ElidedLabel
+from loginwright_designer.theme.roles import Role, TextStyle
+
+if TYPE_CHECKING:
+    from loginwright_designer.theme.theme import Theme
+
+HEIGHT = 40
+"""Of every header, so that the baselines of neighbours agree (desktop.md)."""
+
+
+class PaneHeader(QFrame):
+    """A pane's header; one tab alone is its title.
+
+    Args:
+        theme: The colours.
+        name: What the row of tabs is called when it is read out.
+        parent: Qt's owner.
+    """
+
+    tab_chosen = Signal(str)  # the key of another tab
+
+    def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._texts: dict[str, str] = {}
+        self._counts: dict[str, int | None] = {}
+        self._icons: dict[str, str] = {}
+        self.setProperty("ground", "surface")
+        self.setProperty("edge", "bottom")
+        self.tabs = QTabBar()
+        self.tabs.setAccessibleName(name)
+        self.tabs.setExpanding(False)
+        self.tabs.setElideMode(Qt.TextElideMode.ElideNone)
+        self.tabs.setUsesScrollButtons(True)
+        self.tabs.setDrawBase(False)
+        self.tabs.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.tabs.currentChanged.connect(self._on_current_changed)
+        self._note = ElidedLabel("", TextStyle.SECONDARY, Role.TEXT_SECONDARY)
+        self._note.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._row = QHBoxLayout(self)
+        self._row.addWidget(self.tabs, 0, Qt.AlignmentFlag.AlignBottom)
+        self._row.addStretch(1)
+        self._row.addWidget(self._note)
+        self._fit()
+        theme.theme_changed.connect(self._fit)
+
+    def add_tab(self, key: str, text: str, icon: str | None = None) -> None:
+        """Put a tab behind the others."""
+        self._texts[key], self._counts[key] = text, None
+        if icon is not None:
+            self._icons[key] = icon
+        with_signals = self.tabs.blockSignals(True)
+        index = self.tabs.addTab(text)
+        self.tabs.setTabData(index, key)
+        self.tabs.blockSignals(with_signals)
+        self._show(key)
+
+    def remove_tab(self, key: str) -> None:
+        """Take a tab away."""
+        index = self._index(key)
+        if index is not None:
+            del self._texts[key], self._counts[key]
+            self._icons.pop(key, None)
+            self.tabs.removeTab(index)
+
+    def set_tab_text(self, key: str, text: str) -> None:
+        """Name a tab anew."""
+        self._texts[key] = text
+        self._show(key)
+
+    def set_count(self, key: str, count: int | None) -> None:
+        """Show how many things a tab holds; None shows no number."""
+        self._counts[key] = count
+        self._show(key)
+
+    @property
+    def chosen(self) -> str:
+        """The key of the tab in front; empty where there is none."""
+        return str(self.tabs.tabData(self.tabs.currentIndex()) or "")
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The tabs' keys in their order."""
+        return tuple(str(self.tabs.tabData(index)) for index in range(self.tabs.count()))
+
+    def choose(self, key: str) -> None:
+        """Bring a tab to the front; nothing where there is none."""
+        index = self._index(key)
+        if index is not None:
+            self.tabs.setCurrentIndex(index)
+
+    def set_note(self, text: str) -> None:
+        """Say something at the right."""
+        self._note.setText(text)
+
+    @property
+    def note(self) -> str:
+        """What stands at the right."""
+        return self._note.whole_text()
+
+    def add_widget(self, widget: QWidget) -> None:
+        """Put something at the right end."""
+        self._row.addWidget(widget)
+
+    def _index(self, key: str) -> int | None:
+        keys = self.keys
+        return keys.index(key) if key in keys else None
+
+    def _show(self, key: str) -> None:
+        index = self._index(key)
+        if index is None:
+            return
+        count = self._counts[key]
+        text = self._texts[key].replace("&", "&&")
+        self.tabs.setTabText(index, text if count is None else f"{text}  {count}")
+        name = self._texts[key]
+        self.tabs.setAccessibleTabName(index, name if count is None else f"{name}, {count}")
+        if key in self._icons:
+            self.tabs.setTabIcon(index, self._theme.icons.icon(self._icons[key], Role.TEXT))
+
+    def _on_current_changed(self, index: int) -> None:
+        if index >= 0:
+            self.tab_chosen.emit(self.chosen)
+
+    def _fit(self) -> None:
+        self.setFixedHeight(self._theme.px(HEIGHT))
+        self._row.setContentsMargins(self._theme.px(4), 0, self._theme.px(16), 0)
+        self._row.setSpacing(self._theme.px(8))
+        for key in self.keys:
+            self._show(key)

@@ -1,0 +1,256 @@
+"""A sheet inside the window: it dims what is below, and gives the focus back when it closes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from loginwright_designer.controls.buttons import IconButton
+from loginwright_designer.controls.labels import ElidedLabel, IconLabel
+from loginwright_designer.controls.rows import Separator
+from loginwright_designer.theme.roles import Role, TextStyle
+
+if TYPE_CHECKING:
+    from loginwright_designer.theme.theme import Theme
+
+_RADIUS = 12
+
+
+class _Card(QWidget):
+    """The sheet itself: a rounded ground, with the edge that tells it from the dimmed window."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(self._theme.colour(Role.SURFACE))
+        painter.setPen(self._theme.colour(Role.BORDER))
+        inside = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        radius = self._theme.px(_RADIUS)
+        painter.drawRoundedRect(inside, radius, radius)
+        painter.end()
+
+
+class Sheet(QWidget):
+    """Content over the whole window; nothing outside of it takes keys or clicks while it is open.
+
+    ``body`` takes the content and scrolls where the window is small; ``footer`` the buttons.
+
+    Args:
+        theme: The colours.
+        host: The window, or the part of it that is covered.
+        title: What it is about; read out when it opens.
+        icon: Before the title.
+        width: At a zoom of 100 %; less where the window is narrower.
+    """
+
+    closed = Signal()
+
+    def __init__(
+        self, theme: Theme, host: QWidget, title: str, icon: str | None = None, width: int = 640
+    ) -> None:
+        super().__init__(host)
+        self._theme = theme
+        self._host = host
+        self._width = width
+        self._focus_before: QWidget | None = None
+        self.setAccessibleName(title)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.card = _Card(theme, self)
+        self.card.setAccessibleName(title)
+        self._title = ElidedLabel(title, TextStyle.TITLE)
+        self.close_button = IconButton(theme, "x", self.tr("Close"), shortcut="Esc")
+        self.close_button.clicked.connect(self.close_sheet)
+        self._header = QHBoxLayout()
+        if icon is not None:
+            self._header.addWidget(IconLabel(theme, icon, Role.TEXT))
+        self._header.addWidget(self._title, 1)
+        self._header.addWidget(self.close_button)
+        content = QWidget()
+        self.body = QVBoxLayout(content)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(content)
+        for ground in (content, self._scroll.viewport()):
+            ground.setAutoFillBackground(False)
+        self._content = content
+        self.footer = QHBoxLayout()
+        rows = QVBoxLayout(self.card)
+        rows.setSpacing(0)
+        rows.addLayout(self._header)
+        rows.addWidget(Separator())
+        rows.addWidget(self._scroll, 1)
+        rows.addWidget(Separator())
+        rows.addLayout(self.footer)
+        self._rows = rows
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+        self.hide()
+        self._on_theme_changed()
+        theme.theme_changed.connect(self._on_theme_changed)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it covers the window."""
+        return self.isVisibleTo(self._host)
+
+    def show_title(self, title: str) -> None:
+        """Say something else at its top."""
+        self._title.setText(title)
+        self.setAccessibleName(title)
+        self.card.setAccessibleName(title)
+
+    def open(self, first: QWidget | None = None) -> None:
+        """Cover the window; the keyboard goes to ``first``, or to the first thing that takes it."""
+        if not self.is_open:
+            self._focus_before = QApplication.focusWidget()
+            application = QApplication.instance()
+            if application is not None:
+                application.installEventFilter(self)
+        self.setGeometry(self._host.rect())
+        self.show()
+        self.raise_()
+        self._place()
+        wanted = first if first is not None else self._first()
+        wanted.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def close_sheet(self) -> None:
+        """Uncover the window, and give the focus back to what had it."""
+        if not self.is_open:
+            return
+        application = QApplication.instance()
+        if application is not None:
+            application.removeEventFilter(self)
+        self.hide()
+        before, self._focus_before = self._focus_before, None
+        try:
+            if before is not None and before.isVisible() and before.isEnabled():
+                before.setFocus(Qt.FocusReason.PopupFocusReason)
+        except RuntimeError:
+            pass  # it was deleted meanwhile; the window chooses
+        self.closed.emit()
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the host's size, and keep keys and focus inside."""
+        kind = event.type()
+        if watched is self._host and kind == QEvent.Type.Resize:
+            self.setGeometry(self._host.rect())
+            self._place()
+        elif kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            return self._on_key(watched, event)
+        elif kind == QEvent.Type.ShortcutOverride:
+            return False
+        elif kind == QEvent.Type.Shortcut and self._covers(watched):
+            return True
+        return False
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        event.accept()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.colour(Role.SCRIM))
+        painter.end()
+
+    def _on_key(self, watched: QObject, event: QKeyEvent) -> bool:
+        """Close on Escape, and go round with Tab."""
+        if not isinstance(watched, QWidget) or watched.window() is not self.window():
+            return False
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_sheet()
+            return True
+        if event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+            forward = event.key() == Qt.Key.Key_Tab and not (
+                event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+            )
+            self._go_round(forward=forward)
+            return True
+        return False
+
+    def _covers(self, watched: QObject) -> bool:
+        """Whether a shortcut belongs to what is covered."""
+        if not isinstance(watched, QWidget):
+            return True
+        return watched.window() is self.window() and not self.isAncestorOf(watched)
+
+    def _go_round(self, *, forward: bool) -> None:
+        order = self.focus_order()
+        if not order:
+            return
+        now = QApplication.focusWidget()
+        index = order.index(now) if now in order else -1
+        wanted = order[(index + (1 if forward else -1)) % len(order)]
+        reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
+        wanted.setFocus(reason)
+        self._scroll.ensureWidgetVisible(wanted)
+
+    def focus_order(self) -> list[QWidget]:
+        """Return what takes the keyboard, in Tab's order, the close button last."""
+        found: list[QWidget] = []
+        current = self.card.nextInFocusChain()
+        while current is not None and current is not self.card:
+            if self.card.isAncestorOf(current) and _takes_tab(current):
+                found.append(current)
+            current = current.nextInFocusChain()
+        return sorted(found, key=lambda widget: widget is self.close_button)
+
+    def _first(self) -> QWidget:
+        order = self.focus_order()
+        return order[0] if order else self.close_button
+
+    def _place(self) -> None:
+        margin = self._theme.px(16)
+        width = min(self._theme.px(self._width), self.width() - 2 * margin)
+        self.card.setFixedWidth(max(width, 1))
+        self._rows.activate()
+        around = self._theme.px(56) + self._theme.px(64)
+        inner = self._content.layout()
+        assert inner is not None, "made with one"
+        wanted = inner.heightForWidth(width) if inner.hasHeightForWidth() else -1
+        if wanted < 0:
+            wanted = self._content.sizeHint().height()
+        height = min(wanted + around, self.height() - 2 * margin)
+        self.card.setFixedHeight(max(height, 1))
+        corner = QPoint((self.width() - self.card.width()) // 2, (self.height() - height) // 2)
+        self.card.move(corner)
+
+    def fit(self) -> None:
+        """Take another height, after the content has changed."""
+        if self.is_open:
+            self._place()
+
+    def _on_theme_changed(self) -> None:
+        side, gap = self._theme.px(24), self._theme.px(12)
+        self._header.setContentsMargins(side, gap, self._theme.px(16), gap)
+        self._header.setSpacing(gap)
+        self.body.setContentsMargins(side, self._theme.px(16), side, self._theme.px(16))
+        self.body.setSpacing(gap)
+        self.footer.setContentsMargins(side, gap, side, gap)
+        self.footer.setSpacing(self._theme.px(8))
+        self.fit()
+
+
+def _takes_tab(widget: QWidget) -> bool:
+    policy = widget.focusPolicy()
+    return bool(policy & Qt.FocusPolicy.TabFocus) and widget.isVisible() and widget.isEnabled()

@@ -1,0 +1,204 @@
+"""The small widgets do what panels and sheets count on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+
+from loginwright_designer.controls.buttons import Button, IconButton, Switch
+from loginwright_designer.controls.labels import ElidedLabel, text_label
+from loginwright_designer.controls.pane_header import PaneHeader
+from loginwright_designer.controls.rows import EmptyState, FactRow, PastFrame
+from loginwright_designer.controls.sheet import Sheet
+from loginwright_designer.theme.roles import Role, TextStyle
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pytestqt.qtbot import QtBot
+
+    from loginwright_designer.theme.theme import Theme
+
+
+@pytest.fixture
+def theme(make_theme: Callable[..., Theme], styled: Callable[[Theme], None]) -> Theme:
+    theme = make_theme()
+    styled(theme)
+    return theme
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> QWidget:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(900, 600)
+    QVBoxLayout(window)
+    return window
+
+
+def shown(qtbot: QtBot, window: QWidget) -> None:
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+
+
+def test_a_long_text_is_cut_and_its_whole_is_still_told(window: QWidget, theme: Theme) -> None:
+    label = ElidedLabel("An action with a name of sixty characters, which is a lot", parent=window)
+    window.show()
+    label.resize(80, 20)
+    assert label.text().endswith("…")
+    assert label.toolTip() == label.whole_text() == label.accessibleName()
+
+    label.resize(900, 20)
+    assert label.text() == label.whole_text()
+    assert label.toolTip() == ""
+
+
+def test_text_of_a_flow_is_never_read_as_mark_up(window: QWidget, theme: Theme) -> None:
+    label = text_label("<b>bold</b>", TextStyle.BODY, Role.TEXT_MUTED, parent=window)
+    assert label.textFormat() is Qt.TextFormat.PlainText
+
+
+def test_a_button_makes_room_for_its_word_and_its_key(window: QWidget, theme: Theme) -> None:
+    plain = Button(theme, "Send", parent=window)
+    keyed = Button(theme, "Send", shortcut="Ctrl+Enter", parent=window)
+    drawn = Button(theme, "Send", icon="send", parent=window)
+
+    assert keyed.sizeHint().width() > plain.sizeHint().width() + 40
+    assert drawn.sizeHint().width() >= plain.sizeHint().width() + theme.px(26)
+
+
+def test_controls_grow_with_the_zoom(window: QWidget, theme: Theme) -> None:
+    button = Button(theme, "Export", icon="package", parent=window)
+    square = IconButton(theme, "undo-2", "Undo", parent=window)
+    switch = Switch(theme, "Enabled", window)
+    header = PaneHeader(theme, "Bottom", window)
+    before = [square.width(), switch.sizeHint().width(), header.height()]
+
+    theme.choose_zoom(200)
+
+    assert [square.width(), switch.sizeHint().width(), header.height()] == [2 * n for n in before]
+    assert button.sizeHint().width() > theme.px(60)
+
+
+def test_a_header_tells_which_tab_was_chosen(qtbot: QtBot, window: QWidget, theme: Theme) -> None:
+    header = PaneHeader(theme, "Bottom", window)
+    header.add_tab("steps", "Steps")
+    header.add_tab("problems", "Problems")
+    header.set_count("problems", 3)
+
+    with qtbot.waitSignal(header.tab_chosen) as told:
+        header.choose("problems")
+
+    assert told.args == ["problems"]
+    assert header.tabs.tabText(1) == "Problems  3"
+    assert header.tabs.accessibleTabName(1) == "Problems, 3"
+
+
+def test_an_empty_panel_offers_what_fills_it(qtbot: QtBot, window: QWidget, theme: Theme) -> None:
+    empty = EmptyState(theme, "film", "No logins", "Run one.", "Run", "F5", window)
+    assert empty.button is not None
+    with qtbot.waitSignal(empty.offered):
+        empty.button.click()
+
+
+def test_a_fact_with_a_link_says_where_the_link_leads(
+    qtbot: QtBot, window: QWidget, theme: Theme
+) -> None:
+    row = FactRow(theme, "Leaves for", "my-app.example.com", link="line 21", parent=window)
+    button = row.findChild(Button)
+    assert button is not None
+    assert button.accessibleName() == "Leaves for: line 21"
+    with qtbot.waitSignal(row.link_pressed):
+        button.click()
+
+
+def test_a_panel_in_the_past_makes_room_for_the_hatch(window: QWidget, theme: Theme) -> None:
+    content = QWidget()
+    frame = PastFrame(theme, content, window)
+    frame.resize(100, 100)
+    frame.show()
+    frame.set_past(True)
+    layout = frame.layout()
+    assert layout is not None
+    assert layout.contentsMargins().left() == theme.px(4)
+
+
+class TestSheet:
+    """A sheet keeps the keyboard, and gives it back."""
+
+    def sheet(self, window: QWidget, theme: Theme) -> tuple[Sheet, QLineEdit, Button]:
+        sheet = Sheet(theme, window, "Export Customer login", "package")
+        field = QLineEdit()
+        field.setAccessibleName("Where")
+        sheet.body.addWidget(field)
+        button = Button(theme, "Export", kind="primary")
+        sheet.footer.addWidget(button)
+        return sheet, field, button
+
+    def test_escape_closes_it_and_the_focus_returns(
+        self, qtbot: QtBot, window: QWidget, theme: Theme
+    ) -> None:
+        before = QLineEdit(window)
+        shown(qtbot, window)
+        before.setFocus()
+        sheet, field, _ = self.sheet(window, theme)
+        sheet.open()
+        assert field.hasFocus()
+
+        with qtbot.waitSignal(sheet.closed):
+            QTest.keyClick(field, Qt.Key.Key_Escape)
+
+        assert before.hasFocus()
+        assert not sheet.is_open
+
+    def test_tab_goes_round_inside(self, qtbot: QtBot, window: QWidget, theme: Theme) -> None:
+        outside = QLineEdit(window)
+        shown(qtbot, window)
+        sheet, field, button = self.sheet(window, theme)
+        sheet.open()
+
+        order = []
+        for _ in range(3):
+            QTest.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+            order.append(window.focusWidget())
+
+        assert order == [button, sheet.close_button, field]
+        QTest.keyClick(field, Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+        assert sheet.close_button.hasFocus()
+        assert not outside.hasFocus()
+        sheet.close_sheet()
+
+    def test_shortcuts_of_the_window_below_do_nothing(
+        self, qtbot: QtBot, window: QWidget, theme: Theme
+    ) -> None:
+        pressed: list[str] = []
+        shortcut = QShortcut(QKeySequence("F5"), window)
+        shortcut.activated.connect(lambda: pressed.append("F5"))
+        shown(qtbot, window)
+        sheet, field, _ = self.sheet(window, theme)
+        sheet.open()
+        QTest.keyClick(field, Qt.Key.Key_F5)
+        assert pressed == []
+
+        sheet.close_sheet()
+        window.setFocus()
+        QTest.keyClick(window, Qt.Key.Key_F5)
+        assert pressed == ["F5"]
+
+    def test_it_fits_into_a_small_window(self, qtbot: QtBot, window: QWidget, theme: Theme) -> None:
+        shown(qtbot, window)
+        sheet, _, _ = self.sheet(window, theme)
+        for _ in range(30):
+            sheet.body.addWidget(text_label("One more line."))
+        sheet.open()
+        window.resize(640, 400)
+        qtbot.waitUntil(lambda: sheet.width() == 640)
+
+        assert window.rect().contains(sheet.card.geometry())
+        sheet.close_sheet()
