@@ -104,7 +104,9 @@ class Button(QPushButton):
         option.text, option.icon = "", option.icon.__class__()
         content = QSize(int(self._content_width() + 0.5), self.fontMetrics().height())
         kind = QStyle.ContentsType.CT_PushButton
-        return self.style().sizeFromContents(kind, option, content, self)
+        hint = self.style().sizeFromContents(kind, option, content, self)
+        around = 0 if self._kind == "link" else self._theme.px(2 * 12) + 2
+        return QSize(max(hint.width(), content.width() + around), hint.height())
 
     @override
     def minimumSizeHint(self) -> QSize:
@@ -118,8 +120,7 @@ class Button(QPushButton):
         option.text = ""
         self.style().drawControl(QStyle.ControlElement.CE_PushButtonBevel, option, painter, self)
         width = min(self._content_width(), self.width() - 2)
-        menu_room = self._theme.px(14) if self.menu() is not None else 0
-        left = (self.width() - menu_room - width) / 2
+        left = (self.width() - width) / 2
         if self._kind == "link":
             left = self._theme.px(4)
         self._paint_content(painter, left)

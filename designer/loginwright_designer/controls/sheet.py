@@ -95,6 +95,7 @@ class Sheet(QWidget):
         self._content = content
         self.footer = QHBoxLayout()
         rows = QVBoxLayout(self.card)
+        rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
         rows.addLayout(self._header)
         rows.addWidget(Separator())
@@ -224,7 +225,7 @@ class Sheet(QWidget):
         width = min(self._theme.px(self._width), self.width() - 2 * margin)
         self.card.setFixedWidth(max(width, 1))
         self._rows.activate()
-        around = self._theme.px(56) + self._theme.px(64)
+        around = self._header.sizeHint().height() + self.footer.sizeHint().height() + 2
         inner = self._content.layout()
         assert inner is not None, "made with one"
         wanted = inner.heightForWidth(width) if inner.hasHeightForWidth() else -1
