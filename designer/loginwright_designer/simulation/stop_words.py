@@ -45,6 +45,8 @@ def place_of(pause: Pause, names: Mapping[str, str]) -> str:
             return "before the profile is written"
         case "before_tokens":
             return "before the tokens are issued"
+        case "line" | "exception" | "pause":
+            return f"at line {pause.line}"
 
 
 def failure_place(outcome: Failed, names: Mapping[str, str]) -> str:

@@ -1,14 +1,29 @@
 """Where a login can stop, what is seen there, and how it goes on: values and one protocol."""
 
+from loginwright_runtime.debugging.inspection import (
+    Evaluated,
+    EvaluationFailed,
+    Frame,
+    Inspection,
+    Scope,
+    ScopeKind,
+    Variable,
+    VariableKind,
+)
 from loginwright_runtime.debugging.protocol import (
     ActionBreakpoint,
     Breakpoint,
     Debugger,
+    ExceptionBreakpoint,
+    LineBreakpoint,
+    LineDebugger,
     Meaning,
     MeaningBreakpoint,
     Pause,
     Resume,
+    RunningCode,
     StepLevel,
+    StepUnit,
     StopKind,
 )
 
@@ -16,10 +31,23 @@ __all__ = [
     "ActionBreakpoint",
     "Breakpoint",
     "Debugger",
+    "Evaluated",
+    "EvaluationFailed",
+    "ExceptionBreakpoint",
+    "Frame",
+    "Inspection",
+    "LineBreakpoint",
+    "LineDebugger",
     "Meaning",
     "MeaningBreakpoint",
     "Pause",
     "Resume",
+    "RunningCode",
+    "Scope",
+    "ScopeKind",
     "StepLevel",
+    "StepUnit",
     "StopKind",
+    "Variable",
+    "VariableKind",
 ]

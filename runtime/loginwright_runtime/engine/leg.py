@@ -213,7 +213,8 @@ def _handler_run(
 def _call_stop(leg: Leg, action: Action, step: RunHandler) -> Callable[[Call], Awaitable[None]]:
     async def stop(call: Call) -> None:
         if leg.stepping is not None:
-            place = Stop("call", action.id, step.handler, call.method.name, call.line)
+            method = call.method.name
+            place = Stop("call", action.id, step.handler, method, call.line, action.code)
             await leg.stepping.at(place)
 
     return stop

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from loginwright_runtime.debugging.protocol import (
     ActionBreakpoint,
     Breakpoint,
+    ExceptionBreakpoint,
+    LineBreakpoint,
     MeaningBreakpoint,
     Pause,
     Resume,
@@ -55,6 +57,7 @@ class Stop:
     handler: str | None = None
     method: str | None = None
     line: int | None = None
+    file: str | None = None
 
 
 class Stepping:
@@ -96,6 +99,7 @@ class Stepping:
             handler=stop.handler,
             method=stop.method,
             line=stop.line,
+            file=stop.file,
             event=self._event,
             record=self._recorder.record,
             reasons=reasons,
@@ -129,3 +133,21 @@ def _matches(point: Breakpoint, stop: Stop) -> bool:
             return stop.action == action_id and _PLACES.get(stop.kind) == place
         case MeaningBreakpoint(meaning):
             return stop.kind == "call" and _MEANINGS.get(stop.method or "") == meaning
+        case LineBreakpoint():
+            return _calls_from(point, stop)
+        case ExceptionBreakpoint():
+            return False
+        case _:
+            assert_never(point)
+
+
+def _calls_from(point: LineBreakpoint, stop: Stop) -> bool:
+    """Tell whether a call was made from a line: as near as a stop can come without its code."""
+    return (
+        stop.kind == "call"
+        and point.enabled
+        and point.log_message is None
+        and point.line == stop.line
+        and point.file == stop.file
+        and point.action_id in (None, stop.action)
+    )

@@ -9,6 +9,7 @@ from login_bench import Workbench, a_flow, a_login, came_back, expect, member
 from loginwright_runtime.debugging import (
     ActionBreakpoint,
     Breakpoint,
+    LineBreakpoint,
     MeaningBreakpoint,
     Pause,
     Resume,
@@ -109,12 +110,39 @@ async def test_out_of_a_call_stops_after_its_handler() -> None:
         (ActionBreakpoint("claims", "after"), "after_handler claims"),
         (ActionBreakpoint("ask", "leaving"), "before_leaving ask"),
         (MeaningBreakpoint("metadata_changed"), "call user.setUserMetadata"),
+        (LineBreakpoint("actions/claims.js", 3), "call user.setUserMetadata"),
+        (LineBreakpoint("actions/ask.js", 7, action_id="ask"), "call redirect.sendUserTo"),
     ],
 )
 async def test_run_stops_only_at_its_breakpoint(point: Breakpoint, place: str) -> None:
     watcher = Watcher("run", point)
     expect(await a_bench(watcher).engine().start(a_login()), Suspended)
     assert watcher.places == [place]
+
+
+@pytest.mark.parametrize(
+    "point",
+    [
+        LineBreakpoint("actions/claims.js", 4),
+        LineBreakpoint("lib/claims.js", 3),
+        LineBreakpoint("actions/claims.js", 3, enabled=False),
+        LineBreakpoint("actions/claims.js", 3, log_message="seen"),
+        LineBreakpoint("actions/claims.js", 3, action_id="ask"),
+    ],
+)
+async def test_line_from_which_nothing_is_called_stops_no_login(point: LineBreakpoint) -> None:
+    watcher = Watcher("run", point)
+    expect(await a_bench(watcher).engine().start(a_login()), Suspended)
+    assert watcher.places == []
+
+
+async def test_a_stop_at_a_line_names_its_file_and_its_breakpoint() -> None:
+    point = LineBreakpoint("actions/claims.js", 2)
+    watcher = Watcher("run", point)
+    expect(await a_bench(watcher).engine().start(a_login()), Suspended)
+    assert [(one.file, one.line, one.reasons) for one in watcher.pauses] == [
+        ("actions/claims.js", 2, (point,))
+    ]
 
 
 async def test_a_pause_shows_everything_so_far_and_no_secret() -> None:
