@@ -59,6 +59,24 @@ class Arrangement(_Part):
     panels: Mapping[str, str] = {}
 
 
+class LeftOpen(_Part):
+    """What was open when the window was closed, so that the next start goes on there.
+
+    Attributes:
+        folder: Of the flow.
+        scenario: The scenario that was chosen, by its file; None is the default login.
+        files: Sources that were open, in the order of their tabs.
+        composing: The arrangement, else running.
+        in_order: The window was closed by its user: what was not saved comes back unasked.
+    """
+
+    folder: str
+    scenario: str | None = None
+    files: Annotated[tuple[str, ...], Field(max_length=100)] = ()
+    composing: bool = True
+    in_order: bool = False
+
+
 class Preferences(_Part):
     """What the user prefers; trusted folders and secrets are not among it.
 
@@ -71,6 +89,8 @@ class Preferences(_Part):
         compose: The arrangement while composing.
         run: The arrangement while running.
         coach_dismissed: Whether the line for the first start was sent away.
+        left_open: What was open last; None before the first close.
+        hosts_opened: Hosts whose address was once opened in the browser, after it was shown.
     """
 
     theme: Literal["light", "dark", "system"] = "system"
@@ -81,6 +101,8 @@ class Preferences(_Part):
     compose: Arrangement = Arrangement()
     run: Arrangement = Arrangement()
     coach_dismissed: bool = False
+    left_open: LeftOpen | None = None
+    hosts_opened: Annotated[tuple[str, ...], Field(max_length=1000)] = ()
 
     def with_recent_flow(self, folder: Path, name: str) -> Preferences:
         """Return the preferences after a flow was opened."""
