@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -15,12 +16,16 @@ from loginwright_designer.document.draft import (
     FlowFocus,
     ScenarioFocus,
 )
+from loginwright_designer.document.kept_expectation import kept_expectation
 from loginwright_runtime.flow.action_names import slug, unique_id
 from loginwright_runtime.flow.member_names import folded
 from loginwright_runtime.simulation.loading import FOLDER, scenario_file_name, scenario_json
 from loginwright_runtime.simulation.reading import ScenarioFile, read_scenario
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from loginwright_runtime.login.json_values import JsonObject
     from loginwright_runtime.simulation.model import Scenario
 
 translate = QCoreApplication.translate
@@ -104,6 +109,61 @@ def remove_scenario(draft: Draft, file: str) -> EditResult:
     near = left[min(place, len(left) - 1) :][:1]
     focus = ScenarioFocus(near[0].file) if near else FlowFocus()
     return Edit(what, draft, draft.with_scenarios(*left), focus)
+
+
+def duplicate_scenario(draft: Draft, file: str) -> EditResult:
+    """Add a scenario that says the same under another name."""
+    entry = draft.scenario(file)
+    if entry is None:
+        return _missing()
+    if entry.scenario is None:
+        return _unreadable()
+    named = translate("Edits", "{name} copy").format(name=entry.scenario.name)
+    copied = entry.scenario.model_copy(update={"name": named})
+    result = add_scenario(draft, copied)
+    if isinstance(result, EditRefused):
+        return result
+    what = translate("Edits", "Duplicate {name}").format(name=entry.scenario.name)
+    return replace(result, name=what)
+
+
+def import_scenario(draft: Draft, stem: str, content: bytes) -> EditResult:
+    """Add a scenario file from elsewhere as it stands, readable or not.
+
+    Args:
+        draft: What is edited.
+        stem: The file's name without ``.json``; it gets a number where it is taken.
+        content: The whole file.
+    """
+    file = _free_file(draft, stem)
+    entry = read_scenario(content, file)
+    what = translate("Edits", "Import the scenario {name}")
+    name = entry.stem if entry.scenario is None else entry.scenario.name
+    after = draft.with_scenarios(*draft.scenarios, entry)
+    return Edit(what.format(name=name), draft, after, ScenarioFocus(file))
+
+
+def keep_as_expected(
+    draft: Draft, file: str, outcome: JsonObject, paths: Collection[str]
+) -> EditResult:
+    """Expect from now on what came of a login, at the places that were ticked.
+
+    Args:
+        draft: What is edited.
+        file: Of the scenario.
+        outcome: What came, as the contract writes it.
+        paths: JSON paths of the outcome, ``$.status``.
+    """
+    entry = draft.scenario(file)
+    refused = _fixed(entry)
+    if refused is not None:
+        return refused
+    if entry is None or entry.scenario is None:
+        return _unreadable()
+    expect = kept_expectation(entry.scenario.expect, outcome, paths)
+    what = translate("Edits", "Keep what came of {name}").format(name=entry.scenario.name)
+    kept = entry.scenario.model_copy(update={"expect": expect})
+    return change_scenario(draft, file, kept, name=what)
 
 
 def _written(file: str, scenario: Scenario) -> ScenarioFile:
