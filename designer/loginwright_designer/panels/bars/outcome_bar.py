@@ -1,0 +1,206 @@
+"""The outcome bar: how a login ended, what the application receives, and what to do next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRectF, QSize, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QWidget
+from typing_extensions import override
+
+from loginwright_designer.controls.buttons import Button, IconButton
+from loginwright_designer.controls.labels import ElidedLabel, MarkLabel
+from loginwright_designer.panels.bars.bar_signals import OfferChoice, OutcomeOffer
+from loginwright_designer.simulation.outcome_words import OutcomeState, OutcomeWords
+from loginwright_designer.theme.marks import MARKS, State
+from loginwright_designer.theme.roles import Role, TextStyle
+from loginwright_designer.theme.shapes import paint_edge_bar
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from loginwright_designer.theme.theme import Theme
+
+HEIGHT = 48
+EDGE = 3
+LEAST_SENTENCE = 240
+translate = QCoreApplication.translate
+
+STATES = {
+    OutcomeState.ALLOWED: State.RAN,
+    OutcomeState.DENIED: State.DENIED,
+    OutcomeState.FAILED: State.FAILED,
+    OutcomeState.STOPPED: State.STALE,
+}
+ICONS = {
+    OutcomeOffer.SEE_CLAIMS: "badge-check",
+    OutcomeOffer.BROKEN_REPLY: "flask-conical",
+    OutcomeOffer.OWN_ACTION: "plus",
+    OutcomeOffer.KEEP_AS_EXPECTED: "flag",
+    OutcomeOffer.SAVE_AS_SCENARIO: "file-plus",
+    OutcomeOffer.COPY_AS_JSON: "copy",
+}
+IN_MENU = (
+    OutcomeOffer.KEEP_AS_EXPECTED,
+    OutcomeOffer.SAVE_AS_SCENARIO,
+    OutcomeOffer.COPY_AS_JSON,
+)
+
+
+def offer_words(offer: OutcomeOffer) -> str:
+    """Return what an offer is called."""
+    match offer:
+        case OutcomeOffer.SEE_CLAIMS:
+            return translate("Outcome", "See who set each claim")
+        case OutcomeOffer.BROKEN_REPLY:
+            return translate("Outcome", "Try a broken reply")
+        case OutcomeOffer.OWN_ACTION:
+            return translate("Outcome", "Start with your own action")
+        case OutcomeOffer.KEEP_AS_EXPECTED:
+            return translate("Outcome", "Keep as expected")
+        case OutcomeOffer.SAVE_AS_SCENARIO:
+            return translate("Outcome", "Save as scenario")
+        case OutcomeOffer.COPY_AS_JSON:
+            return translate("Outcome", "Copy as JSON")
+
+
+class OutcomeBar(QFrame):
+    """Icon, word, one sentence, three offers; the others are in a menu.
+
+    Where the window is narrow, offers move into the menu before the sentence is cut.
+
+    Args:
+        theme: Colours, fonts and zoom; followed while they change.
+        parent: Qt's owner of this widget.
+    """
+
+    offer_chosen = Signal(OfferChoice)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._state = State.RAN
+        self._reasons: dict[OutcomeOffer, str] = {}
+        self._mark = MarkLabel(theme, self._state, size=18)
+        self.word = ElidedLabel("", TextStyle.TITLE)
+        self.sentence = ElidedLabel("", TextStyle.BODY)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._row = QHBoxLayout(self)
+        self._row.addWidget(self._mark)
+        self._row.addWidget(self.word)
+        self._row.addWidget(self.sentence, 1)
+        self.offers: dict[OutcomeOffer, Button] = {}
+        for offer in OutcomeOffer:
+            if offer not in IN_MENU:
+                self.offers[offer] = self._button(offer)
+                self._row.addWidget(self.offers[offer])
+        more = translate("Outcome", "More to do with this outcome")
+        self.more = IconButton(theme, "ellipsis", more, kind="step")
+        self.more.clicked.connect(self._on_more_asked)
+        self._row.addWidget(self.more)
+        self._fit()
+        theme.theme_changed.connect(self._fit)
+
+    def show_outcome(
+        self,
+        words: OutcomeWords,
+        *,
+        stale: bool = False,
+        reasons: Mapping[OutcomeOffer, str] | None = None,
+    ) -> None:
+        """Show how a login ended.
+
+        Args:
+            words: As ``outcome_words`` returns them.
+            stale: Flow, code or scenario were edited since.
+            reasons: Why an offer cannot be taken, for those that cannot.
+        """
+        self._state = State.STALE if stale else STATES[words.state]
+        self._reasons = dict(reasons or {})
+        self._mark.show_mark(self._state)
+        self.word.setText(words.word)
+        before = translate("Outcome", "Before your last edit.")
+        self.sentence.setText(f"{before} {words.sentence}" if stale else words.sentence)
+        self.setAccessibleName(f"{before} {words.spoken}" if stale else words.spoken)
+        for offer, button in self.offers.items():
+            reason = self._reasons.get(offer, "")
+            button.setEnabled(not reason)
+            button.setToolTip(reason)
+            button.setAccessibleDescription(reason)
+        self._make_room()
+        self.update()
+
+    def menu(self) -> QMenu:
+        """Return the menu behind the ellipsis: what has no button at this width."""
+        menu = QMenu(self)
+        hidden = [offer for offer, button in self.offers.items() if button.isHidden()]
+        for offer in (*hidden, *IN_MENU):
+            icon = self._theme.icons.icon(ICONS[offer])
+            action = menu.addAction(icon, offer_words(offer))
+            reason = self._reasons.get(offer, "")
+            action.setEnabled(not reason)
+            action.setToolTip(reason)
+            action.triggered.connect(lambda _, chosen=offer: self._choose(chosen))
+            if offer in hidden and offer is hidden[-1]:
+                menu.addSeparator()
+        menu.setToolTipsVisible(True)
+        return menu
+
+    def _button(self, offer: OutcomeOffer) -> Button:
+        button = Button(self._theme, offer_words(offer), icon=ICONS[offer])
+        button.clicked.connect(lambda: self._choose(offer))
+        return button
+
+    def _choose(self, offer: OutcomeOffer) -> None:
+        self.offer_chosen.emit(OfferChoice(offer))
+
+    def _on_more_asked(self) -> None:
+        menu = self.menu()
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height())))
+
+    def _make_room(self) -> None:
+        """Hide offers, the last first, until the sentence has the room it needs to be read."""
+        theme = self._theme
+        wanted = min(self.sentence.sizeHint().width(), theme.px(LEAST_SENTENCE))
+        spacing = self._row.spacing()
+        taken = theme.px(16) * 2 + self._mark.sizeHint().width() + self.more.width()
+        taken += self.word.sizeHint().width() + wanted + 4 * spacing
+        room = self.width() - taken
+        for button in self.offers.values():
+            room -= button.sizeHint().width() + spacing
+            button.setVisible(room >= 0)
+
+    def _fit(self) -> None:
+        theme = self._theme
+        self.setFixedHeight(theme.px(HEIGHT))
+        self._row.setContentsMargins(theme.px(16), 0, theme.px(16), 0)
+        self._row.setSpacing(theme.px(8))
+        self._make_room()
+        self.update()
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._theme.px(280), self._theme.px(HEIGHT))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._make_room()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        mark = MARKS[self._state]
+        stale = self._state is State.STALE
+        painter = QPainter(self)
+        ground = Role.SURFACE_MUTED if stale else mark.tint
+        painter.fillRect(self.rect(), self._theme.colour(ground))
+        paint_edge_bar(painter, QRectF(self.rect()), self._theme, mark.role, EDGE)
+        painter.end()
