@@ -102,6 +102,9 @@ class CoachLine(QFrame):
             theme, "x", translate("Coach", "Do not show this again"), size=28, parent=self
         )
         self.close_button.clicked.connect(self._on_closed)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self._place()
         theme.theme_changed.connect(self._place)
 
@@ -128,7 +131,19 @@ class CoachLine(QFrame):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(self._theme.px(640), self.minimumHeight())
+        return QSize(self._theme.px(640), self._theme.px(HEIGHT))
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._theme.px(240), self._theme.px(HEIGHT))
+
+    @override
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    @override
+    def heightForWidth(self, arg__1: int) -> int:
+        return self._places(arg__1)[1]
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -139,21 +154,29 @@ class CoachLine(QFrame):
         self.hide()
         self.dismissed.emit()
 
-    def _place(self) -> None:
-        """Put the parts in one line, and into further ones where there is no room."""
+    def _places(self, width: int) -> tuple[list[QRect], int]:
+        """Return where the parts stand: in one line, in further ones where there is no room."""
         theme = self._theme
-        margin, gap = theme.px(16), theme.px(16)
-        button = self.close_button.width()
-        right = max(self.width() - margin - button - gap, theme.px(160))
-        x, row = margin, theme.px(HEIGHT)
-        top, lowest = 0, row
+        margin, gap, row = theme.px(16), theme.px(16), theme.px(HEIGHT)
+        right = max(width - margin - self.close_button.width() - gap, theme.px(160))
+        x, top, lowest = margin, 0, row
+        places: list[QRect] = []
         for part in self.parts:
             size = part.fit(right - margin)
             if x > margin and x + size.width() > right:
                 x, top = margin, lowest - theme.px(8)
             height = max(row, size.height() + theme.px(16))
-            part.setGeometry(QRect(x, top + (height - size.height()) // 2, *size.toTuple()))
+            y = top + (height - size.height()) // 2
+            places.append(QRect(x, y, size.width(), size.height()))
             x += size.width() + gap
             lowest = max(lowest, top + height)
-        self.close_button.move(self.width() - margin - button, (row - button) // 2)
-        self.setFixedHeight(lowest)
+        return places, lowest
+
+    def _place(self) -> None:
+        places, _ = self._places(self.width())
+        for part, place in zip(self.parts, places, strict=True):
+            part.setGeometry(place)
+        margin, button = self._theme.px(16), self.close_button.width()
+        above = (self._theme.px(HEIGHT) - button) // 2
+        self.close_button.move(self.width() - margin - button, above)
+        self.updateGeometry()

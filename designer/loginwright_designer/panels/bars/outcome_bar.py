@@ -10,12 +10,14 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QWidget
 from typing_extensions import override
 
 from loginwright_designer.controls.buttons import Button, IconButton
-from loginwright_designer.controls.labels import ElidedLabel, MarkLabel
+from loginwright_designer.controls.labels import ElidedLabel, IconLabel
 from loginwright_designer.panels.bars.bar_signals import OfferChoice, OutcomeOffer
+from loginwright_designer.panels.bars.sentence_label import SentenceLabel
 from loginwright_designer.simulation.outcome_words import OutcomeState, OutcomeWords
-from loginwright_designer.theme.marks import MARKS, State
+from loginwright_designer.theme.marks import MARKS, Mark, State
 from loginwright_designer.theme.roles import Role, TextStyle
 from loginwright_designer.theme.shapes import paint_edge_bar
+from loginwright_designer.theme.tinted_icons import STATE_STROKE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,12 +29,14 @@ EDGE = 3
 LEAST_SENTENCE = 240
 translate = QCoreApplication.translate
 
-STATES = {
-    OutcomeState.ALLOWED: State.RAN,
-    OutcomeState.DENIED: State.DENIED,
-    OutcomeState.FAILED: State.FAILED,
-    OutcomeState.STOPPED: State.STALE,
+STALE = Mark(MARKS[State.STALE].icon, MARKS[State.STALE].role, Role.SURFACE_MUTED)
+LOOKS = {
+    OutcomeState.ALLOWED: MARKS[State.RAN],
+    OutcomeState.DENIED: MARKS[State.DENIED],
+    OutcomeState.FAILED: MARKS[State.FAILED],
+    OutcomeState.STOPPED: Mark("square", Role.TEXT_SECONDARY, Role.SURFACE_MUTED),
 }
+"""Shape, colour and ground of each ending."""
 ICONS = {
     OutcomeOffer.SEE_CLAIMS: "badge-check",
     OutcomeOffer.BROKEN_REPLY: "flask-conical",
@@ -80,11 +84,11 @@ class OutcomeBar(QFrame):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._state = State.RAN
+        self._look = STALE
         self._reasons: dict[OutcomeOffer, str] = {}
-        self._mark = MarkLabel(theme, self._state, size=18)
+        self._mark = IconLabel(theme, STALE.icon, STALE.role, 18, STATE_STROKE)
         self.word = ElidedLabel("", TextStyle.TITLE)
-        self.sentence = ElidedLabel("", TextStyle.BODY)
+        self.sentence = SentenceLabel(theme)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._row = QHBoxLayout(self)
         self._row.addWidget(self._mark)
@@ -116,13 +120,13 @@ class OutcomeBar(QFrame):
             stale: Flow, code or scenario were edited since.
             reasons: Why an offer cannot be taken, for those that cannot.
         """
-        self._state = State.STALE if stale else STATES[words.state]
+        self._look = STALE if stale else LOOKS[words.state]
         self._reasons = dict(reasons or {})
-        self._mark.show_mark(self._state)
+        self._mark.show_icon(self._look.icon, self._look.role)
         self.word.setText(words.word)
-        before = translate("Outcome", "Before your last edit.")
-        self.sentence.setText(f"{before} {words.sentence}" if stale else words.sentence)
-        self.setAccessibleName(f"{before} {words.spoken}" if stale else words.spoken)
+        before = translate("Outcome", "before your last edit")
+        self.sentence.setText(f"{before} · {words.sentence}" if stale else words.sentence)
+        self.setAccessibleName(f"{words.spoken} ({before})" if stale else words.spoken)
         for offer, button in self.offers.items():
             reason = self._reasons.get(offer, "")
             button.setEnabled(not reason)
@@ -197,10 +201,7 @@ class OutcomeBar(QFrame):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        mark = MARKS[self._state]
-        stale = self._state is State.STALE
         painter = QPainter(self)
-        ground = Role.SURFACE_MUTED if stale else mark.tint
-        painter.fillRect(self.rect(), self._theme.colour(ground))
-        paint_edge_bar(painter, QRectF(self.rect()), self._theme, mark.role, EDGE)
+        painter.fillRect(self.rect(), self._theme.colour(self._look.tint))
+        paint_edge_bar(painter, QRectF(self.rect()), self._theme, self._look.role, EDGE)
         painter.end()
