@@ -144,9 +144,8 @@ class RowList(QListView):
         self._model.replace(number, row)
         self.scheduleDelayedItemsLayout()
 
-    def rows_height(self) -> int:
-        """Return how high all rows are together."""
-        width = self.viewport().width()
+    def rows_height(self, width: int) -> int:
+        """Return how high all rows are together in a list of this width."""
         return sum(
             int(picture_of(row, self._theme).height(width) + 0.999) for row in self._model.rows
         )

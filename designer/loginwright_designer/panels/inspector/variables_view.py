@@ -316,7 +316,9 @@ class VariablesView(QWidget):
 
     def _fit_changes(self) -> None:
         most = self._theme.px(3 * 72 + 96)
-        self.changes.setFixedHeight(min(self.changes.rows_height() + self._theme.px(8), most))
+        self.changes.setFixedHeight(
+            min(self.changes.rows_height(self.width()) + self._theme.px(8), most)
+        )
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
