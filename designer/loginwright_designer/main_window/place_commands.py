@@ -1,0 +1,67 @@
+"""Answers the commands that only concern places: which pane is open, in front, or has the keys."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from loginwright_designer.main_window.arrangement import Job, Page, Pane
+from loginwright_designer.main_window.command_ids import CommandId
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from loginwright_designer.main_window.window import MainWindow
+
+SIDE_COMMANDS: Final[Mapping[CommandId, str]] = {
+    CommandId.SHOW_LIBRARY: "library",
+    CommandId.SHOW_SCENARIOS: "scenarios",
+    CommandId.SHOW_SECRETS: "secrets",
+    CommandId.SHOW_RECORDED: "recorded",
+}
+"""Commands that open a side panel, with the panel's key."""
+
+BOTTOM_COMMANDS: Final[Mapping[CommandId, str]] = {
+    CommandId.SHOW_STEPS: "steps",
+    CommandId.SHOW_CONSOLE: "console",
+    CommandId.SHOW_PROBLEMS: "problems",
+}
+"""Commands that open a panel at the bottom, with the panel's key."""
+
+
+def place_commands(window: MainWindow) -> Mapping[CommandId, Callable[[], object]]:
+    """Return what the window itself does, by command."""
+    tabs = window.editor_area.tabs
+    answers: dict[CommandId, Callable[[], object]] = {
+        CommandId.COMPOSE: lambda: window.show_job(Job.COMPOSE),
+        CommandId.RUN_ARRANGEMENT: lambda: window.show_job(Job.RUN),
+        CommandId.SHOW_GRID: lambda: _toggle_grid(window),
+        CommandId.COMMAND_PALETTE: window.open_commands,
+        CommandId.OPEN_MENU: window.top_bar.open_menu,
+        CommandId.NEXT_PANE: lambda: window.ring.go(1),
+        CommandId.PREVIOUS_PANE: lambda: window.ring.go(-1),
+        CommandId.NEXT_TAB: lambda: tabs.choose_beside(1),
+        CommandId.PREVIOUS_TAB: lambda: tabs.choose_beside(-1),
+        CommandId.CLOSE_TAB: window.editor_area.ask_to_close,
+        CommandId.CLOSE_WINDOW: window.close,
+    }
+    for command, key in SIDE_COMMANDS.items():
+        answers[command] = lambda key=key: _toggle_side(window, key)
+    for command, key in BOTTOM_COMMANDS.items():
+        answers[command] = lambda key=key: window.open_bottom(key, focus=True)
+    return answers
+
+
+def _toggle_side(window: MainWindow, key: str) -> None:
+    """Open a panel and go into it; once the keyboard is in it, close it."""
+    focused = window.focusWidget()
+    inside = focused is not None and window.side_panel.isAncestorOf(focused)
+    if inside and window.memory.shown(Pane.SIDE) == key:
+        window.open_side(None)
+        window.focus_pane(Pane.CANVAS)
+    else:
+        window.open_side(key, focus=True)
+
+
+def _toggle_grid(window: MainWindow) -> None:
+    wanted = Page.FLOW if window.page is Page.SCENARIOS else Page.SCENARIOS
+    window.show_page(wanted, focus=True)

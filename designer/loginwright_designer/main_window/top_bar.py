@@ -1,0 +1,295 @@
+"""The top bar: the flow, the command box, the scenario, and what moves a login."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
+from typing_extensions import override
+
+from loginwright_designer.controls.buttons import Button, IconButton
+from loginwright_designer.controls.labels import ElidedLabel, IconLabel
+from loginwright_designer.main_window.command_box import BoxForm, CommandBox
+from loginwright_designer.main_window.command_ids import CommandId
+from loginwright_designer.simulation.states import (
+    Away,
+    Finished,
+    Idle,
+    Past,
+    Paused,
+    PrimaryCommand,
+    Running,
+    controls,
+)
+from loginwright_designer.theme.roles import Role, TextStyle
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
+
+    from loginwright_designer.main_window.command_set import CommandSet
+    from loginwright_designer.simulation.states import Controls, PrimaryButton
+    from loginwright_designer.theme.theme import Theme
+
+translate = QCoreApplication.translate
+
+HEIGHT: Final = 48
+PICKER: Final = 160
+PICKER_LEAST: Final = 120
+PICKER_MOST: Final = 240
+BOX_SHORT_BELOW: Final = 1440
+BOX_KEY_BELOW: Final = 1100
+BOX_ICON_BELOW: Final = 720
+STATE_TEXT_FROM: Final = 1280
+EXPORT_TEXT_FROM: Final = 1100
+PRIMARY_KEY_FROM: Final = 720
+
+PRIMARY_ICONS: Final = {
+    PrimaryCommand.RUN: "play",
+    PrimaryCommand.PAUSE: "pause",
+    PrimaryCommand.CONTINUE: "play",
+    PrimaryCommand.SEND: "send",
+    PrimaryCommand.RUN_AGAIN: "play",
+    PrimaryCommand.BACK_TO_NOW: "skip-forward",
+}
+
+_ALL_PRIMARIES: Final = tuple(
+    controls(state).primary
+    for state in (
+        Idle(),
+        Running(),
+        Paused(None, ""),
+        Away(""),
+        Finished("allowed"),
+        Past(Idle(), 1, 1),
+    )
+)
+_STEPS: Final = (
+    (CommandId.OVER, "redo-dot"),
+    (CommandId.INTO, "arrow-down-to-dot"),
+    (CommandId.OUT, "arrow-up-from-dot"),
+    (CommandId.STOP, "square"),
+)
+
+
+class TopBar(QFrame):
+    """Always the same buttons at the same places; what is not legal is disabled and says why.
+
+    Args:
+        theme: The colours.
+        commands: What the buttons give.
+        picker: The scenario picker.
+        parent: Qt's owner.
+    """
+
+    primary_pressed = Signal()
+
+    def __init__(
+        self, theme: Theme, commands: CommandSet, picker: QWidget, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._commands = commands
+        self._state_text = ""
+        self._shown: PrimaryButton = controls(Idle()).primary
+        self.setProperty("ground", "surface")
+        self.setProperty("edge", "bottom")
+        self.setAccessibleName(translate("TopBar", "Top bar"))
+        self.menu_button = _MenuButton(theme, "workflow", translate("TopBar", "Menu"))
+        self.menu_button.setMenu(commands.menu(self))
+        self.menu_button.setPopupMode(IconButton.ToolButtonPopupMode.InstantPopup)
+        self._name = ElidedLabel("", TextStyle.TITLE)
+        self._dirty = IconLabel(theme, "circle-dot", Role.ACCENT, 12)
+        self._dirty.setToolTip(translate("TopBar", "Not saved"))
+        self._dirty.setAccessibleName(translate("TopBar", "Not saved"))
+        self._state = ElidedLabel("", TextStyle.SECONDARY, Role.TEXT_SECONDARY)
+        self.command_box = CommandBox(theme, commands.shortcut(CommandId.COMMAND_PALETTE))
+        self.undo = IconButton(theme, "undo-2", commands.text(CommandId.UNDO))
+        self.redo = IconButton(theme, "redo-2", commands.text(CommandId.REDO))
+        self.export = Button(theme, translate("TopBar", "Export"), kind="quiet", icon="package")
+        self.export.setAccessibleName(translate("TopBar", "Export"))
+        self.picker = picker
+        self.primary = Button(theme, "Run", kind="primary", icon="play")
+        self.steps = {
+            wanted: IconButton(theme, icon, commands.text(wanted), kind="step")
+            for wanted, icon in _STEPS
+        }
+        self._line = QFrame()
+        self._line.setProperty("edge", "left")
+        self._row = QHBoxLayout(self)
+        self._lay_out()
+        self._connect()
+        self.show_flow("", dirty=False, state_text="")
+        self.show_history("", "")
+        self.show_controls(controls(Idle()))
+        self._fit()
+        theme.theme_changed.connect(self._fit)
+
+    def show_flow(self, name: str, dirty: bool, state_text: str) -> None:
+        """Show which flow is open.
+
+        Args:
+            name: Of the flow.
+            dirty: Something in it is not saved.
+            state_text: Beside the name: "Post-login · away".
+        """
+        self._name.setText(name)
+        self._dirty.setVisible(dirty)
+        self._state_text = state_text
+        self._state.setText(state_text)
+        self._fit_width()
+
+    def show_history(self, undo_name: str, redo_name: str) -> None:
+        """Show what can be undone and redone, by name; empty where there is nothing."""
+        for wanted, button, name, nothing in (
+            (CommandId.UNDO, self.undo, undo_name, translate("TopBar", "Nothing to undo.")),
+            (CommandId.REDO, self.redo, redo_name, translate("TopBar", "Nothing to redo.")),
+        ):
+            word = (
+                translate("TopBar", "Undo")
+                if wanted is CommandId.UNDO
+                else translate("TopBar", "Redo")
+            )
+            text = f"{word}: {name}" if name else word
+            reason = "" if name else nothing
+            self._commands.set_state(wanted, bool(name), reason, text)
+            button.setEnabled(bool(name))
+            button.show_name(text, self._commands.shortcut(wanted), reason)
+
+    def show_controls(self, state: Controls) -> None:
+        """Show what the login allows."""
+        self._commands.show_controls(state)
+        self._shown = state.primary
+        self._show_primary()
+        self.primary.setEnabled(state.primary.enabled)
+        self.primary.setAccessibleDescription(state.primary.reason)
+        tip = f"{state.primary.label}  {state.primary.shortcut}"
+        reason = state.primary.reason
+        self.primary.setToolTip(f"{tip}\n{reason}" if reason else tip)
+        for (wanted, button), step in zip(self.steps.items(), state.commands, strict=True):
+            button.setEnabled(step.enabled)
+            name, key = self._commands.text(wanted), self._commands.shortcut(wanted)
+            button.show_name(name, key, step.reason)
+
+    def open_menu(self) -> None:
+        """Open the menu, as a press of its button does."""
+        self.menu_button.showMenu()
+
+    @property
+    def flow_name(self) -> str:
+        """The name shown, whole."""
+        return self._name.whole_text()
+
+    @property
+    def is_dirty(self) -> bool:
+        """Whether the dot for what is not saved is shown."""
+        return not self._dirty.isHidden()
+
+    @property
+    def state_text(self) -> str:
+        """What stands beside the name."""
+        return self._state.whole_text()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_width()
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, self._theme.px(HEIGHT))
+
+    def _lay_out(self) -> None:
+        self._name.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.picker.setParent(self)
+        for widget, stretch in (
+            (self.menu_button, 0),
+            (self._name, 0),
+            (self._dirty, 0),
+            (self._state, 0),
+        ):
+            self._row.addWidget(widget, stretch)
+        self._row.addStretch(1)
+        for widget in (self.command_box, self.undo, self.redo, self.export, self._line):
+            self._row.addWidget(widget)
+        self._row.addWidget(self.picker)
+        self._row.addWidget(self.primary)
+        for button in self.steps.values():
+            self._row.addWidget(button)
+
+    def _connect(self) -> None:
+        give = self._commands.trigger
+        self.command_box.clicked.connect(lambda: give(CommandId.COMMAND_PALETTE))
+        self.undo.clicked.connect(lambda: give(CommandId.UNDO))
+        self.redo.clicked.connect(lambda: give(CommandId.REDO))
+        self.export.clicked.connect(lambda: give(CommandId.EXPORT))
+        self.primary.clicked.connect(self.primary_pressed)
+        for wanted, button in self.steps.items():
+            button.clicked.connect(lambda _=False, wanted=wanted: give(wanted))
+        self._commands.state_changed.connect(self._on_command_changed)
+
+    def _on_command_changed(self, changed: object) -> None:
+        if changed is CommandId.EXPORT:
+            state = self._commands.state(CommandId.EXPORT)
+            self.export.setEnabled(state.enabled)
+            self._show_export_tip()
+
+    def _show_export_tip(self) -> None:
+        name, key = translate("TopBar", "Export"), self._commands.shortcut(CommandId.EXPORT)
+        reason = self._commands.state(CommandId.EXPORT).reason
+        self.export.setToolTip(f"{name}  {key}" + (f"\n{reason}" if reason else ""))
+
+    def _show_primary(self) -> None:
+        """Show word and key; in a narrow window the key is in the tooltip only."""
+        wide = self._design_width() >= PRIMARY_KEY_FROM
+        self.primary.setMinimumWidth(0)
+        width = 0
+        for one in (*_ALL_PRIMARIES, self._shown):
+            self.primary.show_icon(PRIMARY_ICONS[one.command])
+            self.primary.show_text(one.label, one.shortcut if wide else "")
+            width = max(width, self.primary.sizeHint().width())
+        self.primary.setFixedWidth(width)
+
+    def _design_width(self) -> float:
+        return self.width() * 100 / self._theme.zoom
+
+    def _fit_width(self) -> None:
+        """Give up words before anything is cut."""
+        theme, width = self._theme, self._design_width()
+        self._state.setVisible(width >= STATE_TEXT_FROM and bool(self._state_text))
+        self.command_box.show_form(_box_form(width))
+        self.export.setText(translate("TopBar", "Export") if width >= EXPORT_TEXT_FROM else "")
+        self._show_export_tip()
+        wide = width >= BOX_KEY_BELOW
+        self.picker.setFixedWidth(theme.px(PICKER if wide else PICKER_LEAST))
+        self._row.setSpacing(theme.px(8 if wide else 4))
+        self._line.setVisible(width >= BOX_ICON_BELOW)
+        self._show_primary()
+
+    def _fit(self) -> None:
+        theme = self._theme
+        self.setFixedHeight(theme.px(HEIGHT))
+        self._line.setFixedSize(1, theme.px(24))
+        self._row.setContentsMargins(theme.px(8), 0, theme.px(16), 1)
+        for button in (self.undo, self.redo):
+            button.setIconSize(QSize(theme.px(16), theme.px(16)))
+        self._fit_width()
+
+
+class _MenuButton(IconButton):
+    """Opens the menu with Enter and Down too."""
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down):
+            self.showMenu()
+            return
+        super().keyPressEvent(event)
+
+
+def _box_form(width: float) -> BoxForm:
+    if width >= BOX_SHORT_BELOW:
+        return BoxForm.WHOLE
+    if width >= BOX_KEY_BELOW:
+        return BoxForm.SHORT
+    return BoxForm.KEY if width >= BOX_ICON_BELOW else BoxForm.ICON

@@ -1,0 +1,443 @@
+"""The main window: puts views into their places, and answers the commands about places."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from loginwright_designer.main_window.arrangement import (
+    SIDE_DOCKS_FROM,
+    SMALLEST,
+    STATUS,
+    Job,
+    Page,
+    Pane,
+    SidePlace,
+    Wish,
+)
+from loginwright_designer.main_window.arrangement_memory import (
+    CLOSED,
+    OPEN,
+    ArrangementMemory,
+    Sizes,
+)
+from loginwright_designer.main_window.canvas_pane import CanvasPane
+from loginwright_designer.main_window.command_ids import CommandId
+from loginwright_designer.main_window.command_palette import CommandPalette
+from loginwright_designer.main_window.command_set import CommandSet
+from loginwright_designer.main_window.editor_area import EditorArea
+from loginwright_designer.main_window.menu_command import Keys
+from loginwright_designer.main_window.pane_ring import PaneRing
+from loginwright_designer.main_window.panel_places import BottomPanel, SidePanel
+from loginwright_designer.main_window.place_commands import SIDE_COMMANDS, place_commands
+from loginwright_designer.main_window.rail import Rail, RailEntry
+from loginwright_designer.main_window.ring_panes import ring_name, ring_panes
+from loginwright_designer.main_window.toasts import Toasts
+from loginwright_designer.main_window.top_bar import TopBar
+from loginwright_designer.main_window.window_layout import WindowLayout
+from loginwright_designer.main_window.window_place import place_of, state_of
+from loginwright_designer.main_window.window_title import window_title
+
+if TYPE_CHECKING:
+    from loginwright_designer.main_window.palette_rows import PaletteRow
+    from loginwright_designer.main_window.window_views import WindowViews
+    from loginwright_designer.preferences import WindowState
+    from loginwright_designer.simulation.states import Controls
+    from loginwright_designer.theme.theme import Theme
+
+translate = QCoreApplication.translate
+
+
+class MainWindow(QMainWindow):
+    """The window as a whole.
+
+    It answers the commands that only concern places: the two arrangements, the panels of side and
+    bottom, the grid, panes, tabs, the palette of commands, the menu. All others, and these too,
+    are told by ``commands.invoked``.
+
+    Args:
+        theme: The colours.
+        views: What it shows; it owns them from then on.
+        memory: What is remembered of both arrangements.
+        mac: Behave as on macOS; None asks the system.
+    """
+
+    job_changed = Signal(object)  # Job: the arrangement is another one
+    memory_changed = Signal()  # something was opened, closed or resized
+    page_changed = Signal(object)  # Page: the flow or the grid came to the front
+    palette_chosen = Signal(object)  # PaletteRow that is no command: a file, a line, a handler
+    closing = Signal(object)  # QCloseEvent: it may be ignored
+
+    def __init__(
+        self,
+        theme: Theme,
+        views: WindowViews,
+        memory: ArrangementMemory | None = None,
+        *,
+        mac: bool | None = None,
+    ) -> None:
+        super().__init__()
+        self._theme = theme
+        self._views = views
+        self._mac = sys.platform == "darwin" if mac is None else mac
+        self._memory = memory or ArrangementMemory()
+        self._page = Page.FLOW
+        self._front = Pane.CANVAS
+        self._side_hidden = False
+        self._controls: Controls | None = None
+        self._flow_name = ""
+        self._dirty = False
+        self.commands = CommandSet(self, mac=self._mac)
+        self.top_bar = TopBar(theme, self.commands, views.picker)
+        entries = tuple(RailEntry(one.key, one.icon, one.title, one.shortcut) for one in views.side)
+        self.rail = Rail(theme, entries)
+        self.side_panel = SidePanel(theme, views.side)
+        self.canvas_pane = CanvasPane(theme, views.canvas, views.grid)
+        self.editor_area = EditorArea(theme)
+        self.bottom_panel = BottomPanel(theme, views.bottom)
+        self.division = WindowLayout(
+            theme,
+            self.side_panel,
+            self.canvas_pane,
+            self.editor_area,
+            views.inspector,
+            self.bottom_panel,
+        )
+        self._bars = QVBoxLayout()
+        self._lay_out()
+        self.palette_popup = CommandPalette(theme, self)
+        self.toasts = Toasts(theme, self)
+        self.ring = PaneRing(self, ring_panes(self, views.inspector, views.status))
+        self._answers = place_commands(self)
+        if self._mac:
+            self.commands.fill_menu_bar(self.menuBar())
+        self._connect()
+        self._fit()
+        self._apply()
+
+    # What is shown
+
+    @property
+    def job(self) -> Job:
+        """The arrangement in use."""
+        return self._memory.job
+
+    @property
+    def page(self) -> Page:
+        """Whether the flow or the grid is in front."""
+        return self._page
+
+    @property
+    def memory(self) -> ArrangementMemory:
+        """What is to be remembered of both arrangements."""
+        return self._memory
+
+    def show_controls(self, controls: Controls) -> None:
+        """Show what the login is doing: buttons, commands and the window's title."""
+        self._controls = controls
+        self.top_bar.show_controls(controls)
+        self._show_title()
+
+    def show_flow(self, name: str, dirty: bool, state_text: str) -> None:
+        """Show which flow is open; see ``TopBar.show_flow``."""
+        self._flow_name, self._dirty = name, dirty
+        self.top_bar.show_flow(name, dirty, state_text)
+        self._show_title()
+
+    def show_history(self, undo_name: str, redo_name: str) -> None:
+        """Show what can be undone and redone; see ``TopBar.show_history``."""
+        self.top_bar.show_history(undo_name, redo_name)
+
+    def set_past(self, past: bool) -> None:
+        """Hatch the edges of canvas and editor while a recorded step is shown."""
+        self.division.set_past(past)
+
+    def set_reduced_motion(self, *, reduced: bool) -> None:
+        """Let nothing in the window's own parts move."""
+        self.editor_area.set_reduced_motion(reduced=reduced)
+        self.commands.set_checked(CommandId.REDUCE_MOTION, reduced)
+
+    def add_bar(self, bar: QWidget) -> None:
+        """Put a bar of full width under the top bar, below those that are there already."""
+        self._bars.addWidget(bar)
+
+    # How the window is divided
+
+    def show_job(self, job: Job) -> None:
+        """Arrange the window for composing or for a run; what was opened by hand stays."""
+        if job is self.job:
+            return
+        self._memory = self._memory.switched(job)
+        self._page = Page.FLOW
+        self._apply()
+        self.job_changed.emit(job)
+        self.memory_changed.emit()
+
+    def open_side(self, key: str | None, *, by_hand: bool = True, focus: bool = False) -> None:
+        """Open a side panel, or close the one that is open.
+
+        Args:
+            key: Which; None closes.
+            by_hand: The user asked for it.
+            focus: Give it the keyboard.
+        """
+        if key is None:
+            self._close(Pane.SIDE)
+        elif self.side_panel.has(key):
+            self._open(Pane.SIDE, key, by_hand=by_hand)
+        if key is not None and focus:
+            self._focus_first(self.side_panel.first(), Pane.SIDE)
+
+    def open_bottom(self, key: str, *, by_hand: bool = True, focus: bool = False) -> None:
+        """Open a panel at the bottom.
+
+        Args:
+            key: Which.
+            by_hand: The user asked for it.
+            focus: Give it the keyboard.
+        """
+        if self.bottom_panel.has(key):
+            self._front = Pane.BOTTOM if by_hand or focus else self._front
+            self._open(Pane.BOTTOM, key, by_hand=by_hand)
+        if focus:
+            self._focus_first(self.bottom_panel.first(), Pane.BOTTOM)
+
+    def close_bottom(self) -> None:
+        """Close the bottom panel."""
+        self._close(Pane.BOTTOM)
+
+    def open_editor(self, *, focus: bool = False) -> None:
+        """Show the editor area, in front where panes are tabs.
+
+        Args:
+            focus: Give the keyboard to its page.
+        """
+        self._page = Page.FLOW
+        self._front = Pane.EDITOR
+        self._open(Pane.EDITOR, OPEN)
+        if focus:
+            self.editor_area.focus_page()
+
+    def open_inspector(self, *, focus: bool = False) -> None:
+        """Show the inspector, in front where panes are tabs."""
+        self._front = Pane.INSPECTOR if focus else self._front
+        self._open(Pane.INSPECTOR, OPEN)
+        if focus:
+            self.focus_pane(Pane.INSPECTOR)
+
+    def show_page(self, page: Page, *, focus: bool = False) -> None:
+        """Show the flow, or the grid of scenarios in the place of canvas and editor.
+
+        Args:
+            page: Which.
+            focus: Give it the keyboard.
+        """
+        changed = page is not self._page
+        self._page, self._front = page, Pane.CANVAS
+        self._apply()
+        if changed:
+            self.page_changed.emit(page)
+        if focus:
+            self._focus_first(self.canvas_pane.first(), Pane.CANVAS)
+
+    def focus_pane(self, pane: Pane) -> bool:
+        """Give the keyboard to a pane, where it was in it last."""
+        return self.ring.focus(ring_name(pane))
+
+    # The palette
+
+    def open_commands(self) -> None:
+        """Open the palette on all commands."""
+        prompt = translate("Palette", "Search or run a command")
+        self.palette_popup.open(self.commands.palette_rows(), prompt)
+
+    def open_rows(self, rows: tuple[PaletteRow, ...], query: str = "") -> None:
+        """Open the palette on files, handlers and lines.
+
+        Args:
+            rows: Files, and handlers with a key that begins with ``@``.
+            query: What is typed already.
+        """
+        prompt = translate("Palette", "Open a file, “:” and a line, “@” and a handler")
+        self.palette_popup.open(rows, prompt, query)
+
+    # The window on the screen
+
+    def window_state(self) -> WindowState:
+        """Return where the window is, for the preferences."""
+        return state_of(self.normalGeometry(), maximized=self.isMaximized())
+
+    def restore_place(self, state: WindowState | None) -> None:
+        """Put the window where it was, wholly on a screen; before it is shown."""
+        screens = [screen.availableGeometry() for screen in QGuiApplication.screens()]
+        self.setGeometry(place_of(state, screens))
+        if state is not None and state.maximized:
+            self.setWindowState(self.windowState() | Qt.WindowState.WindowMaximized)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._divide()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Answer Esc that nobody wanted, and keys whose command cannot be given now."""
+        if event.key() == Qt.Key.Key_Escape and not event.modifiers():
+            self._on_escape()
+        elif not self.commands.refuse_key(event):
+            super().keyPressEvent(event)
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.closing.emit(event)
+
+    def _lay_out(self) -> None:
+        whole = QWidget()
+        right = QVBoxLayout()
+        self._bars.setSpacing(0)
+        right.setSpacing(0)
+        right.addLayout(self._bars)
+        right.addWidget(self.division, 1)
+        below = QHBoxLayout()
+        below.setSpacing(0)
+        below.addWidget(self.rail)
+        below.addLayout(right, 1)
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.top_bar)
+        column.addLayout(below, 1)
+        column.addWidget(self._views.status)
+        self.setCentralWidget(whole)
+        self.commands.add_canvas(self._views.canvas)
+        code = self.commands.claimed_keys(Keys.CODE)
+        grid = self.commands.claimed_keys(Keys.GRID)
+        self.editor_area.claim_keys({"code": code, "grid": grid})
+
+    def _connect(self) -> None:
+        self.commands.invoked.connect(self._on_command)
+        self.top_bar.primary_pressed.connect(lambda: self.commands.trigger(CommandId.PRIMARY))
+        self.rail.chosen.connect(self._on_rail)
+        self.rail.preferences_wanted.connect(lambda: self.commands.trigger(CommandId.PREFERENCES))
+        self.canvas_pane.page_wanted.connect(self.show_page)
+        self.bottom_panel.chosen.connect(self.open_bottom)
+        self.bottom_panel.close_wanted.connect(self.close_bottom)
+        self.division.pane_chosen.connect(self._on_pane_chosen)
+        self.division.resized_by_hand.connect(self._on_resized)
+        self.division.side_left.connect(self._on_side_left)
+        self.editor_area.current_changed.connect(lambda _: self._apply())
+        self.palette_popup.chosen.connect(self._on_palette)
+        self._theme.theme_changed.connect(self._fit)
+
+    def show_pane(self, pane: Pane) -> None:
+        """Bring a pane to the front of those that share its place, opening nothing."""
+        self._front = pane
+        self._apply()
+
+    def _on_command(self, given: CommandId) -> None:
+        answer = self._answers.get(given)
+        if answer is not None:
+            answer()
+
+    def _on_palette(self, row: PaletteRow) -> None:
+        known = {one.value: one for one in CommandId}
+        if row.key in known:
+            self.commands.trigger(known[row.key])
+        else:
+            self.palette_chosen.emit(row)
+
+    def _on_rail(self, key: str | None) -> None:
+        self.open_side(key)
+
+    def _on_pane_chosen(self, pane: Pane) -> None:
+        self.show_pane(pane)
+
+    def _on_side_left(self) -> None:
+        """Let the panel that lies over go; it is not forgotten for a wider window."""
+        if self.division.plan.side is SidePlace.OVERLAY and not self._side_hidden:
+            self._side_hidden = True
+            self._apply()
+
+    def _on_resized(self, sizes: Sizes) -> None:
+        self._memory = self._memory.resized(sizes)
+        self.memory_changed.emit()
+
+    def _on_escape(self) -> None:
+        """Close what lies over the canvas, else go from the past back to now."""
+        if self.division.plan.side is SidePlace.OVERLAY:
+            self._on_side_left()
+            self.focus_pane(Pane.CANVAS)
+        elif self.commands.state(CommandId.BACK_TO_NOW).enabled:
+            self.commands.trigger(CommandId.BACK_TO_NOW)
+
+    def _open(self, pane: Pane, key: str, *, by_hand: bool = True) -> None:
+        self._side_hidden = self._side_hidden and pane is not Pane.SIDE
+        self._memory = self._memory.opened(pane, key, by_hand=by_hand)
+        self._apply()
+        self.memory_changed.emit()
+
+    def _close(self, pane: Pane) -> None:
+        self._memory = self._memory.closed(pane)
+        self._apply()
+        self.memory_changed.emit()
+
+    def _focus_first(self, first: QWidget | None, pane: Pane) -> None:
+        if first is not None and first.isVisibleTo(self):
+            (first.focusProxy() or first).setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.focus_pane(pane)
+
+    def _wish(self) -> Wish:
+        shown = self._memory.shown
+        pages = bool(self.editor_area.keys) or self.job is Job.RUN
+        return Wish(
+            side=shown(Pane.SIDE) != CLOSED and not self._side_hidden,
+            editor=shown(Pane.EDITOR) != CLOSED and pages,
+            inspector=shown(Pane.INSPECTOR) != CLOSED,
+            bottom=shown(Pane.BOTTOM) != CLOSED,
+            page=self._page,
+            front=self._front,
+        )
+
+    def _apply(self) -> None:
+        """Show what is remembered and wished."""
+        side, bottom = self._memory.shown(Pane.SIDE), self._memory.shown(Pane.BOTTOM)
+        if self.side_panel.has(side):
+            self.side_panel.show_panel(side)
+        if self.bottom_panel.has(bottom):
+            self.bottom_panel.show_panel(bottom)
+        self.canvas_pane.show_page(self._page, offer_grid=self.job is Job.COMPOSE)
+        self._divide()
+        self._show_checks()
+
+    def _divide(self) -> None:
+        """Divide the window; a panel that went from over the canvas comes back where it docks."""
+        wide = self.width() * 100 // self._theme.zoom >= SIDE_DOCKS_FROM
+        self._side_hidden = self._side_hidden and not wide
+        self.division.show_wish(self._wish(), self._memory.sizes, self.size())
+
+    def _show_checks(self) -> None:
+        side = self._memory.shown(Pane.SIDE)
+        opened = side if side != CLOSED and not self._side_hidden else None
+        self.rail.show_open(opened)
+        self.commands.set_checked(CommandId.COMPOSE, self.job is Job.COMPOSE)
+        self.commands.set_checked(CommandId.RUN_ARRANGEMENT, self.job is Job.RUN)
+        for command, key in SIDE_COMMANDS.items():
+            self.commands.set_checked(command, key == opened)
+
+    def _show_title(self) -> None:
+        title = window_title(self._controls, self._flow_name, dirty=self._dirty)
+        self.setWindowTitle(title)
+
+    def _fit(self) -> None:
+        """Let the window become no smaller than what can be reached in it, or than the screen."""
+        px = self._theme.px
+        least = QSize(px(SMALLEST[0]), px(SMALLEST[1]))
+        self.setMinimumSize(least.boundedTo(self.screen().availableSize()))
+        self._views.status.setFixedHeight(px(STATUS))
+        self._divide()

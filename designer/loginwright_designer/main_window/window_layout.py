@@ -1,0 +1,256 @@
+"""Divides the window as ``arrangement`` decides: splitters, tabs, and the panel that lies over."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from loginwright_designer.controls.rows import PastFrame
+from loginwright_designer.main_window.arrangement import (
+    BOTTOM_LEAST,
+    CANVAS_LEAST,
+    EDITOR_LEAST,
+    INSPECTOR_LEAST,
+    SIDE_LEAST,
+    LayoutPlan,
+    Pane,
+    SidePlace,
+    Wish,
+    bottom_height,
+    column_widths,
+    layout_for,
+)
+from loginwright_designer.main_window.arrangement_memory import Sizes
+from loginwright_designer.main_window.panel_places import PaneSwitch
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
+    from loginwright_designer.main_window.canvas_pane import CanvasPane
+    from loginwright_designer.main_window.editor_area import EditorArea
+    from loginwright_designer.main_window.panel_places import BottomPanel, SidePanel
+    from loginwright_designer.theme.theme import Theme
+
+_NARROWEST_EDITOR: Final = 200
+
+
+class WindowLayout(QWidget):
+    """The part of the window between rail and right edge, below the bars.
+
+    Args:
+        theme: The zoom.
+        side: The side panel.
+        canvas: Lane and grid.
+        editor: The editor area.
+        inspector: The inspector.
+        bottom: The bottom panel.
+        parent: Qt's owner.
+    """
+
+    pane_chosen = Signal(object)  # Pane: its tab was pressed
+    resized_by_hand = Signal(object)  # Sizes
+    side_left = Signal()  # the keyboard or the pointer went past the side panel that lies over
+
+    def __init__(
+        self,
+        theme: Theme,
+        side: SidePanel,
+        canvas: CanvasPane,
+        editor: EditorArea,
+        inspector: QWidget,
+        bottom: BottomPanel,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._side, self._bottom, self._inspector = side, bottom, inspector
+        self._canvas = PastFrame(theme, canvas)
+        self._editor = PastFrame(theme, editor)
+        self._wish = Wish()
+        self._sizes = Sizes()
+        self._window = QSize(1440, 900)
+        self._plan = layout_for(1440, 900, self._wish)
+        self.all_tabs = PaneSwitch(theme)
+        self.work_tabs = PaneSwitch(theme)
+        self._work_columns = _splitter(Qt.Orientation.Horizontal, self._editor, inspector)
+        self._work = QWidget()
+        _stacked(self._work, self.work_tabs, self._work_columns)
+        self._columns = _splitter(Qt.Orientation.Horizontal, self._canvas, self._work)
+        self._rows = _splitter(Qt.Orientation.Vertical, self._columns, bottom)
+        self._middle = QWidget()
+        _stacked(self._middle, self.all_tabs, self._rows)
+        self._outer = _splitter(Qt.Orientation.Horizontal, side, self._middle)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._outer)
+        for switch in (self.all_tabs, self.work_tabs):
+            switch.pane_chosen.connect(self.pane_chosen)
+        for splitter in (self._outer, self._columns, self._work_columns, self._rows):
+            splitter.splitterMoved.connect(self._on_splitter_moved)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication), "widgets need one"
+        application.focusChanged.connect(self._on_focus_changed)
+        theme.theme_changed.connect(self._apply)
+
+    @property
+    def plan(self) -> LayoutPlan:
+        """How the window is divided now."""
+        return self._plan
+
+    @property
+    def wish(self) -> Wish:
+        """What is to be shown."""
+        return self._wish
+
+    def show_wish(self, wish: Wish, sizes: Sizes, window: QSize) -> None:
+        """Divide the window anew.
+
+        Args:
+            wish: What is to be shown.
+            sizes: How large the panes should be, at a zoom of 100 %.
+            window: The window's own size.
+        """
+        self._wish, self._sizes, self._window = wish, sizes, window
+        self._apply()
+
+    def widget(self, pane: Pane) -> QWidget:
+        """Return a pane's widget."""
+        return {
+            Pane.SIDE: self._side,
+            Pane.CANVAS: self._canvas,
+            Pane.EDITOR: self._editor,
+            Pane.INSPECTOR: self._inspector,
+            Pane.BOTTOM: self._bottom,
+        }[pane]
+
+    def set_past(self, past: bool) -> None:
+        """Hatch the left edges of canvas and editor, or not."""
+        self._canvas.set_past(past)
+        self._editor.set_past(past)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place()
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A press beside the panel that lies over closes it."""
+        pressed = event.type() == QEvent.Type.MouseButtonPress
+        if pressed and isinstance(watched, QWidget) and self._middle.isAncestorOf(watched):
+            self.side_left.emit()
+        return False
+
+    def _apply(self) -> None:
+        zoom = self._theme.zoom
+        width, height = self._window.width() * 100 // zoom, self._window.height() * 100 // zoom
+        plan = self._plan = layout_for(width, height, self._wish)
+        self._keep_least(plan)
+        self._dock_side(plan.side)
+        shown = plan.shown
+        for pane in (Pane.CANVAS, Pane.EDITOR, Pane.INSPECTOR, Pane.BOTTOM):
+            self.widget(pane).setVisible(pane in shown)
+        self._work.setVisible(bool({Pane.EDITOR, Pane.INSPECTOR} & shown))
+        self._columns.setVisible(bool(shown - {Pane.BOTTOM}))
+        front = next((pane for pane in plan.all_tabs if pane in shown), Pane.CANVAS)
+        self.all_tabs.show_panes(plan.all_tabs, front)
+        front = next((pane for pane in plan.work_tabs if pane in shown), Pane.EDITOR)
+        self.work_tabs.show_panes(plan.work_tabs, front)
+        self._place()
+
+    def _keep_least(self, plan: LayoutPlan) -> None:
+        """Splitters go by the least sizes given here, not by those of what is inside."""
+        px = self._theme.px
+        alone = bool(plan.all_tabs) or len(plan.shown - {Pane.BOTTOM}) == 1
+        for widget, least in (
+            (self._canvas, CANVAS_LEAST),
+            (self._editor, _NARROWEST_EDITOR),
+            (self._inspector, INSPECTOR_LEAST),
+            (self._side, SIDE_LEAST),
+        ):
+            widget.setMinimumWidth(1 if alone and widget is not self._side else px(least))
+        self._work.setMinimumWidth(1)
+        self._columns.setMinimumSize(1, 1)
+        self._middle.setMinimumSize(1, 1)
+        self._rows.setMinimumSize(1, 1)
+        self._work_columns.setMinimumSize(1, 1)
+        self._bottom.setMinimumHeight(px(BOTTOM_LEAST))
+
+    def _dock_side(self, place: SidePlace) -> None:
+        """Put the side panel between the columns, or over them."""
+        docked = self._side.parentWidget() is self._outer
+        application = QApplication.instance()
+        assert application is not None, "widgets need one"
+        if place is SidePlace.DOCKED and not docked:
+            self._outer.insertWidget(0, self._side)
+            application.removeEventFilter(self)
+        elif place is SidePlace.OVERLAY and docked:
+            self._side.setParent(self)
+            application.installEventFilter(self)
+        self._side.setVisible(place is not SidePlace.CLOSED)
+        if place is SidePlace.OVERLAY:
+            self._side.raise_()
+
+    def _place(self) -> None:
+        """Give every pane its size."""
+        px, zoom, plan = self._theme.px, self._theme.zoom, self._plan
+        available = self.width() * 100 // zoom
+        widths = column_widths(available, plan, self._sizes.widths, EDITOR_LEAST)
+        side = px(widths.get(Pane.SIDE, 0))
+        self._outer.setSizes([side, max(self.width() - side, 1)] if side else [self.width()])
+        if plan.side is SidePlace.OVERLAY:
+            width = min(px(self._sizes.widths.side), self.width() - px(48))
+            self._side.setGeometry(0, 0, width, self.height())
+        middle = max(self.width() - side, 1)
+        canvas = px(widths.get(Pane.CANVAS, 0))
+        self._columns.setSizes([canvas, max(middle - canvas, 1)])
+        inspector = px(widths.get(Pane.INSPECTOR, 0))
+        self._work_columns.setSizes([max(middle - canvas - inspector, 1), max(inspector, 1)])
+        if Pane.BOTTOM in plan.shown and plan.shown != {Pane.BOTTOM}:
+            height = px(bottom_height(self.height() * 100 // zoom, self._sizes.bottom))
+            self._rows.setSizes([max(self.height() - height, 1), height])
+
+    def _on_splitter_moved(self) -> None:
+        """Remember what was dragged; what only has the rest is not remembered."""
+        zoom, plan, old = self._theme.zoom, self._plan, self._sizes
+        if plan.all_tabs:
+            return
+        widths = old.widths
+        if plan.side is SidePlace.DOCKED:
+            widths = replace(widths, side=self._side.width() * 100 // zoom)
+        if Pane.EDITOR in plan.shown and not plan.work_tabs:
+            widths = replace(widths, canvas=self._canvas.width() * 100 // zoom)
+        if Pane.INSPECTOR in plan.shown and Pane.EDITOR not in plan.work_tabs:
+            widths = replace(widths, inspector=self._inspector.width() * 100 // zoom)
+        bottom = self._bottom.height() * 100 // zoom if Pane.BOTTOM in plan.shown else old.bottom
+        self._sizes = Sizes(widths, bottom)
+        self.resized_by_hand.emit(self._sizes)
+
+    def _on_focus_changed(self, old: QWidget | None, new: QWidget | None) -> None:
+        """The panel that lies over goes when the keyboard goes on to what it hides."""
+        if self._plan.side is not SidePlace.OVERLAY or new is None or old is None:
+            return
+        if self._middle.isAncestorOf(new) and not self._side.isAncestorOf(new):
+            self.side_left.emit()
+
+
+def _splitter(orientation: Qt.Orientation, *parts: QWidget) -> QSplitter:
+    splitter = QSplitter(orientation)
+    splitter.setChildrenCollapsible(False)
+    splitter.setHandleWidth(1)
+    for part in parts:
+        splitter.addWidget(part)
+    return splitter
+
+
+def _stacked(whole: QWidget, *parts: QWidget) -> None:
+    column = QVBoxLayout(whole)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    for part in parts:
+        column.addWidget(part)
+    column.setStretchFactor(parts[-1], 1)

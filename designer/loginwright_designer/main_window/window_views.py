@@ -1,0 +1,53 @@
+"""What the main window is given to show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QWidget
+
+
+@dataclass(frozen=True, slots=True)
+class PanelView:
+    """One of several views that share a place.
+
+    Attributes:
+        key: Tells it from the others of its place.
+        title: On its tab or header, and in the tooltip of its button.
+        icon: On its button in the rail.
+        widget: The view.
+        first: What takes the keyboard when the panel is opened; None leaves it to Tab's order.
+        own_header: The view has a header itself; the window adds none.
+        shortcut: The key that opens it, for the tooltip.
+    """
+
+    key: str
+    title: str
+    icon: str
+    widget: QWidget
+    first: QWidget | None = None
+    own_header: bool = False
+    shortcut: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WindowViews:
+    """All views of the window.
+
+    Attributes:
+        picker: The scenario picker in the top bar.
+        canvas: The lane.
+        side: The side panels, as they follow one another in the rail.
+        inspector: The inspector, with its own header.
+        bottom: The panels at the bottom, as their tabs follow one another.
+        status: The status line.
+        grid: The grid of scenarios, which takes the place of canvas and editor; None for none.
+    """
+
+    picker: QWidget
+    canvas: QWidget
+    side: tuple[PanelView, ...]
+    inspector: QWidget
+    bottom: tuple[PanelView, ...]
+    status: QWidget
+    grid: QWidget | None = None
