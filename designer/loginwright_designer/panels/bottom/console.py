@@ -82,7 +82,7 @@ class ConsoleTools(QWidget):
     def show_counts(self, counts: Mapping[ConsoleLevel, int]) -> None:
         """Say how many lines each level has."""
         for level, toggle in self.toggles.items():
-            text = translate("Console", "{level}: {count} lines")
+            text = translate("Console", "{level} lines: {count}")
             toggle.show_name(text.format(level=level_word(level), count=counts.get(level, 0)))
 
     def clear_filter(self) -> None:
