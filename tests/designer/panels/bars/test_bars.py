@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from loginwright_designer.panels.bars.bar_signals import (
@@ -83,7 +84,7 @@ def shown_offers(bar: OutcomeBar) -> list[OutcomeOffer]:
 
 
 def test_outcome_offers_three_things_and_more_in_a_menu(
-    qtbot: QtBot, make_theme: Callable[..., Theme], on_screen: Callable[..., QWidget]
+    make_theme: Callable[..., Theme], on_screen: Callable[..., QWidget]
 ) -> None:
     theme = make_theme()
     bar = OutcomeBar(theme)
@@ -101,7 +102,7 @@ def test_outcome_offers_three_things_and_more_in_a_menu(
     ]
     assert shown_offers(bar) == THREE
     for button in bar.offers.values():
-        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     menu = bar.menu()
     for action in menu.actions():
         action.trigger()
@@ -163,7 +164,7 @@ def test_past_bar_says_that_nothing_runs(
         (bar.now, bar.back_to_now),
     ):
         with qtbot.waitSignal(signal):
-            qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+            QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     assert share_of(bar.grab().toImage(), theme.colour(Role.PAST_HATCH)) > 0.05
 
 
@@ -200,7 +201,7 @@ def test_coach_line_is_dismissed_for_good(
     line = CoachLine(theme)
     on_screen(line, theme)
     with qtbot.waitSignal(line.dismissed):
-        qtbot.mouseClick(line.close_button, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(line.close_button, Qt.MouseButton.LeftButton)
     assert not line.isVisible()
 
 
@@ -255,7 +256,7 @@ def test_scenarios_are_told_by_word_as_well(
 
 
 def test_parts_of_the_status_line_are_links(
-    qtbot: QtBot, make_theme: Callable[..., Theme], on_screen: Callable[..., QWidget]
+    make_theme: Callable[..., Theme], on_screen: Callable[..., QWidget]
 ) -> None:
     theme = make_theme()
     line = StatusLine(theme)
@@ -265,7 +266,7 @@ def test_parts_of_the_status_line_are_links(
     line.part_pressed.connect(pressed.append)
     links = (line.state, line.crumbs.links[1], line.scenarios, line.problems, line.exported)
     for link in links:
-        qtbot.keyClick(link, Qt.Key.Key_Space)
+        QTest.keyClick(link, Qt.Key.Key_Space)
     assert pressed == [
         StatusChoice(StatusPart.STATE),
         StatusChoice(StatusPart.CRUMB, 1),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from loginwright_designer.panels.bottom.bottom_area import BottomArea
@@ -37,7 +38,7 @@ def area(qtbot: QtBot, make_theme: Callable[..., Theme]) -> BottomArea:
 
 def test_before_a_login_it_offers_to_run_one(qtbot: QtBot, area: BottomArea) -> None:
     with qtbot.waitSignal(area.run_asked):
-        qtbot.mouseClick(area.focus_target(), Qt.MouseButton.LeftButton)
+        QTest.mouseClick(area.focus_target(), Qt.MouseButton.LeftButton)
 
 
 def test_tabs_count_what_they_hold(area: BottomArea, sample: Sample, names: dict[str, str]) -> None:
@@ -58,9 +59,9 @@ def test_header_says_where_the_strip_stands_and_only_there(
     assert area.header.note.startswith("Hollow")
 
 
-def test_each_tab_has_its_tools(qtbot: QtBot, area: BottomArea, first_login: Steps) -> None:
+def test_each_tab_has_its_tools(area: BottomArea, first_login: Steps) -> None:
     area.show_steps(first_login)
-    qtbot.mouseClick(area.durations, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(area.durations, Qt.MouseButton.LeftButton)
     assert area.steps.durations_shown
     area.choose("console")
     assert area.console.tools.isVisible()

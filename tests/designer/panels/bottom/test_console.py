@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QGuiApplication
+from PySide6.QtTest import QTest
 
 from loginwright_designer.panels.bottom.bottom_signals import SourcePlace
 from loginwright_designer.panels.bottom.console import ConsolePanel
@@ -138,19 +139,19 @@ def test_later_lines_say_so_in_the_past(console: ConsolePanel) -> None:
     assert not any(row.endswith("later") for row in said(console))
 
 
-def test_link_of_a_line_opens_it(qtbot: QtBot, console: ConsolePanel) -> None:
+def test_link_of_a_line_opens_it(console: ConsolePanel) -> None:
     opened: list[SourcePlace] = []
     console.place_opened.connect(opened.append)
     model = console.list.model()
     assert model is not None
     row = console.list.visualRect(model.index(2, 0))
     view = console.list.viewport()
-    qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=row.center())
+    QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=row.center())
     assert opened == []
     at = row.topRight()
     at.setX(at.x() - 40)
     at.setY(row.center().y())
-    qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=at)
+    QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=at)
     assert opened == [SourcePlace("ask", 39)]
 
 
@@ -159,14 +160,14 @@ def test_enter_opens_the_line_the_keyboard_is_on(qtbot: QtBot, console: ConsoleP
     console.place_opened.connect(opened.append)
     console.list.setFocus()
     qtbot.waitUntil(console.list.hasFocus)
-    qtbot.keyClick(console.list, Qt.Key.Key_Home)
-    qtbot.keyClick(console.list, Qt.Key.Key_End)
-    qtbot.keyClick(console.list, Qt.Key.Key_Return)
+    QTest.keyClick(console.list, Qt.Key.Key_Home)
+    QTest.keyClick(console.list, Qt.Key.Key_End)
+    QTest.keyClick(console.list, Qt.Key.Key_Return)
     assert opened == [SourcePlace("gone", None)]
 
 
-def test_filter_field_and_toggles_leave_what_matches(qtbot: QtBot, console: ConsolePanel) -> None:
-    qtbot.keyClicks(console.tools.field, "claim")
+def test_filter_field_and_toggles_leave_what_matches(console: ConsolePanel) -> None:
+    QTest.keyClicks(console.tools.field, "claim")
     assert console.shown_lines == 1
     console.tools.field.clear()
     console.tools.toggles[ConsoleLevel.DEBUG].click()
@@ -174,18 +175,18 @@ def test_filter_field_and_toggles_leave_what_matches(qtbot: QtBot, console: Cons
     assert console.tools.toggles[ConsoleLevel.ERROR].accessibleName() == "Error lines: 1"
 
 
-def test_filter_that_leaves_nothing_offers_to_show_all(qtbot: QtBot, console: ConsolePanel) -> None:
-    qtbot.keyClicks(console.tools.field, "nowhere")
+def test_filter_that_leaves_nothing_offers_to_show_all(console: ConsolePanel) -> None:
+    QTest.keyClicks(console.tools.field, "nowhere")
     assert console.empty.isVisible()
-    qtbot.mouseClick(console.empty.button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(console.empty.button, Qt.MouseButton.LeftButton)
     assert console.shown_lines == 5
 
 
-def test_copy_takes_the_selected_lines_or_all(qtbot: QtBot, console: ConsolePanel) -> None:
-    qtbot.mouseClick(console.tools.copy, Qt.MouseButton.LeftButton)
+def test_copy_takes_the_selected_lines_or_all(console: ConsolePanel) -> None:
+    QTest.mouseClick(console.tools.copy, Qt.MouseButton.LeftButton)
     assert QGuiApplication.clipboard().text().count("\n") == 6
-    qtbot.keyClick(console.list, Qt.Key.Key_Home)
-    qtbot.keyClick(console.list, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(console.list, Qt.Key.Key_Home)
+    QTest.keyClick(console.list, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QGuiApplication.clipboard().text() == "info     Ask favourite colour : 11  before\n"
 
 

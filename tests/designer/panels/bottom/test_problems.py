@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QGuiApplication
+from PySide6.QtTest import QTest
 
 from loginwright_designer.panels.bottom.problem_rows import ProblemCounts, problem_place
 from loginwright_designer.panels.bottom.problems import ProblemsPanel
@@ -99,10 +100,14 @@ def said(panel: ProblemsPanel) -> list[str]:
 def test_errors_come_first_then_the_order_of_the_flow(panel: ProblemsPanel) -> None:
     assert said(panel) == [
         "Error, Unexpected end., syntax-error, Add roles to tokens : 5, Correct it.",
-        (f"Warning, {UNDECLARED.message}, undeclared-secret, Block weekends : 3, "
-        f"{UNDECLARED.remedy}, Alt+Enter: Declare API_KEY"),
-        ("Warning, MFA is asked for after a redirect., mfa-after-redirect, "
-        "Ask favourite colour : 34, Ask for MFA in an earlier action."),
+        (
+            f"Warning, {UNDECLARED.message}, undeclared-secret, Block weekends : 3, "
+            f"{UNDECLARED.remedy}, Alt+Enter: Declare API_KEY"
+        ),
+        (
+            "Warning, MFA is asked for after a redirect., mfa-after-redirect, "
+            "Ask favourite colour : 34, Ask for MFA in an earlier action."
+        ),
         "Warning, There is no lock., missing-lock, Run npm install.",
     ]
     assert panel.counts == ProblemCounts(1, 3)
@@ -117,24 +122,24 @@ def test_f8_goes_round(panel: ProblemsPanel, opened: list[Problem]) -> None:
 
 
 def test_link_opens_and_button_fixes(
-    qtbot: QtBot, panel: ProblemsPanel, opened: list[Problem], fixed: list[Problem]
+    panel: ProblemsPanel, opened: list[Problem], fixed: list[Problem]
 ) -> None:
     view, left = panel.list.viewport(), Qt.MouseButton.LeftButton
-    qtbot.mouseClick(view, left, pos=part(panel, 1, "link"))
-    qtbot.mouseClick(view, left, pos=part(panel, 1, "fix"))
+    QTest.mouseClick(view, left, pos=part(panel, 1, "link"))
+    QTest.mouseClick(view, left, pos=part(panel, 1, "fix"))
     assert (opened, fixed) == ([UNDECLARED], [UNDECLARED])
 
 
 def test_keys_open_and_fix(
-    qtbot: QtBot, panel: ProblemsPanel, opened: list[Problem], fixed: list[Problem]
+    panel: ProblemsPanel, opened: list[Problem], fixed: list[Problem]
 ) -> None:
     panel.next_problem()
     panel.next_problem()
     opened.clear()
-    qtbot.keyClick(panel.list, Qt.Key.Key_Return)
-    qtbot.keyClick(panel.list, Qt.Key.Key_Return, Qt.KeyboardModifier.AltModifier)
-    qtbot.keyClick(panel.list, Qt.Key.Key_Down)
-    qtbot.keyClick(panel.list, Qt.Key.Key_Return, Qt.KeyboardModifier.AltModifier)
+    QTest.keyClick(panel.list, Qt.Key.Key_Return)
+    QTest.keyClick(panel.list, Qt.Key.Key_Return, Qt.KeyboardModifier.AltModifier)
+    QTest.keyClick(panel.list, Qt.Key.Key_Down)
+    QTest.keyClick(panel.list, Qt.Key.Key_Return, Qt.KeyboardModifier.AltModifier)
     assert (opened, fixed) == ([UNDECLARED], [UNDECLARED])
 
 

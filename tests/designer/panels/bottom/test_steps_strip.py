@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QImage
+from PySide6.QtTest import QTest
 
 from loginwright_designer.panels.bottom.bottom_signals import StepChoice
 from loginwright_designer.panels.bottom.steps_strip import StepsStrip
@@ -71,33 +72,33 @@ def picture(strip: StepsStrip) -> QImage:
 
 
 def test_click_chooses_the_step_under_the_mouse(
-    qtbot: QtBot, strip: StepsStrip, first_login: Steps, follow: list[StepChoice]
+    strip: StepsStrip, first_login: Steps, follow: list[StepChoice]
 ) -> None:
     strip.show_steps(first_login)
-    qtbot.mouseClick(strip.viewport(), Qt.MouseButton.LeftButton, pos=centre(strip, SEND_USER_TO))
+    QTest.mouseClick(strip.viewport(), Qt.MouseButton.LeftButton, pos=centre(strip, SEND_USER_TO))
     assert follow == [StepChoice(SEND_USER_TO)]
     assert strip.shown == SEND_USER_TO
 
 
 def test_playhead_dragged_left_passes_every_step_on_its_way(
-    qtbot: QtBot, strip: StepsStrip, first_login: Steps, follow: list[StepChoice]
+    strip: StepsStrip, first_login: Steps, follow: list[StepChoice]
 ) -> None:
     strip.show_steps(first_login)
     view, left = strip.viewport(), Qt.MouseButton.LeftButton
     above = QPoint(centre(strip, 20).x(), 27)
-    qtbot.mousePress(view, left, pos=above)
+    QTest.mousePress(view, left, pos=above)
     for number in (19, 18, 17):
-        qtbot.mouseMove(view, QPoint(centre(strip, number).x(), 27))
-    qtbot.mouseRelease(view, left, pos=QPoint(centre(strip, 17).x(), 27))
+        QTest.mouseMove(view, QPoint(centre(strip, number).x(), 27))
+    QTest.mouseRelease(view, left, pos=QPoint(centre(strip, 17).x(), 27))
     assert follow == [StepChoice(20, now=True), StepChoice(19), StepChoice(18), StepChoice(17)]
 
 
 def test_mouse_that_only_passes_over_chooses_nothing(
-    qtbot: QtBot, strip: StepsStrip, first_login: Steps, follow: list[StepChoice]
+    strip: StepsStrip, first_login: Steps, follow: list[StepChoice]
 ) -> None:
     strip.show_steps(first_login)
-    qtbot.mouseMove(strip.viewport(), centre(strip, 3))
-    qtbot.mouseClick(strip.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(1380, 48))
+    QTest.mouseMove(strip.viewport(), centre(strip, 3))
+    QTest.mouseClick(strip.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(1380, 48))
     assert follow == []
 
 
@@ -106,11 +107,11 @@ def test_playhead_held_beyond_the_end_scrolls_on(
 ) -> None:
     strip.resize(400, 104)
     strip.show_steps(first_login, 1)
-    qtbot.mousePress(strip.viewport(), Qt.MouseButton.LeftButton, pos=centre(strip, 2))
-    qtbot.mouseMove(strip.viewport(), QPoint(500, 48))
+    QTest.mousePress(strip.viewport(), Qt.MouseButton.LeftButton, pos=centre(strip, 2))
+    QTest.mouseMove(strip.viewport(), QPoint(500, 48))
     qtbot.waitUntil(lambda: strip.shown is None)
     assert follow[-1] == StepChoice(20, now=True)
-    qtbot.mouseRelease(strip.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(500, 48))
+    QTest.mouseRelease(strip.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(500, 48))
 
 
 @pytest.mark.parametrize(
@@ -123,7 +124,6 @@ def test_playhead_held_beyond_the_end_scrolls_on(
     ],
 )
 def test_keys_go_through_time(
-    qtbot: QtBot,
     strip: StepsStrip,
     first_login: Steps,
     follow: list[StepChoice],
@@ -131,15 +131,15 @@ def test_keys_go_through_time(
     expected: StepChoice,
 ) -> None:
     strip.show_steps(first_login, SEND_USER_TO)
-    qtbot.keyClick(strip, key)
+    QTest.keyClick(strip, key)
     assert follow == [expected]
 
 
 def test_right_of_now_there_is_nothing_to_choose(
-    qtbot: QtBot, strip: StepsStrip, first_login: Steps, follow: list[StepChoice]
+    strip: StepsStrip, first_login: Steps, follow: list[StepChoice]
 ) -> None:
     strip.show_steps(first_login)
-    qtbot.keyClick(strip, Qt.Key.Key_Right)
+    QTest.keyClick(strip, Qt.Key.Key_Right)
     assert follow == []
 
 
@@ -150,7 +150,7 @@ def test_every_step_has_a_name_that_is_read_out(strip: StepsStrip, first_login: 
     assert all(said(strip, number) for number in range(1, 21))
 
 
-def test_past_and_now_are_announced(qtbot: QtBot, strip: StepsStrip, first_login: Steps) -> None:
+def test_past_and_now_are_announced(strip: StepsStrip, first_login: Steps) -> None:
     heard: list[str] = []
     strip.announced.connect(lambda one: heard.append(one.text))
     strip.show_steps(first_login)
@@ -202,11 +202,11 @@ def test_away_paused_and_finished_look_different(
 
 
 def test_durations_keep_every_step_within_reach(
-    qtbot: QtBot, strip: StepsStrip, first_login: Steps, follow: list[StepChoice]
+    strip: StepsStrip, first_login: Steps, follow: list[StepChoice]
 ) -> None:
     strip.show_steps(first_login)
     strip.show_durations(shown=True)
-    qtbot.mouseClick(strip.viewport(), Qt.MouseButton.LeftButton, pos=centre(strip, SEND_USER_TO))
+    QTest.mouseClick(strip.viewport(), Qt.MouseButton.LeftButton, pos=centre(strip, SEND_USER_TO))
     assert follow == [StepChoice(SEND_USER_TO)]
     strip.show_durations(shown=False)
     assert not strip.durations_shown

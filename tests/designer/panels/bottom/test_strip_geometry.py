@@ -15,7 +15,7 @@ from loginwright_designer.panels.bottom.strip_geometry import (
     step_places,
 )
 from loginwright_designer.panels.bottom.strip_words import strip_note
-from loginwright_designer.simulation.steps import Glyph, StepCell, StepGroup, Steps
+from loginwright_designer.simulation.steps import Glyph, GroupKind, StepCell, StepGroup, Steps
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,11 +23,10 @@ if TYPE_CHECKING:
     from loginwright_designer.theme.theme import Theme
 
 
-def group(duration: float | None, kind: str = "action") -> StepGroup:
+def group(duration: float | None, kind: GroupKind = "action") -> StepGroup:
     """A group of one step that took so long."""
     cell = StepCell(1, 1, 1, Glyph.ENTER, "begins", "a")
-    known = "away" if kind == "away" else "action"
-    return StepGroup(known, "A", "a", 1, (cell,), duration_ms=duration)
+    return StepGroup(kind, "A", "a", 1, (cell,), duration_ms=duration)
 
 
 def test_cells_stand_as_the_mocks_measure_them(
