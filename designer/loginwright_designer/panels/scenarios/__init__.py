@@ -1,0 +1,1 @@
+"""Scenarios on the screen: the grid, the difference, the list, the form and the picker."""
