@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     QVariantAnimation,
     Signal,
 )
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QTabBar, QWidget
 from typing_extensions import override
 
@@ -178,6 +178,14 @@ class AreaTabs(QTabBar):
         painter.end()
 
     @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """The middle button closes, as in a browser."""
+        key = self.key_at(self.tabAt(event.position().toPoint()))
+        if event.button() == Qt.MouseButton.MiddleButton and key is not None:
+            self.close_wanted.emit(key)
+        super().mouseReleaseEvent(event)
+
+    @override
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
@@ -202,7 +210,7 @@ class AreaTabs(QTabBar):
         marks = _DOT * look.dirty + "◆" * look.unseen
         title = look.title.replace("&", "&&")
         self.setTabText(index, f"{title} {marks}" if marks else title)
-        self.setTabIcon(index, self._theme.icons.label_icon(look.icon))
-        self.setIconSize(self._theme.label_icon_size())
+        self.setTabIcon(index, self._theme.icons.icon(look.icon))
+        self.setIconSize(self._theme.icon_size())
         self.setTabToolTip(index, look.spoken())
         self.setAccessibleTabName(index, look.spoken())

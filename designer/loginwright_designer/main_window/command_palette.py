@@ -105,10 +105,10 @@ class _RowLook(QStyledItemDelegate):
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
         row = index.data(Qt.ItemDataRole.UserRole)
-        area = option.rect  # type: ignore[attr-defined]  # missing in the stubs of Qt
+        area = option.rect
         theme = self._theme
         painter.save()
-        if option.state & QStyle.StateFlag.State_Selected:  # type: ignore[attr-defined]  # as above
+        if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(area, theme.colour(Role.SELECTION))
             bar = QRectF(area.left(), area.top(), theme.px(3), area.height())
             painter.fillRect(bar, theme.colour(Role.ACCENT))

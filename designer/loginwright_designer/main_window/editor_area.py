@@ -147,13 +147,14 @@ class EditorArea(QFrame):
             return self.tabs if self._pages else None
         return page.focusProxy() or first_focusable(page)
 
-    def close(self, key: TabKey | None = None) -> bool:  # type: ignore[override]  # a page, not Qt's window
+    @override
+    def close(self, key: TabKey | None = None) -> bool:
         """Take a page away and delete its widget; without a key as Qt closes a widget."""
         if key is None:
             return super().close()
         if key not in self._pages:
             return False
-        had_focus = self.isAncestorOf(_focus_of(self))
+        had_focus = _holds_focus(self)
         page = self._pages.pop(key)
         self._stack.removeWidget(page)
         self.tabs.take(key)
@@ -218,8 +219,7 @@ class EditorArea(QFrame):
         """A key that a page answers itself is not taken for a command of the window."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             page, key = self._stack.currentWidget(), self.current
-            focus = _focus_of(self)
-            if key is not None and page is not None and page.isAncestorOf(focus):
+            if key is not None and page is not None and _holds_focus(page):
                 pressed = QKeySequence(event.keyCombination())
                 if pressed in self._claimed.get(key.kind, ()):
                     event.accept()
@@ -276,5 +276,6 @@ class _NoteStrip(QFrame):
         self._row.setSpacing(self._theme.px(8))
 
 
-def _focus_of(widget: QWidget) -> QWidget | None:
-    return widget.window().focusWidget()
+def _holds_focus(widget: QWidget) -> bool:
+    focused = widget.window().focusWidget()
+    return focused is not None and (focused is widget or widget.isAncestorOf(focused))

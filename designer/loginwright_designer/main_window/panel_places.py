@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QStackedWidget, QVBoxLayout, 
 from typing_extensions import override
 
 from loginwright_designer.controls.buttons import IconButton
+from loginwright_designer.controls.labels import restyle
 from loginwright_designer.controls.pane_header import PaneHeader
 from loginwright_designer.main_window.arrangement import Pane
 
@@ -42,13 +43,12 @@ class SidePanel(QFrame):
         super().__init__(parent)
         self._panels = {panel.key: panel for panel in panels}
         self.setProperty("ground", "surface")
-        self.setProperty("edge", "right")
         self._stack = _Stack()
         for panel in panels:
             self._stack.addWidget(_with_header(theme, panel))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 1, 0)
-        column.addWidget(self._stack)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.addWidget(self._stack)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
 
     @property
@@ -68,6 +68,12 @@ class SidePanel(QFrame):
     def first(self) -> QWidget | None:
         """Return what takes the keyboard in the panel in front, where that was said."""
         return self._panels[self.shown].first if self._panels else None
+
+    def show_edge(self, *, shown: bool) -> None:
+        """Have a line at the right: over the canvas there is no splitter that draws one."""
+        self.setProperty("edge", "right" if shown else None)
+        self._column.setContentsMargins(0, 0, 1 if shown else 0, 0)
+        restyle(self)
 
 
 class BottomPanel(QFrame):
@@ -90,7 +96,6 @@ class BottomPanel(QFrame):
         name = translate("MainWindow", "Bottom panel")
         self.setAccessibleName(name)
         self.setProperty("ground", "surface")
-        self.setProperty("edge", "top")
         self.header = PaneHeader(theme, name)
         self._stack = _Stack()
         for panel in panels:
@@ -100,7 +105,7 @@ class BottomPanel(QFrame):
         close.clicked.connect(self.close_wanted)
         self.header.add_widget(close)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 1, 0, 0)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
         column.addWidget(self._stack, 1)

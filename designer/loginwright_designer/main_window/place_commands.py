@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from loginwright_designer.main_window.arrangement import Job, Page, Pane
@@ -45,9 +46,9 @@ def place_commands(window: MainWindow) -> Mapping[CommandId, Callable[[], object
         CommandId.CLOSE_WINDOW: window.close,
     }
     for command, key in SIDE_COMMANDS.items():
-        answers[command] = lambda key=key: _toggle_side(window, key)
+        answers[command] = partial(_toggle_side, window, key)
     for command, key in BOTTOM_COMMANDS.items():
-        answers[command] = lambda key=key: window.open_bottom(key, focus=True)
+        answers[command] = partial(window.open_bottom, key, focus=True)
     return answers
 
 

@@ -41,12 +41,7 @@ def ring_panes(window: MainWindow, inspector: QWidget, status: QWidget) -> tuple
 
     area, bar = window.editor_area, window.top_bar
     return (
-        RingPane(
-            translate("MainWindow", "Top bar"),
-            window.top_bar,
-            lambda: window.top_bar.primary,
-            never,
-        ),
+        RingPane(translate("MainWindow", "Top bar"), bar, lambda: bar.primary, never),
         RingPane(translate("MainWindow", "Rail"), window.rail, nothing, never),
         RingPane(ring_name(Pane.SIDE), window.side_panel, window.side_panel.first, never),
         RingPane(

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
 from loginwright_designer.controls.buttons import Button, IconButton
-from loginwright_designer.controls.labels import ElidedLabel, IconLabel
-from loginwright_designer.main_window.command_box import BoxForm, CommandBox
+from loginwright_designer.controls.labels import ElidedLabel, text_label
+from loginwright_designer.main_window.bar_forms import FORMS, BarForm
+from loginwright_designer.main_window.command_box import CommandBox
 from loginwright_designer.main_window.command_ids import CommandId
 from loginwright_designer.simulation.states import (
     Away,
@@ -34,15 +35,7 @@ if TYPE_CHECKING:
 translate = QCoreApplication.translate
 
 HEIGHT: Final = 48
-PICKER: Final = 160
-PICKER_LEAST: Final = 120
-PICKER_MOST: Final = 240
-BOX_SHORT_BELOW: Final = 1440
-BOX_KEY_BELOW: Final = 1100
-BOX_ICON_BELOW: Final = 720
-STATE_TEXT_FROM: Final = 1280
-EXPORT_TEXT_FROM: Final = 1100
-PRIMARY_KEY_FROM: Final = 720
+NAME_LEAST: Final = 48
 
 PRIMARY_ICONS: Final = {
     PrimaryCommand.RUN: "play",
@@ -99,7 +92,7 @@ class TopBar(QFrame):
         self.menu_button.setMenu(commands.menu(self))
         self.menu_button.setPopupMode(IconButton.ToolButtonPopupMode.InstantPopup)
         self._name = ElidedLabel("", TextStyle.TITLE)
-        self._dirty = IconLabel(theme, "circle-dot", Role.ACCENT, 12)
+        self._dirty = text_label("●", TextStyle.SECONDARY, Role.TEXT_SECONDARY)
         self._dirty.setToolTip(translate("TopBar", "Not saved"))
         self._dirty.setAccessibleName(translate("TopBar", "Not saved"))
         self._state = ElidedLabel("", TextStyle.SECONDARY, Role.TEXT_SECONDARY)
@@ -160,7 +153,7 @@ class TopBar(QFrame):
         """Show what the login allows."""
         self._commands.show_controls(state)
         self._shown = state.primary
-        self._show_primary()
+        self._fit_width()
         self.primary.setEnabled(state.primary.enabled)
         self.primary.setAccessibleDescription(state.primary.reason)
         tip = f"{state.primary.label}  {state.primary.shortcut}"
@@ -202,20 +195,14 @@ class TopBar(QFrame):
     def _lay_out(self) -> None:
         self._name.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.picker.setParent(self)
-        for widget, stretch in (
-            (self.menu_button, 0),
-            (self._name, 0),
-            (self._dirty, 0),
-            (self._state, 0),
-        ):
-            self._row.addWidget(widget, stretch)
-        self._row.addStretch(1)
-        for widget in (self.command_box, self.undo, self.redo, self.export, self._line):
-            self._row.addWidget(widget)
-        self._row.addWidget(self.picker)
-        self._row.addWidget(self.primary)
-        for button in self.steps.values():
-            self._row.addWidget(button)
+        left = (self.menu_button, self._name, self._dirty, self._state)
+        middle = (self.command_box, self.undo, self.redo, self.export, self._line)
+        right = (self.picker, self.primary, *self.steps.values())
+        self._parts: tuple[QWidget, ...] = (*left, *middle, *right)
+        for part in self._parts:
+            if part is self.command_box:
+                self._row.addStretch(1)
+            self._row.addWidget(part)
 
     def _connect(self) -> None:
         give = self._commands.trigger
@@ -239,32 +226,51 @@ class TopBar(QFrame):
         reason = self._commands.state(CommandId.EXPORT).reason
         self.export.setToolTip(f"{name}  {key}" + (f"\n{reason}" if reason else ""))
 
-    def _show_primary(self) -> None:
-        """Show word and key; in a narrow window the key is in the tooltip only."""
-        wide = self._design_width() >= PRIMARY_KEY_FROM
+    def _show_primary(self, form: BarForm) -> None:
+        """Show word and key, as wide as the widest of all its words, so that nothing moves."""
         self.primary.setMinimumWidth(0)
         width = 0
         for one in (*_ALL_PRIMARIES, self._shown):
-            self.primary.show_icon(PRIMARY_ICONS[one.command])
-            self.primary.show_text(one.label, one.shortcut if wide else "")
+            self.primary.show_icon(PRIMARY_ICONS[one.command] if form.primary_icon else None)
+            self.primary.show_text(one.label, one.shortcut if form.primary_key else "")
             width = max(width, self.primary.sizeHint().width())
         self.primary.setFixedWidth(width)
 
-    def _design_width(self) -> float:
-        return self.width() * 100 / self._theme.zoom
-
     def _fit_width(self) -> None:
-        """Give up words before anything is cut."""
-        theme, width = self._theme, self._design_width()
-        self._state.setVisible(width >= STATE_TEXT_FROM and bool(self._state_text))
-        self.command_box.show_form(_box_form(width))
-        self.export.setText(translate("TopBar", "Export") if width >= EXPORT_TEXT_FROM else "")
+        """Give up words, the least needed first, until nothing is cut."""
+        width = self.width() * 100 / self._theme.zoom
+        for form in FORMS:
+            if width >= form.least:
+                self._show_form(form)
+                if self._needed() <= self.width():
+                    return
+
+    def _show_form(self, form: BarForm) -> None:
+        px = self._theme.px
+        self._state.setVisible(form.state_text and bool(self._state_text))
+        self.command_box.show_form(form.box)
+        self.export.setText(translate("TopBar", "Export") if form.export_text else "")
+        self.export.setMinimumWidth(0)
+        wide = self.export.sizeHint().width()
+        self.export.setFixedWidth(wide if form.export_text else px(32))
         self._show_export_tip()
-        wide = width >= BOX_KEY_BELOW
-        self.picker.setFixedWidth(theme.px(PICKER if wide else PICKER_LEAST))
-        self._row.setSpacing(theme.px(8 if wide else 4))
-        self._line.setVisible(width >= BOX_ICON_BELOW)
-        self._show_primary()
+        self.picker.setFixedWidth(px(form.picker))
+        self._row.setSpacing(px(form.gap))
+        self._line.setVisible(form.line)
+        self._show_primary(form)
+
+    def _needed(self) -> int:
+        """Return how wide everything is, with a name of a few letters."""
+        margins = self._row.contentsMargins()
+        shown = [part for part in self._parts if not part.isHidden()]
+        fixed = sum(
+            max(widget.minimumWidth(), widget.minimumSizeHint().width())
+            for widget in shown
+            if widget is not self._name
+        )
+        gaps = self._row.spacing() * len(shown)
+        name = min(self._theme.px(NAME_LEAST), self._name.sizeHint().width())
+        return fixed + gaps + name + margins.left() + margins.right()
 
     def _fit(self) -> None:
         theme = self._theme
@@ -285,11 +291,3 @@ class _MenuButton(IconButton):
             self.showMenu()
             return
         super().keyPressEvent(event)
-
-
-def _box_form(width: float) -> BoxForm:
-    if width >= BOX_SHORT_BELOW:
-        return BoxForm.WHOLE
-    if width >= BOX_KEY_BELOW:
-        return BoxForm.SHORT
-    return BoxForm.KEY if width >= BOX_ICON_BELOW else BoxForm.ICON

@@ -6,22 +6,19 @@ import sys
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from loginwright_designer.main_window.arrangement import (
-    SIDE_DOCKS_FROM,
     SMALLEST,
     STATUS,
     Job,
     Page,
     Pane,
     SidePlace,
-    Wish,
 )
 from loginwright_designer.main_window.arrangement_memory import (
-    CLOSED,
     OPEN,
     ArrangementMemory,
     Sizes,
@@ -35,10 +32,12 @@ from loginwright_designer.main_window.menu_command import Keys
 from loginwright_designer.main_window.pane_ring import PaneRing
 from loginwright_designer.main_window.panel_places import BottomPanel, SidePanel
 from loginwright_designer.main_window.place_commands import SIDE_COMMANDS, place_commands
+from loginwright_designer.main_window.place_state import PlaceState
 from loginwright_designer.main_window.rail import Rail, RailEntry
 from loginwright_designer.main_window.ring_panes import ring_name, ring_panes
 from loginwright_designer.main_window.toasts import Toasts
 from loginwright_designer.main_window.top_bar import TopBar
+from loginwright_designer.main_window.window_frame import framed
 from loginwright_designer.main_window.window_layout import WindowLayout
 from loginwright_designer.main_window.window_place import place_of, state_of
 from loginwright_designer.main_window.window_title import window_title
@@ -85,10 +84,8 @@ class MainWindow(QMainWindow):
         self._theme = theme
         self._views = views
         self._mac = sys.platform == "darwin" if mac is None else mac
-        self._memory = memory or ArrangementMemory()
-        self._page = Page.FLOW
-        self._front = Pane.CANVAS
-        self._side_hidden = False
+        self._places = PlaceState(memory or ArrangementMemory())
+        self._was_shown = False
         self._controls: Controls | None = None
         self._flow_name = ""
         self._dirty = False
@@ -125,17 +122,17 @@ class MainWindow(QMainWindow):
     @property
     def job(self) -> Job:
         """The arrangement in use."""
-        return self._memory.job
+        return self._places.memory.job
 
     @property
     def page(self) -> Page:
         """Whether the flow or the grid is in front."""
-        return self._page
+        return self._places.page
 
     @property
     def memory(self) -> ArrangementMemory:
         """What is to be remembered of both arrangements."""
-        return self._memory
+        return self._places.memory
 
     def show_controls(self, controls: Controls) -> None:
         """Show what the login is doing: buttons, commands and the window's title."""
@@ -172,8 +169,7 @@ class MainWindow(QMainWindow):
         """Arrange the window for composing or for a run; what was opened by hand stays."""
         if job is self.job:
             return
-        self._memory = self._memory.switched(job)
-        self._page = Page.FLOW
+        self._places.switch(job)
         self._apply()
         self.job_changed.emit(job)
         self.memory_changed.emit()
@@ -202,7 +198,7 @@ class MainWindow(QMainWindow):
             focus: Give it the keyboard.
         """
         if self.bottom_panel.has(key):
-            self._front = Pane.BOTTOM if by_hand or focus else self._front
+            self._places.front = Pane.BOTTOM if by_hand or focus else self._places.front
             self._open(Pane.BOTTOM, key, by_hand=by_hand)
         if focus:
             self._focus_first(self.bottom_panel.first(), Pane.BOTTOM)
@@ -217,15 +213,14 @@ class MainWindow(QMainWindow):
         Args:
             focus: Give the keyboard to its page.
         """
-        self._page = Page.FLOW
-        self._front = Pane.EDITOR
+        self._places.page, self._places.front = Page.FLOW, Pane.EDITOR
         self._open(Pane.EDITOR, OPEN)
         if focus:
             self.editor_area.focus_page()
 
     def open_inspector(self, *, focus: bool = False) -> None:
         """Show the inspector, in front where panes are tabs."""
-        self._front = Pane.INSPECTOR if focus else self._front
+        self._places.front = Pane.INSPECTOR if focus else self._places.front
         self._open(Pane.INSPECTOR, OPEN)
         if focus:
             self.focus_pane(Pane.INSPECTOR)
@@ -237,8 +232,8 @@ class MainWindow(QMainWindow):
             page: Which.
             focus: Give it the keyboard.
         """
-        changed = page is not self._page
-        self._page, self._front = page, Pane.CANVAS
+        changed = page is not self.page
+        self._places.page, self._places.front = page, Pane.CANVAS
         self._apply()
         if changed:
             self.page_changed.emit(page)
@@ -285,6 +280,14 @@ class MainWindow(QMainWindow):
         self._divide()
 
     @override
+    def showEvent(self, event: QShowEvent) -> None:
+        """Start with the keyboard on the canvas (walkthroughs.md, C1)."""
+        super().showEvent(event)
+        if not self._was_shown:
+            self._was_shown = True
+            self._focus_first(self.canvas_pane.first(), Pane.CANVAS)
+
+    @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Answer Esc that nobody wanted, and keys whose command cannot be given now."""
         if event.key() == Qt.Key.Key_Escape and not event.modifiers():
@@ -297,23 +300,9 @@ class MainWindow(QMainWindow):
         self.closing.emit(event)
 
     def _lay_out(self) -> None:
-        whole = QWidget()
-        right = QVBoxLayout()
-        self._bars.setSpacing(0)
-        right.setSpacing(0)
-        right.addLayout(self._bars)
-        right.addWidget(self.division, 1)
-        below = QHBoxLayout()
-        below.setSpacing(0)
-        below.addWidget(self.rail)
-        below.addLayout(right, 1)
-        column = QVBoxLayout(whole)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.top_bar)
-        column.addLayout(below, 1)
-        column.addWidget(self._views.status)
-        self.setCentralWidget(whole)
+        self.setCentralWidget(
+            framed(self.top_bar, self.rail, self._bars, self.division, self._views.status)
+        )
         self.commands.add_canvas(self._views.canvas)
         code = self.commands.claimed_keys(Keys.CODE)
         grid = self.commands.claimed_keys(Keys.GRID)
@@ -322,12 +311,12 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.commands.invoked.connect(self._on_command)
         self.top_bar.primary_pressed.connect(lambda: self.commands.trigger(CommandId.PRIMARY))
-        self.rail.chosen.connect(self._on_rail)
+        self.rail.chosen.connect(self.open_side)
         self.rail.preferences_wanted.connect(lambda: self.commands.trigger(CommandId.PREFERENCES))
         self.canvas_pane.page_wanted.connect(self.show_page)
         self.bottom_panel.chosen.connect(self.open_bottom)
         self.bottom_panel.close_wanted.connect(self.close_bottom)
-        self.division.pane_chosen.connect(self._on_pane_chosen)
+        self.division.pane_chosen.connect(self.show_pane)
         self.division.resized_by_hand.connect(self._on_resized)
         self.division.side_left.connect(self._on_side_left)
         self.editor_area.current_changed.connect(lambda _: self._apply())
@@ -336,7 +325,7 @@ class MainWindow(QMainWindow):
 
     def show_pane(self, pane: Pane) -> None:
         """Bring a pane to the front of those that share its place, opening nothing."""
-        self._front = pane
+        self._places.front = pane
         self._apply()
 
     def _on_command(self, given: CommandId) -> None:
@@ -351,20 +340,13 @@ class MainWindow(QMainWindow):
         else:
             self.palette_chosen.emit(row)
 
-    def _on_rail(self, key: str | None) -> None:
-        self.open_side(key)
-
-    def _on_pane_chosen(self, pane: Pane) -> None:
-        self.show_pane(pane)
-
     def _on_side_left(self) -> None:
-        """Let the panel that lies over go; it is not forgotten for a wider window."""
-        if self.division.plan.side is SidePlace.OVERLAY and not self._side_hidden:
-            self._side_hidden = True
+        if self.division.plan.side is SidePlace.OVERLAY:
+            self._places.leave_side()
             self._apply()
 
     def _on_resized(self, sizes: Sizes) -> None:
-        self._memory = self._memory.resized(sizes)
+        self._places.resize(sizes)
         self.memory_changed.emit()
 
     def _on_escape(self) -> None:
@@ -376,13 +358,12 @@ class MainWindow(QMainWindow):
             self.commands.trigger(CommandId.BACK_TO_NOW)
 
     def _open(self, pane: Pane, key: str, *, by_hand: bool = True) -> None:
-        self._side_hidden = self._side_hidden and pane is not Pane.SIDE
-        self._memory = self._memory.opened(pane, key, by_hand=by_hand)
+        self._places.open(pane, key, by_hand=by_hand)
         self._apply()
         self.memory_changed.emit()
 
     def _close(self, pane: Pane) -> None:
-        self._memory = self._memory.closed(pane)
+        self._places.close(pane)
         self._apply()
         self.memory_changed.emit()
 
@@ -392,38 +373,26 @@ class MainWindow(QMainWindow):
         else:
             self.focus_pane(pane)
 
-    def _wish(self) -> Wish:
-        shown = self._memory.shown
-        pages = bool(self.editor_area.keys) or self.job is Job.RUN
-        return Wish(
-            side=shown(Pane.SIDE) != CLOSED and not self._side_hidden,
-            editor=shown(Pane.EDITOR) != CLOSED and pages,
-            inspector=shown(Pane.INSPECTOR) != CLOSED,
-            bottom=shown(Pane.BOTTOM) != CLOSED,
-            page=self._page,
-            front=self._front,
-        )
-
     def _apply(self) -> None:
         """Show what is remembered and wished."""
-        side, bottom = self._memory.shown(Pane.SIDE), self._memory.shown(Pane.BOTTOM)
+        side, bottom = self.memory.shown(Pane.SIDE), self.memory.shown(Pane.BOTTOM)
         if self.side_panel.has(side):
             self.side_panel.show_panel(side)
         if self.bottom_panel.has(bottom):
             self.bottom_panel.show_panel(bottom)
-        self.canvas_pane.show_page(self._page, offer_grid=self.job is Job.COMPOSE)
+        self.canvas_pane.show_page(self.page, offer_grid=self.job is Job.COMPOSE)
         self._divide()
         self._show_checks()
 
     def _divide(self) -> None:
-        """Divide the window; a panel that went from over the canvas comes back where it docks."""
-        wide = self.width() * 100 // self._theme.zoom >= SIDE_DOCKS_FROM
-        self._side_hidden = self._side_hidden and not wide
-        self.division.show_wish(self._wish(), self._memory.sizes, self.size())
+        """Divide the window, and say so where the side panel went or came with its width."""
+        if self._places.fit(self.width() * 100 // self._theme.zoom):
+            self._show_checks()
+        wish = self._places.wish(pages=bool(self.editor_area.keys))
+        self.division.show_wish(wish, self.memory.sizes, self.size())
 
     def _show_checks(self) -> None:
-        side = self._memory.shown(Pane.SIDE)
-        opened = side if side != CLOSED and not self._side_hidden else None
+        opened = self._places.open_side
         self.rail.show_open(opened)
         self.commands.set_checked(CommandId.COMPOSE, self.job is Job.COMPOSE)
         self.commands.set_checked(CommandId.RUN_ARRANGEMENT, self.job is Job.RUN)

@@ -187,9 +187,11 @@ class WindowLayout(QWidget):
         assert application is not None, "widgets need one"
         if place is SidePlace.DOCKED and not docked:
             self._outer.insertWidget(0, self._side)
+            self._side.show_edge(shown=False)
             application.removeEventFilter(self)
         elif place is SidePlace.OVERLAY and docked:
             self._side.setParent(self)
+            self._side.show_edge(shown=True)
             application.installEventFilter(self)
         self._side.setVisible(place is not SidePlace.CLOSED)
         if place is SidePlace.OVERLAY:
