@@ -195,7 +195,7 @@ def test_the_process_gets_placeholders_and_no_secret_of_the_users() -> None:
 
 @pytest.mark.parametrize("printed", [b"", b"{}", b"[1]", b'{"scenarios": [{"name": 1}]}'])
 def test_what_is_no_result_is_refused(printed: bytes) -> None:
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match=r"\w"):
         read_ends(printed)
 
 

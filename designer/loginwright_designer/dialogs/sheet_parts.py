@@ -1,0 +1,236 @@
+"""What sheets are put together from: parts with a title, ticks in a row, and a text to copy."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QTextOption
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QCheckBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from loginwright_designer.controls.labels import ElidedLabel, MarkLabel, text_label
+from loginwright_designer.controls.rows import SectionTitle
+from loginwright_designer.theme.marks import State
+from loginwright_designer.theme.roles import Role, TextStyle
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QMouseEvent
+
+    from loginwright_designer.theme.theme import Theme
+
+MOST_SHOWN_LINES = 8
+
+
+class SheetPart(QWidget):
+    """A part of a sheet that reaches from edge to edge, with a title and rows.
+
+    Args:
+        theme: The colours.
+        title: What it is about; empty for none.
+        note: At the title's right.
+        parent: Qt's owner.
+    """
+
+    def __init__(
+        self, theme: Theme, title: str = "", note: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.rows = QVBoxLayout(self)
+        self.title = SectionTitle(title, note)
+        self.rows.addWidget(self.title)
+        self.title.setVisible(bool(title))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self._fit()
+        theme.theme_changed.connect(self._fit)
+
+    def _fit(self) -> None:
+        side, gap = self._theme.px(24), self._theme.px(16)
+        self.rows.setContentsMargins(side, gap, side, gap)
+        self.rows.setSpacing(self._theme.px(8))
+
+
+class _Words(QLabel):
+    """Words beside a tick: they take several lines, and pressing them presses the tick."""
+
+    pressed = Signal()
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton and self.rect().contains(event.pos()):
+            self.pressed.emit()
+
+
+class TickRow(QFrame):
+    """A tick on a ground of its own, so that it is not taken for one of the rows around it.
+
+    Args:
+        theme: The colours.
+        parent: Qt's owner.
+    """
+
+    toggled = Signal(bool)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setProperty("ground", "surface_muted")
+        self.box = QCheckBox()
+        self.box.toggled.connect(self.toggled)
+        self._words = _Words()
+        self._words.setTextFormat(Qt.TextFormat.PlainText)
+        self._words.setWordWrap(True)
+        self._words.pressed.connect(self.box.toggle)
+        self._row = QHBoxLayout(self)
+        self._row.addWidget(self.box)
+        self._row.addWidget(self._words, 1)
+        self._fit()
+        theme.theme_changed.connect(self._fit)
+
+    def show_text(self, text: str, *, checked: bool) -> None:
+        """Say what is agreed to, without telling anybody."""
+        blocked = self.box.blockSignals(True)
+        self._words.setText(text)
+        self.box.setAccessibleName(text)
+        self.box.setChecked(checked)
+        self.box.blockSignals(blocked)
+
+    def _fit(self) -> None:
+        side, gap = self._theme.px(8), self._theme.px(4)
+        self._row.setContentsMargins(side, gap, side, gap)
+        self._row.setSpacing(side)
+
+
+class CodeText(QPlainTextEdit):
+    """Lines to read and copy, in the editor's font; as high as they are, to eight lines.
+
+    Args:
+        theme: The colours.
+        name: What is read out before the lines.
+        most: How many lines are shown before it scrolls.
+        parent: Qt's owner.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        name: str,
+        *,
+        most: int = MOST_SHOWN_LINES,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._most = most
+        self.setReadOnly(True)
+        self.setAccessibleName(name)
+        self.setTabChangesFocus(True)
+        self.setWordWrapMode(QTextOption.WrapMode.NoWrap)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse
+            | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self._fit()
+        theme.theme_changed.connect(self._fit)
+
+    def show_text(self, text: str) -> None:
+        """Show other lines."""
+        self.setPlainText(text.rstrip("\n"))
+        self._fit()
+
+    def _fit(self) -> None:
+        font = self._theme.font(TextStyle.VALUE)
+        self.setFont(font)
+        self.document().setDefaultFont(font)
+        self.document().setDocumentMargin(self._theme.px(8))
+        lines = min(max(self.document().blockCount(), 1), self._most)
+        bar = self.horizontalScrollBar().sizeHint().height()
+        height = QFontMetrics(font).lineSpacing() * lines + self._theme.px(16) + bar + 4
+        self.setFixedHeight(int(height))
+
+
+class MessageRow(QFrame):
+    """A mark, a sentence and a remedy on the tint of a state.
+
+    Args:
+        theme: The colours.
+        state: Which state.
+        parent: Qt's owner.
+    """
+
+    def __init__(self, theme: Theme, state: State, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._mark = MarkLabel(theme, state)
+        self._message = text_label("", TextStyle.BODY, wrap=True, selectable=True)
+        self._remedy = text_label("", TextStyle.SECONDARY, Role.TEXT_SECONDARY, wrap=True)
+        words = QVBoxLayout()
+        words.addWidget(self._message)
+        words.addWidget(self._remedy)
+        self._words = words
+        self._row = QHBoxLayout(self)
+        self._row.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
+        self._row.addLayout(words, 1)
+        self.show_state(state)
+        self._fit()
+        theme.theme_changed.connect(self._fit)
+
+    def show_state(self, state: State) -> None:
+        """Take another state's mark and tint."""
+        tints = {
+            State.ERROR: "danger_tint",
+            State.WARNING: "paused_tint",
+            State.AS_EXPECTED: "success_tint",
+            State.RAN: "success_tint",
+        }
+        self.setProperty("ground", tints.get(state, "surface_muted"))
+        self._mark.show_mark(state)
+        self.style().unpolish(self)
+        self.style().polish(self)
+
+    def show_message(self, message: str, remedy: str = "") -> None:
+        """Say something."""
+        self._message.setText(message)
+        self._remedy.setText(remedy)
+        self._remedy.setVisible(bool(remedy))
+        self.setAccessibleName(f"{message} {remedy}".strip())
+
+    @property
+    def message(self) -> str:
+        """What it says."""
+        return self._message.text()
+
+    def _fit(self) -> None:
+        side, gap = self._theme.px(12), self._theme.px(8)
+        self._row.setContentsMargins(side, gap, side, gap)
+        self._row.setSpacing(gap)
+        self._words.setSpacing(self._theme.px(4))
+
+
+def value_label(text: str) -> ElidedLabel:
+    """Return one line in the editor's font that gives way in its middle."""
+    return ElidedLabel(text, TextStyle.VALUE, mode=Qt.TextElideMode.ElideMiddle)
+
+
+def focused_button() -> QAbstractButton | None:
+    """Return the button that the keyboard is on, other than a tick: Enter presses it."""
+    focused = QApplication.focusWidget()
+    pressed = isinstance(focused, QAbstractButton) and not isinstance(focused, QCheckBox)
+    return focused if pressed and isinstance(focused, QAbstractButton) else None
+
+
+def copy_text(text: str) -> None:
+    """Put a text on the clipboard."""
+    QGuiApplication.clipboard().setText(text)
