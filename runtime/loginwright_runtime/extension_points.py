@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal, Protocol, TypeAlias
 
 from loginwright_runtime.api.call import Reply, WorkerCall
+from loginwright_runtime.debugging.code import CodeWatcher
 from loginwright_runtime.debugging.protocol import Debugger
 from loginwright_runtime.flow.model import Action, Flow
 from loginwright_runtime.login.json_values import JsonObject, JsonValue
@@ -108,6 +109,8 @@ class Invocation:
         fresh_modules: Evaluate the action's modules anew instead of keeping them warm.
         wait_every_call: Every call waits for its reply (a debugged run).
         lost_call: Told, in words, when code of an earlier handler called late (security.md 22).
+        watcher: Debugs the code line by line, in a worker of its own for it; a host that cannot do
+            that runs the handler without. None does not.
     """
 
     flow: Flow
@@ -123,6 +126,7 @@ class Invocation:
     fresh_modules: bool = False
     wait_every_call: bool = False
     lost_call: Callable[[str], None] = field(default=lambda _note: None)
+    watcher: CodeWatcher | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,11 +47,13 @@ class Reply:
         error: Set when the call throws instead.
         merge: Where the worker must change the action's live event, such as
             ``{"transaction.metadata": {…}}``: path → the object that replaces it.
+        pause: The code stops in its debugger when it has the reply.
     """
 
     value: JsonValue = field(default=None, repr=False)
     error: ErrorReply | None = None
     merge: JsonObject = field(default_factory=dict[str, JsonValue], repr=False)
+    pause: bool = False
 
 
 UNDEFINED: JsonObject = {"$undefined": True}

@@ -6,6 +6,7 @@ import secrets as randomness
 from typing import TYPE_CHECKING
 
 from loginwright_runtime.api.methods import SHAPES
+from loginwright_runtime.debugging.protocol import LineDebugger
 from loginwright_runtime.engine.beginning import (
     FlowSecrets,
     FlowVersions,
@@ -14,6 +15,7 @@ from loginwright_runtime.engine.beginning import (
     prepared_request,
 )
 from loginwright_runtime.engine.claim_guard import ClaimGuard
+from loginwright_runtime.engine.code_stops import CodeStops
 from loginwright_runtime.engine.continuing import Continuation, ContinuationRefused, continue_login
 from loginwright_runtime.engine.ending import Ending, end_leg, refused_outcome, unavailable_outcome
 from loginwright_runtime.engine.leg import Leg, Ports
@@ -72,7 +74,9 @@ class FlowEngine:
         cache: The flow's cache; None: a handler sees only what it set itself.
         clock: The login's clock; None: the system's.
         host: Runs action code; None: a pool of worker processes that belongs to this engine.
-        debugger: Looks on; None costs nothing.
+        debugger: Looks on; None costs nothing. A ``LineDebugger`` stops on lines too.
+        record_lines: Write every line that is reached into the record, with the variables that
+            changed; slow, and handlers run in workers of their own for it (security.md 32).
         options: What a login does not carry.
         fresh_modules: Evaluate modules anew for every login; None follows
             ``options.warm_modules``.
@@ -99,6 +103,7 @@ class FlowEngine:
         debugger: Debugger | None = None,
         options: EngineOptions | None = None,
         fresh_modules: bool | None = None,
+        record_lines: bool = False,
     ) -> None:
         """Keep the parts; no worker starts before the first login."""
         self._options = options or EngineOptions()
@@ -111,6 +116,7 @@ class FlowEngine:
         self._clock = clock or suspensions.clock
         self._own_host = host is None
         self._debugger = debugger
+        self._record_lines = record_lines
         fresh = not self._options.warm_modules if fresh_modules is None else fresh_modules
         self._ports = Ports(
             host=host or self._new_pool(),
@@ -242,6 +248,12 @@ class FlowEngine:
     def _ending(self, leg: Leg, masker: Masker, guard: ClaimGuard | None) -> Ending:
         if self._debugger is not None:
             leg.stepping = Stepping(self._debugger, leg.recorder)
+        if self._record_lines or isinstance(self._debugger, LineDebugger):
+            leg.code = CodeStops(
+                leg.stepping, leg.recorder, masker, record_lines=self._record_lines
+            )
+            if isinstance(self._debugger, LineDebugger):
+                self._debugger.running(leg.code)
         return Ending(
             leg=leg,
             ports=self._ports,

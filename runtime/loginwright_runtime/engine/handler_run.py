@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from loginwright_runtime.api.arguments import Call, read_call
@@ -26,7 +26,7 @@ from loginwright_runtime.transaction.state import with_key
 
 if TYPE_CHECKING:
     from loginwright_runtime.api.call import WorkerCall
-    from loginwright_runtime.extension_points import LogLine
+    from loginwright_runtime.extension_points import HandlerName, LogLine
 
 
 @dataclass(slots=True)
@@ -44,7 +44,8 @@ class HandlerRun:
         primary_user_set: ``setPrimaryUser`` was called before in this login.
         refresh_exchange: The login is a refresh token exchange.
         redirect_hosts: ``EngineOptions.redirect_hosts``.
-        after_call: Where a debugger is told of a call; None without one.
+        after_call: Where a debugger is told of a call, and says whether the code shall stand
+            still with the reply; None without one.
         effects: What the handler asked for so far.
     """
 
@@ -58,8 +59,13 @@ class HandlerRun:
     primary_user_set: bool = False
     refresh_exchange: bool = False
     redirect_hosts: frozenset[str] | None = None
-    after_call: Callable[[Call], Awaitable[None]] | None = None
+    after_call: Callable[[Call], Awaitable[bool]] | None = None
     effects: list[Placed] = field(default_factory=list[Placed])
+
+    @property
+    def handler(self) -> HandlerName:
+        """Which handler it is."""
+        return "onContinuePostLogin" if self.continuing else "onExecutePostLogin"
 
     def answer(self, sent: WorkerCall) -> Reply | Awaitable[Reply]:
         """Answer a call; later only for a foreign store or a debugger."""
@@ -86,8 +92,8 @@ class HandlerRun:
         return reply if evaluated else await self._after(call, reply)
 
     async def _after(self, call: Call, reply: Reply) -> Reply:
-        if self.after_call is not None:
-            await self.after_call(call)
+        if self.after_call is not None and await self.after_call(call):
+            return replace(reply, pause=True)
         return reply
 
     def _noted(self, call: Call, answer: Answer, evaluated: bool) -> Reply:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import orjson
 
+from loginwright_runtime.engine.code_stops import CodeStops
 from loginwright_runtime.engine.failures import Failure, failure_of
 from loginwright_runtime.engine.handler_run import HandlerRun
 from loginwright_runtime.engine.options import EngineOptions
@@ -91,6 +92,7 @@ class Leg:
         came_back: What a redirect brought, for the leg's first handler.
         now: The login's clock, epoch seconds.
         stepping: Where a debugger looks on, or None.
+        code: Where a debugger looks on line by line, or lines are recorded; else None.
         last_event: The event of the last handler.
     """
 
@@ -105,6 +107,7 @@ class Leg:
     now: Callable[[], float]
     came_back: CameBackWith | None = None
     stepping: Stepping | None = None
+    code: CodeStops | None = None
     last_event: BuiltEvent | None = field(default=None, repr=False)
 
 
@@ -142,11 +145,15 @@ async def _run_handler(
     leg.recorder.handler_began(action.id, step.handler, event)
     run = _handler_run(leg, ports, action, step, interactive)
     left = ports.options.leg_seconds - leg.tx.spent_seconds
-    end = (
-        await ports.host.run(_invocation(leg, ports, action, run, event, left))
-        if left > 0
-        else TimedOut()
-    )
+    try:
+        end = (
+            await ports.host.run(_invocation(leg, ports, action, run, event, left))
+            if left > 0
+            else TimedOut()
+        )
+    finally:
+        if leg.code is not None:
+            leg.code.handler_ended()
     if not isinstance(end, Returned):
         return failure_of(end, leg, action, step.handler, ports.options)
     leg.recorder.handler_ended(action.id, step.handler, "returned", end.duration_ms)
@@ -210,12 +217,14 @@ def _handler_run(
     )
 
 
-def _call_stop(leg: Leg, action: Action, step: RunHandler) -> Callable[[Call], Awaitable[None]]:
-    async def stop(call: Call) -> None:
-        if leg.stepping is not None:
-            method = call.method.name
-            place = Stop("call", action.id, step.handler, method, call.line, action.code)
+def _call_stop(leg: Leg, action: Action, step: RunHandler) -> Callable[[Call], Awaitable[bool]]:
+    async def stop(call: Call) -> bool:
+        method = call.method.name
+        place = Stop("call", action.id, step.handler, method, call.line, action.code)
+        stops = None if leg.code is None else leg.code.stops_at_call(place)
+        if stops is None and leg.stepping is not None:
             await leg.stepping.at(place)
+        return stops is True
 
     return stop
 
@@ -227,7 +236,7 @@ def _invocation(
     return Invocation(
         flow=leg.flow,
         action=action,
-        handler="onContinuePostLogin" if run.continuing else "onExecutePostLogin",
+        handler=run.handler,
         event=with_secrets(event, leg.secrets.get(action.id, {})),
         budget_seconds=left,
         queue_seconds=ports.options.queue_seconds,
@@ -236,8 +245,9 @@ def _invocation(
         now=leg.tx.fixed_now,
         network=ports.options.network,
         fresh_modules=ports.fresh_modules,
-        wait_every_call=leg.stepping is not None,
+        wait_every_call=leg.stepping is not None or leg.code is not None,
         lost_call=lambda note: recorder.warning("late-call", note, action_id, None),
+        watcher=None if leg.code is None else leg.code.watcher(action_id, run.handler),
     )
 
 

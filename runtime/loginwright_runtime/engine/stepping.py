@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, assert_never
 
 from loginwright_runtime.debugging.protocol import (
@@ -44,6 +44,10 @@ _PLACES: dict[StopKind, str] = {
 }
 
 
+_INSIDE: frozenset[StopKind] = frozenset({"call", "line", "exception", "pause"})
+STOPPED = "The login was stopped in the debugger."
+
+
 class StoppedByDebuggerError(LoginwrightError):
     """Whoever looks at the login ended it."""
 
@@ -74,6 +78,17 @@ class Stepping:
         self._resume = debugger.first()
         self._from: StopKind = "before_handler"
         self._event = b"{}"
+        self.pause_wanted = False
+        self.in_code = False
+
+    @property
+    def resume(self) -> Resume:
+        """How the login goes on from its last pause."""
+        return self._resume
+
+    def replace_breakpoints(self, breakpoints: tuple[Breakpoint, ...]) -> None:
+        """Let another whole set hold from now on."""
+        self._resume = replace(self._resume, breakpoints=breakpoints)
 
     async def at(self, stop: Stop, event: bytes | None = None) -> bytes | None:
         """Pause at ``stop`` if the step or a breakpoint says so.
@@ -90,39 +105,69 @@ class Stepping:
         """
         if event is not None:
             self._event = event
-        reasons = tuple(point for point in self._resume.breakpoints if _matches(point, stop))
+        reasons = self.reasons(stop)
         if not reasons and not self._steps_to(stop):
             return None
-        pause = Pause(
-            kind=stop.kind,
-            action_id=stop.action,
-            handler=stop.handler,
-            method=stop.method,
-            line=stop.line,
-            file=stop.file,
-            event=self._event,
-            record=self._recorder.record,
-            reasons=reasons,
+        await self.pause_at(
+            Pause(
+                kind=stop.kind,
+                action_id=stop.action,
+                handler=stop.handler,
+                method=stop.method,
+                line=stop.line,
+                file=stop.file,
+                event=self._event,
+                record=self._recorder.record,
+                reasons=reasons,
+            )
         )
-        self._from = stop.kind
-        self._resume = await self._debugger.paused(pause)
-        if self._resume.level == "end":
-            raise StoppedByDebuggerError("The login was stopped in the debugger.")
         if stop.kind == "before_handler" and self._resume.event is not None:
             self._event = self._resume.event
             return self._resume.event
         return None
 
+    def stops_at(self, stop: Stop) -> bool:
+        """Tell whether ``at`` would pause."""
+        return bool(self.reasons(stop)) or self._steps_to(stop)
+
+    def reasons(self, stop: Stop) -> tuple[Breakpoint, ...]:
+        """Return the breakpoints that match a stop."""
+        return tuple(
+            point
+            for point in self._resume.breakpoints
+            if not (self.in_code and isinstance(point, LineBreakpoint)) and _matches(point, stop)
+        )
+
+    async def pause_at(self, pause: Pause) -> None:
+        """Show a pause, and remember how to go on.
+
+        Raises:
+            StoppedByDebuggerError: The login was ended.
+        """
+        self.pause_wanted = False
+        self._from = pause.kind
+        self._resume = await self._debugger.paused(pause)
+        if self._resume.level == "end":
+            raise StoppedByDebuggerError(STOPPED)
+
+    @property
+    def event(self) -> bytes:
+        """The event of the handler that runs, JSON without secrets."""
+        return self._event
+
     def _steps_to(self, stop: Stop) -> bool:
+        if self.pause_wanted:
+            return True
+        is_call = stop.kind == "call"
+        if is_call and self.in_code and self._resume.unit == "line":
+            return False
         match self._resume:
             case Resume(level="into"):
                 return stop.kind != "after_handler"
             case Resume(level="over"):
-                return stop.kind != "after_handler" and (
-                    stop.kind != "call" or self._from == "call"
-                )
+                return stop.kind != "after_handler" and (not is_call or self._from in _INSIDE)
             case Resume(level="out"):
-                return stop.kind != "call"
+                return not is_call
             case _:
                 return False
 

@@ -6,7 +6,8 @@ import math
 from typing import TYPE_CHECKING, Protocol
 
 from loginwright_runtime.extension_points import LogLine
-from loginwright_runtime.hosts.messages import CALLS, LOG_BYTES, LOG_LINES, BadFrame
+from loginwright_runtime.hosts.frame_members import BadFrame
+from loginwright_runtime.hosts.messages import CALLS, LOG_BYTES, LOG_LINES
 
 if TYPE_CHECKING:
     import asyncio
@@ -45,6 +46,7 @@ class ActiveRun:
         finished: How the handler ended, once it has, though an answer may still be awaited.
         deadline: When its time is up, in the loop's time; infinite while the budget stands still.
         owner: Who runs it.
+        stood_still: Seconds during which the budget stood still, so far.
     """
 
     finished: InvocationEnd | None = None
@@ -54,7 +56,10 @@ class ActiveRun:
     _lines = 0
     _printed = 0
     _open_answers = 0
+    _holds = 0
     _remaining = 0.0
+    _since = 0.0
+    stood_still = 0.0
 
     def __init__(
         self,
@@ -80,20 +85,41 @@ class ActiveRun:
         if self._began:
             raise BadFrame("A run began twice.")
         self._began = True
-        self.deadline = self._loop.time() + self.invocation.budget_seconds
+        self._remaining = self.invocation.budget_seconds
+        if self._holds == 0:
+            self.deadline = self._loop.time() + self._remaining
 
     def pause_budget(self) -> None:
         """Stop the time while an answer is awaited: that time is not the action's."""
         self._open_answers += 1
-        if self._open_answers == 1:
-            self._remaining = self.deadline - self._loop.time()
-            self.deadline = math.inf
+        self.stand_still()
 
     def resume_budget(self) -> None:
         """Take back one ``pause_budget``."""
         self._open_answers -= 1
-        if self._open_answers == 0:
-            self.deadline = self._loop.time() + self._remaining
+        self.go_on()
+
+    def stand_still(self) -> None:
+        """Stop the time, as while somebody looks at the code in a debugger."""
+        self._holds += 1
+        if self._holds == 1:
+            self._since = self._loop.time()
+            self._remaining = self.deadline - self._since
+            self.deadline = math.inf
+
+    def go_on(self) -> None:
+        """Take back one ``stand_still``."""
+        self._holds -= 1
+        if self._holds == 0:
+            now = self._loop.time()
+            self.stood_still += now - self._since
+            self.deadline = now + self._remaining
+
+    def own_ms(self, duration_ms: float) -> float:
+        """Return how much of the worker's milliseconds were the action's own."""
+        if not self.stood_still:
+            return duration_ms
+        return max(0.0, duration_ms - self.stood_still * 1000)
 
     @property
     def awaits_answers(self) -> bool:

@@ -15,12 +15,18 @@ if TYPE_CHECKING:
 class FrameCutter:
     """Cuts what a worker sends into frames."""
 
-    __slots__ = ("_frame", "_held", "_too_long")
+    __slots__ = ("_frame", "_held", "_most", "_too_long")
 
-    def __init__(self, frame: Callable[[bytes], None], too_long: Callable[[], None]) -> None:
-        """Pass each frame, without its newline, to ``frame``; tell of one that does not end."""
+    def __init__(
+        self,
+        frame: Callable[[bytes], None],
+        too_long: Callable[[], None],
+        most: int = FRAME_BYTES,
+    ) -> None:
+        """Pass each frame, without its newline, to ``frame``; tell of one over ``most`` bytes."""
         self._frame = frame
         self._too_long = too_long
+        self._most = most
         self._held = b""
 
     def feed(self, data: bytes) -> None:
@@ -30,7 +36,7 @@ class FrameCutter:
         *frames, self._held = data.split(b"\n")
         for frame in frames:
             self._frame(frame)
-        if len(self._held) > FRAME_BYTES:
+        if len(self._held) > self._most:
             self._held = b""
             self._too_long()
 

@@ -21,13 +21,15 @@ class Lane:
         starting: How many are being started.
         waiting: Runs that wait for a worker, oldest first.
         used: When a run last took a worker, in the loop's time.
+        spared: How many workers are kept ready whatever happens.
     """
 
-    __slots__ = ("busy", "idle", "launch", "starting", "used", "waiting")
+    __slots__ = ("busy", "idle", "launch", "spared", "starting", "used", "waiting")
 
-    def __init__(self, launch: Launch) -> None:
+    def __init__(self, launch: Launch, spared: int) -> None:
         """Make a lane without workers."""
         self.launch = launch
+        self.spared = spared
         self.idle: list[Worker] = []
         self.busy: set[Worker] = set()
         self.starting = 0

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from loginwright_runtime.errors import HostError
 from loginwright_runtime.flow.model import Flow, Language
+from loginwright_runtime.hosts.code_places import CodePlaces
 from loginwright_runtime.hosts.links import leaving_links
 from loginwright_runtime.hosts.node_command import OLDEST_NODE, REMEDY, find_node, node_command
 from loginwright_runtime.hosts.outgoing import Setup, encode_setup
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from loginwright_runtime.api.shapes import MethodShape
 
 ROOT = "/loginwright"
+_INSPECTOR_MB = 256
 _PYTHON_WORKER = Path(__file__).parent / "workers" / "python_worker.py"
 
 
@@ -49,17 +51,24 @@ class Launch:
         command: The program.
         setup: The first frame it gets.
         language: Which language it runs.
+        places: Where its code is, for a debugger; None where it is not debugged.
     """
 
     command: Command
     setup: bytes = field(repr=False)
     language: Language
+    places: CodePlaces | None = None
 
 
 def prepare_launch(
-    flow: Flow, language: Language, programs: Programs, methods: Sequence[MethodShape]
+    flow: Flow,
+    language: Language,
+    programs: Programs,
+    methods: Sequence[MethodShape],
+    *,
+    debugged: bool = False,
 ) -> Launch:
-    """Return how to start workers for ``flow``.
+    """Return how to start workers for ``flow``, such as can be debugged or not.
 
     Raises:
         HostError: There is no Node, or ``node_modules`` holds a link that leads out of it.
@@ -75,18 +84,24 @@ def prepare_launch(
         files=flow.files,
         methods=methods,
     )
-    command = _command(language, packages, programs)
-    return Launch(command, encode_setup(setup), language)
+    command = _command(language, packages, programs, debugged=debugged)
+    places = CodePlaces(setup.root, frozenset(flow.files), packages) if debugged else None
+    return Launch(command, encode_setup(setup), language, places)
 
 
-def _command(language: Language, packages: str | None, programs: Programs) -> Command:
+def _command(
+    language: Language, packages: str | None, programs: Programs, *, debugged: bool
+) -> Command:
     if language == "python":
         argv = [programs.python or sys.executable, "-I", "-X", "utf8", str(_PYTHON_WORKER)]
-        return Command(argv, programs.heap_mb * 4)
+        if debugged:
+            argv.append("--debugged")
+        return Command(argv, programs.heap_mb * 4, debugged)
     node = programs.node or find_node()
     if node is None:
         raise HostError(f"JavaScript actions need Node, and none was found. {REMEDY}")
-    return node_command(node, packages, programs.heap_mb, programs.memory_mb)
+    memory = programs.memory_mb + (_INSPECTOR_MB if debugged else 0)
+    return node_command(node, packages, programs.heap_mb, memory, debugged=debugged)
 
 
 def _refuse_links(folder: Path) -> None:

@@ -25,6 +25,10 @@ Process
       it reads a reply or a new run: then the pipe is empty again. (Where both are used, frames of
       ASIDE are taken to be older than those of RPC.)
 
+    A worker that is debugged has descriptor 7 besides, a socket for its debugger
+    (``debug_line.py``); its ``run`` frames have a member ``debugged``, and a reply with
+    ``"pause": true`` stops the code when it is read.
+
     A worker never writes frames to standard output, and never reads standard input.
 
 Framing
@@ -68,6 +72,10 @@ Worker to parent, on RPC
         The action printed a line. ``level``: log, info, warn, error, debug or trace.
         A worker stops by itself after ``log_lines`` or ``log_bytes`` (UTF-8) of a run; the frame
         that crosses the border is still sent, and the parent turns it into one note.
+    ``{"type": "line", "run": "…", "file": "actions/x.js", "line": 3, "function": "pick",
+    "depth": 0, "changes": [["colour", "\\"teal\\""]]}``
+        A line of the flow is about to be executed; only where ``debugged`` asks for every line,
+        and put aside. ``changes``: variables of the function that are new or differ.
     ``{"type": "done", "run": "…", "duration_ms": 0.712}``
         The handler returned or its promise was fulfilled.
     ``{"type": "threw", "run": "…", "name": "TypeError", "message": "…",
@@ -125,16 +133,18 @@ A transcript (``<`` from the worker, ``>`` to it)::
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeAlias, TypeGuard
+from typing import TYPE_CHECKING, TypeAlias
 
 import orjson
 
 from loginwright_runtime.api.call import WorkerCall
+from loginwright_runtime.debugging.code import LineReached
+from loginwright_runtime.hosts import frame_members as members
+from loginwright_runtime.hosts.frame_members import BadFrame
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from loginwright_runtime.login.json_values import JsonObject, JsonValue
 
@@ -149,10 +159,6 @@ RPC_DESCRIPTOR = 4
 LEASH_DESCRIPTOR = 5
 ASIDE_DESCRIPTOR = 6
 ASIDE_BYTES = 12_288
-
-
-class BadFrame(ValueError):  # noqa: N818 - it names what came, not what went wrong here
-    """A worker sent something that is no frame; the reason is a sentence without its content."""
 
 
 # --- Worker to parent ---------------------------------------------------------------------------
@@ -189,6 +195,14 @@ class LogFrame:
     level: str
     text: str = field(repr=False)
     line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LineFrame:
+    """A line of the flow is about to be executed, where every line is recorded."""
+
+    run: str
+    line: LineReached = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +256,7 @@ WorkerFrame: TypeAlias = (
     | BeganFrame
     | CallFrame
     | LogFrame
+    | LineFrame
     | DoneFrame
     | ThrewFrame
     | MissingFrame
@@ -274,53 +289,6 @@ def decode_frame(line: bytes | bytearray | memoryview) -> WorkerFrame:
     return decode(frame)
 
 
-def _text(frame: JsonObject, key: str) -> str:
-    value = frame.get(key)
-    if not isinstance(value, str):
-        raise BadFrame(f"Member '{key}' of a {frame['type']} frame was no string.")
-    return value
-
-
-def _optional_text(frame: JsonObject, key: str) -> str | None:
-    return None if frame.get(key) is None else _text(frame, key)
-
-
-def _texts(frame: JsonObject, key: str) -> tuple[str, ...]:
-    value = frame.get(key)
-    if not isinstance(value, list) or not _all_text(value):
-        raise BadFrame(f"Member '{key}' of a {frame['type']} frame was no list of strings.")
-    return tuple(value)
-
-
-def _all_text(values: list[JsonValue]) -> TypeGuard[list[str]]:
-    return all(isinstance(value, str) for value in values)
-
-
-def _flag(frame: JsonObject, key: str) -> bool:
-    value = frame.get(key)
-    if value is True or value is False:
-        return value
-    raise BadFrame(f"Member '{key}' of a {frame['type']} frame was neither true nor false.")
-
-
-def _line(frame: JsonObject) -> int | None:
-    value = frame.get("line")
-    if value is None:
-        return None
-    if type(value) is int and value > 0:
-        return value
-    raise BadFrame(f"Member 'line' of a {frame['type']} frame was no line number.")
-
-
-def _duration(frame: JsonObject) -> float:
-    value = frame.get("duration_ms")
-    if type(value) in (int, float) and isinstance(value, (int, float)):
-        duration = float(value)
-        if math.isfinite(duration) and duration >= 0:
-            return duration
-    raise BadFrame(f"Member 'duration_ms' of a {frame['type']} frame was no duration.")
-
-
 def _call(frame: JsonObject) -> CallFrame:
     # The frame that comes most often: checked here rather than member by member.
     run, method, args = frame.get("run"), frame.get("method"), frame.get("args")
@@ -329,58 +297,86 @@ def _call(frame: JsonObject) -> CallFrame:
         raise BadFrame("A call frame had a member of the wrong type.")
     if not isinstance(waits, bool):
         raise BadFrame("Member 'waits' of a call frame was neither true nor false.")
-    return CallFrame(run, WorkerCall(method, args, _line(frame)), waits)
+    return CallFrame(run, WorkerCall(method, args, _line_of(frame)), waits)
 
 
 def _log(frame: JsonObject) -> LogFrame:
-    level = _text(frame, "level")
+    level = members.text(frame, "level")
     if level not in LEVELS:
         raise BadFrame("Member 'level' of a log frame was no level.")
-    return LogFrame(_text(frame, "run"), level, _text(frame, "text"), _line(frame))
+    return LogFrame(
+        members.text(frame, "run"), level, members.text(frame, "text"), members.line(frame)
+    )
+
+
+def _line_reached(frame: JsonObject) -> LineFrame:
+    line, depth = members.line(frame), frame.get("depth")
+    if line is None or type(depth) is not int or depth < 0:
+        raise BadFrame("A line frame had no line or no depth.")
+    reached = LineReached(
+        members.text(frame, "file"),
+        line,
+        members.text(frame, "function"),
+        depth,
+        tuple(_changes(frame)),
+    )
+    return LineFrame(members.text(frame, "run"), reached)
+
+
+def _changes(frame: JsonObject) -> Iterator[tuple[str, str]]:
+    changes = frame.get("changes")
+    for change in changes if isinstance(changes, list) else ():
+        match change:
+            case [str() as name, str() as text]:
+                yield name, text
+            case _:
+                raise BadFrame("A change of a line frame was no pair of strings.")
 
 
 def _done(frame: JsonObject) -> DoneFrame:
-    return DoneFrame(_text(frame, "run"), _duration(frame))
+    return DoneFrame(members.text(frame, "run"), members.duration(frame))
 
 
 def _threw(frame: JsonObject) -> ThrewFrame:
     return ThrewFrame(
-        run=_text(frame, "run"),
-        name=_text(frame, "name"),
-        message=_text(frame, "message"),
-        stack=_texts(frame, "stack"),
-        line=_line(frame),
-        missing_package=_optional_text(frame, "missing_package"),
-        uncaught=_flag(frame, "uncaught"),
-        duration_ms=_duration(frame),
+        run=members.text(frame, "run"),
+        name=members.text(frame, "name"),
+        message=members.text(frame, "message"),
+        stack=members.texts(frame, "stack"),
+        line=members.line(frame),
+        missing_package=members.optional_text(frame, "missing_package"),
+        uncaught=members.flag(frame, "uncaught"),
+        duration_ms=members.duration(frame),
     )
 
 
 def _ready(frame: JsonObject) -> ReadyFrame:
-    return ReadyFrame(_text(frame, "version"))
+    return ReadyFrame(members.text(frame, "version"))
 
 
 def _began(frame: JsonObject) -> BeganFrame:
-    return BeganFrame(_text(frame, "run"))
+    return BeganFrame(members.text(frame, "run"))
 
 
 def _missing(frame: JsonObject) -> MissingFrame:
-    return MissingFrame(_text(frame, "run"), _texts(frame, "exported"))
+    return MissingFrame(members.text(frame, "run"), members.texts(frame, "exported"))
 
 
 def _late(frame: JsonObject) -> LateFrame:
-    return LateFrame(_text(frame, "run"), _text(frame, "message"))
+    return LateFrame(members.text(frame, "run"), members.text(frame, "message"))
 
 
 def _where(frame: JsonObject) -> WhereFrame:
-    return WhereFrame(_text(frame, "run"), _line(frame))
+    return WhereFrame(members.text(frame, "run"), members.line(frame))
 
 
+_line_of = members.line
 _DECODERS: dict[str, Callable[[JsonObject], WorkerFrame]] = {
     "ready": _ready,
     "began": _began,
     "call": _call,
     "log": _log,
+    "line": _line_reached,
     "done": _done,
     "threw": _threw,
     "missing": _missing,

@@ -27,7 +27,9 @@ def find_node() -> str | None:
     return str(binary) if binary.exists() else None
 
 
-def node_command(node: str, packages: str | None, heap_mb: int, memory_mb: int) -> Command:
+def node_command(
+    node: str, packages: str | None, heap_mb: int, memory_mb: int, *, debugged: bool = False
+) -> Command:
     """Return how to start a JavaScript worker.
 
     Args:
@@ -35,17 +37,25 @@ def node_command(node: str, packages: str | None, heap_mb: int, memory_mb: int) 
         packages: Folder whose ``node_modules`` the worker may read, or None.
         heap_mb: Megabytes of V8's old space.
         memory_mb: Megabytes in all.
+        debugged: With its inspector reached from a thread inside; no port is opened.
     """
     readable = [str(_WORKERS / "node_worker.mjs"), str(_WORKERS / "node")]
     if packages is not None:
         readable.append(os.path.join(packages, "node_modules"))
+    main = str(_WORKERS / "node_worker.mjs")
+    debugging: tuple[str, ...] = ()
+    if debugged:
+        main = str(_WORKERS / "node_debugged_worker.mjs")
+        readable.append(main)
+        debugging = ("--allow-inspector", "--allow-worker", "--disable-warning=SecurityWarning")
     argv = [
         node,
         "--permission",
+        *debugging,
         *(f"--allow-fs-read={path}" for path in readable),
         "--no-addons",
         "--no-experimental-sqlite",
         f"--max-old-space-size={heap_mb}",
-        str(_WORKERS / "node_worker.mjs"),
+        main,
     ]
-    return Command(argv, memory_mb)
+    return Command(argv, memory_mb, debugged)

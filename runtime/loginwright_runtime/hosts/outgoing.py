@@ -44,13 +44,19 @@ def encode_setup(setup: Setup) -> bytes:
     return orjson.dumps(frame, option=orjson.OPT_APPEND_NEWLINE)
 
 
-def encode_run(run: str, invocation: Invocation) -> bytes:
-    """Return the ``run`` frame of a handler call; the event's bytes are taken as they are."""
+def encode_run(run: str, invocation: Invocation, debugged: JsonObject | None = None) -> bytes:
+    """Return the ``run`` frame of a handler call; the event's bytes are taken as they are.
+
+    Args:
+        run: Its id.
+        invocation: The call.
+        debugged: The frame's member of that name, for a worker that is debugged.
+    """
     event = invocation.event
     # JSON knows newlines only between its tokens, where a space means the same.
     if b"\n" in event:
         event = event.replace(b"\n", b" ")
-    frame = {
+    frame: dict[str, object] = {
         "type": "run",
         "run": run,
         "action": invocation.action.id,
@@ -62,6 +68,8 @@ def encode_run(run: str, invocation: Invocation) -> bytes:
         "wait": invocation.wait_every_call,
         "event": orjson.Fragment(event),
     }
+    if debugged is not None:
+        frame["debugged"] = debugged
     return orjson.dumps(frame, option=orjson.OPT_APPEND_NEWLINE)
 
 
@@ -74,4 +82,6 @@ def encode_reply(reply: Reply) -> bytes:
         frame = {"value": reply.value}
     if reply.merge:
         frame["merge"] = reply.merge
+    if reply.pause:
+        frame["pause"] = True
     return orjson.dumps(frame, option=orjson.OPT_APPEND_NEWLINE)

@@ -73,7 +73,7 @@ class WorkerPool:
         self._budgets = Budgets()
         self._sharing = CoreSharing(wanted=share_core)
         self._starter = Starter(early, self._budgets, self._sharing)
-        self._lanes: dict[tuple[str, Language], Lane] = {}
+        self._lanes: dict[tuple[str, Language, bool], Lane] = {}
         self._starts: set[asyncio.Task[None]] = set()
         self._workers: dict[Worker, Lane] = {}
         self._closing = False
@@ -98,13 +98,25 @@ class WorkerPool:
         for action in flow.enabled_actions:
             self._keep_up(self._lane(flow, action.language))
 
+    def warm_debugged(self, flow: Flow) -> None:
+        """Start a worker in which ``flow`` can be debugged, for each of its languages.
+
+        Raises:
+            HostError: No worker can ever be started for it.
+        """
+        for action in flow.enabled_actions:
+            lane = self._lane(flow, action.language, debugged=True)
+            if lane.size == 0 and self._may_start():
+                self._start(lane)
+
     async def run(self, invocation: Invocation) -> InvocationEnd:
         """Run one handler to its end; never raises for what the action did.
 
         Raises:
             HostError: No worker can be started.
         """
-        lane = self._lane(invocation.flow, invocation.action.language)
+        debugged = invocation.watcher is not None
+        lane = self._lane(invocation.flow, invocation.action.language, debugged=debugged)
         worker = lane.take()
         if worker is None:
             worker = await self._wait(lane, invocation.queue_seconds)
@@ -148,13 +160,16 @@ class WorkerPool:
 
     # --- Taking and giving back -------------------------------------------------------------------
 
-    def _lane(self, flow: Flow, language: Language) -> Lane:
+    def _lane(self, flow: Flow, language: Language, *, debugged: bool = False) -> Lane:
         if self._closing:
             raise HostError("The pool of workers was closed.")
-        key = (flow.version, language)
+        key = (flow.version, language, debugged)
         lane = self._lanes.get(key)
         if lane is None:
-            lane = Lane(prepare_launch(flow, language, self._programs, self._methods))
+            launch = prepare_launch(
+                flow, language, self._programs, self._methods, debugged=debugged
+            )
+            lane = Lane(launch, 0 if debugged else _SPARED)
             self._lanes[key] = lane
             self._plan_sweep()
         return lane
@@ -196,7 +211,7 @@ class WorkerPool:
     # --- Growing and shrinking --------------------------------------------------------------------
 
     def _keep_up(self, lane: Lane) -> None:
-        while lane.size < min(_SPARED, self._most) and self._may_start():
+        while lane.size < min(lane.spared, self._most) and self._may_start():
             self._start(lane)
 
     def _may_start(self) -> bool:
@@ -264,7 +279,7 @@ class WorkerPool:
         now = self._loop.time()
         for key, lane in list(self._lanes.items()):
             unused = now - lane.used > self._idle_seconds * _UNUSED_LANE_FACTOR
-            keep = 0 if unused and len(self._lanes) > 1 else _SPARED
+            keep = 0 if unused and len(self._lanes) > 1 else lane.spared
             for worker in list(lane.idle):
                 if lane.size > keep and now - worker.idle_since > self._idle_seconds:
                     self._end_idle(lane, worker)

@@ -21,10 +21,12 @@ class Command(NamedTuple):
     Attributes:
         argv: Program and arguments.
         memory_mb: Megabytes of memory it may use in all.
+        debugged: It gets descriptor 7, over which a debugger talks to it.
     """
 
     argv: list[str]
     memory_mb: int
+    debugged: bool = False
 
 
 class StartedProcess(NamedTuple):
@@ -37,6 +39,7 @@ class StartedProcess(NamedTuple):
         aside: Reads the frames that nobody has to wake up for, not blocking.
         output: Reads what the worker prints, not blocking.
         leash: Kept open as long as the worker may live.
+        debug: The parent's end of descriptor 7; None where there is none.
     """
 
     pid: int
@@ -45,11 +48,14 @@ class StartedProcess(NamedTuple):
     aside: int
     output: int
     leash: int
+    debug: socket.socket | None = None
 
     def close(self) -> None:
         """Close every descriptor; the worker then ends by itself."""
         self.ctl.close()
         self.rpc.close()
+        if self.debug is not None:
+            self.debug.close()
         for descriptor in (self.aside, self.output, self.leash):
             os.close(descriptor)
 
@@ -72,11 +78,15 @@ def start_process(command: Command) -> StartedProcess:
     output, output_child = os.pipe()
     leash_child, leash = os.pipe()
     sources = [output_child, ctl_child.detach(), rpc_child.detach(), leash_child, aside_child]
+    debug = None
+    if command.debugged:
+        debug, debug_child = socket.socketpair()
+        sources.append(debug_child.detach())
     try:
         pid = _spawn(command, sources)
         tie_leash(pid, leash_child)
     except OSError:
-        StartedProcess(0, ctl, rpc, aside, output, leash).close()
+        StartedProcess(0, ctl, rpc, aside, output, leash, debug).close()
         raise
     finally:
         for descriptor in sources:
@@ -84,11 +94,11 @@ def start_process(command: Command) -> StartedProcess:
     limit_process(pid, command.memory_mb)
     os.set_blocking(aside, False)
     os.set_blocking(output, False)
-    return StartedProcess(pid, ctl, rpc, aside, output, leash)
+    return StartedProcess(pid, ctl, rpc, aside, output, leash, debug)
 
 
 def _spawn(command: Command, sources: list[int]) -> int:
-    """Start the program; ``sources`` become its standard output, CTL, RPC, leash and ASIDE."""
+    """Start the program; ``sources`` become its standard output and its descriptors from 3 on."""
     above = [fcntl.fcntl(source, fcntl.F_DUPFD_CLOEXEC, _FIRST_SOURCE) for source in sources]
     actions: list[tuple[int, ...] | tuple[int, int, str, int, int]] = [
         (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),

@@ -39,7 +39,7 @@ class Starter:
             HostError: It cannot be started, died, or its language is too old.
         """
         process = self._process(launch)
-        worker = Worker(process, on_gone, self._budgets, _traits(launch))
+        worker = self._worker(launch, process, on_gone)
         try:
             async with asyncio.timeout(READY_SECONDS):
                 version = await worker.connect(launch.setup)
@@ -50,6 +50,17 @@ class Starter:
             await worker.wait_ended()
             raise _as_host_error(error, launch) from error
         return worker
+
+    def _worker(
+        self, launch: Launch, process: StartedProcess, on_gone: Callable[[Worker], None]
+    ) -> Worker:
+        if launch.places is None:
+            return Worker(process, on_gone, self._budgets, _traits(launch))
+        # Only where somebody debugs: nothing of it is loaded otherwise.
+        from loginwright_runtime.hosts.debugged_worker import Debugged, DebuggedWorker
+
+        debugged = Debugged(launch.language, launch.places)
+        return DebuggedWorker(process, on_gone, self._budgets, _traits(launch), debugged)
 
     def close(self) -> None:
         """End the early process if nobody has needed it."""

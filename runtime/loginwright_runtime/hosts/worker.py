@@ -22,14 +22,15 @@ from loginwright_runtime.extension_points import (
 from loginwright_runtime.hosts.active_run import ActiveRun
 from loginwright_runtime.hosts.connection import Connection, Listener
 from loginwright_runtime.hosts.death import how_it_died, last_line
+from loginwright_runtime.hosts.frame_members import BadFrame
 from loginwright_runtime.hosts.memory import resident_bytes
 from loginwright_runtime.hosts.messages import (
     FRAME_BYTES,
-    BadFrame,
     BeganFrame,
     CallFrame,
     DoneFrame,
     LateFrame,
+    LineFrame,
     LogFrame,
     MissingFrame,
     ReadyFrame,
@@ -48,7 +49,14 @@ if TYPE_CHECKING:
     from loginwright_runtime.hosts.process_start import StartedProcess
 
 OtherFrame: TypeAlias = (
-    BeganFrame | LogFrame | DoneFrame | ThrewFrame | MissingFrame | LateFrame | WhereFrame
+    BeganFrame
+    | LogFrame
+    | LineFrame
+    | DoneFrame
+    | ThrewFrame
+    | MissingFrame
+    | LateFrame
+    | WhereFrame
 )
 
 REFUSED = "This api call came after its handler had ended; it has no effect."
@@ -187,14 +195,14 @@ class Worker:
     def _act_in(self, run: ActiveRun, frame: OtherFrame) -> None:
         match frame:
             case DoneFrame():
-                self._finish(run, Returned(frame.duration_ms))
+                self._finish(run, Returned(run.own_ms(frame.duration_ms)))
             case LogFrame():
                 run.print_frame(frame)
             case BeganFrame():
                 run.handler_begins()
             case ThrewFrame():
                 self.usable = self.usable and not frame.uncaught
-                self._finish(run, _thrown(frame))
+                self._finish(run, _thrown(frame, run))
             case MissingFrame():
                 self._finish(run, MissingHandler(frame.exported))
             case WhereFrame():
@@ -203,8 +211,13 @@ class Worker:
                 self.end(TimedOut(line=frame.line))
             case LateFrame():
                 raise BadFrame("A frame came out of turn.")
+            case LineFrame():
+                self._line_reached(run, frame)
             case _:
                 assert_never(frame)
+
+    def _line_reached(self, run: ActiveRun, frame: LineFrame) -> None:
+        raise BadFrame("It told of a line without being asked.")
 
     def _finish(self, run: ActiveRun, end: InvocationEnd) -> None:
         self._budgets.drop(run)
@@ -346,12 +359,12 @@ class Worker:
         self._on_gone(self)
 
 
-def _thrown(frame: ThrewFrame) -> Threw:
+def _thrown(frame: ThrewFrame, run: ActiveRun) -> Threw:
     return Threw(
         name=frame.name,
         message=frame.message,
         stack=frame.stack,
         line=frame.line,
         missing_package=frame.missing_package,
-        duration_ms=frame.duration_ms,
+        duration_ms=run.own_ms(frame.duration_ms),
     )

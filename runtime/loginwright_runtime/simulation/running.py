@@ -106,6 +106,7 @@ async def run_scenario(
         debugger=settings.debugger,
         options=settings.options.model_copy(update={"network": network}),
         fresh_modules=True,
+        record_lines=settings.record_lines,
     )
     async with engine:
         shared = await _shared_secrets(flow, scenario, settings.secrets, file)

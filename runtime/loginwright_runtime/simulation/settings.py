@@ -27,6 +27,7 @@ class SimulationSettings:
         network: Overrides the scenario's; None takes the scenario's, else ``none``.
         mfa: Answers MFA that is still owed after the last action; a scenario's own answer wins.
         debugger: Looks on.
+        record_lines: Write every line that is reached into the record; slow.
     """
 
     secrets: SecretSource
@@ -36,3 +37,4 @@ class SimulationSettings:
     network: Network | None = None
     mfa: MfaAnswers = "pass"
     debugger: Debugger | None = None
+    record_lines: bool = False

@@ -11,6 +11,7 @@ from loginwright_runtime.tracing.record import (
     HandlerBegan,
     HandlerEnded,
     Left,
+    LineReached,
     LoginEnded,
     LogWritten,
     ProfileWritten,
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from loginwright_runtime.login.json_values import JsonObject, JsonValue
 
 ActionEntry: TypeAlias = (
-    HandlerBegan | CallMade | TokenChecked | LogWritten | WarningRaised | HandlerEnded
+    HandlerBegan | CallMade | TokenChecked | LogWritten | WarningRaised | LineReached | HandlerEnded
 )
 
 
@@ -85,6 +86,9 @@ def _rewritten_of_action(entry: ActionEntry, by: Rewriter) -> RecordEntry:
             return replace(entry, text=by.text(entry.text))
         case WarningRaised():
             return replace(entry, message=by.text(entry.message))
+        case LineReached():
+            changes = {name: by.text(text) for name, text in entry.changes.items()}
+            return replace(entry, changes=changes)
         case HandlerBegan() | HandlerEnded():
             return entry
         case _:

@@ -113,6 +113,30 @@ class WarningRaised:
 
 
 @dataclass(frozen=True, slots=True)
+class LineReached:
+    """A line was about to be executed; only where every line is recorded.
+
+    Attributes:
+        file: Path in the flow.
+        line: From 1.
+        function: Name of the function; empty for one without.
+        depth: How many of the flow's frames were below this one.
+        changes: Variable → its text, of those that were new or differed since the function's last
+            recorded line. A change inside an object shows where its text shows it.
+    """
+
+    seq: int
+    at: float
+    leg: int
+    action: str
+    file: str
+    line: int
+    function: str
+    depth: int
+    changes: dict[str, str] = field(default_factory=dict[str, str], repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class HandlerEnded:
     """The handler returned, threw, timed out or lost its worker."""
 
@@ -190,6 +214,7 @@ RecordEntry: TypeAlias = (
     | TokenChecked
     | LogWritten
     | WarningRaised
+    | LineReached
     | HandlerEnded
     | Left
     | CameBack

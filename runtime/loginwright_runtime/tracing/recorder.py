@@ -10,6 +10,7 @@ from loginwright_runtime.tracing.record import (
     HandlerBegan,
     HandlerEnded,
     Left,
+    LineReached,
     LoginEnded,
     LogWritten,
     ProfileWritten,
@@ -117,6 +118,29 @@ class RunRecorder:
         """Something odd happened."""
         self._entries.append(
             WarningRaised(self._next(), self._now(), self.leg, action, code, message, line)
+        )
+
+    def line_reached(
+        self,
+        action: str,
+        place: tuple[str, int],
+        function: str,
+        depth: int,
+        changes: dict[str, str],
+    ) -> None:
+        """A line, of the file and number in ``place``, is about to be executed."""
+        self._entries.append(
+            LineReached(
+                self._next(),
+                self._now(),
+                self.leg,
+                action,
+                place[0],
+                place[1],
+                function,
+                depth,
+                changes,
+            )
         )
 
     def handler_ended(

@@ -22,6 +22,7 @@ from loginwright_runtime.tracing.record import (
     CallMade,
     CameBack,
     Left,
+    LineReached,
     ProfileWritten,
     RecordEntry,
     RunRecord,
@@ -43,6 +44,8 @@ _PROTOCOL_WORDS = frozenset(
 """Words that are hidden where they are personal and nowhere else."""
 
 _TOKEN = re.compile(r"eyJ[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)*")
+_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"?|\'(?:[^\'\\]|\\.)*\'?')
+_HIDDEN = f'"{MASK}"'
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+")
 
 
@@ -123,6 +126,9 @@ def _by_place(entry: RecordEntry) -> RecordEntry:
             return replace(entry, url=url, detail=rules.redacted_detail(entry.detail))
         case CameBack():
             return replace(entry, detail=rules.redacted_detail(entry.detail))
+        case LineReached():
+            changes = {name: _QUOTED.sub(_HIDDEN, text) for name, text in entry.changes.items()}
+            return replace(entry, changes=changes)
         case ProfileWritten() | TokensIssued():
             return _redacted_end(entry)
         case _:

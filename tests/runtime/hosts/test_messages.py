@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from json_strategies import json_values
 from loginwright_runtime.api.call import WorkerCall
+from loginwright_runtime.hosts.frame_members import BadFrame
 from loginwright_runtime.hosts.messages import (
     FRAME_BYTES,
-    BadFrame,
     BeganFrame,
     CallFrame,
     DoneFrame,

@@ -11,7 +11,16 @@ import { Modules } from './node/modules.mjs';
 import { guardSockets, setNetwork } from './node/network.mjs';
 import { setPackages } from './node/packages.mjs';
 import { fileName, setFlow } from './node/places.mjs';
-import { apply, errors, keys, monotonic, parse, runSoon, setPrototypeOf } from './node/primordials.mjs';
+import {
+  apply,
+  errors,
+  keys,
+  monotonic,
+  parse,
+  promiseThen,
+  runSoon,
+  setPrototypeOf,
+} from './node/primordials.mjs';
 import { installConsole, installWarnings, print } from './node/printing.mjs';
 import { guardProcess } from './node/process_guard.mjs';
 import { lateFrame, threwFrame } from './node/reports.mjs';
@@ -54,10 +63,11 @@ function setUp(frame) {
 }
 
 // Code that nobody awaits threw, or an action tried to end the process.
-function uncaught(thrown) {
+function uncaught(thrown, promise) {
   const run = whose();
   if (run === null) leave(70);
-  if (run.over) send(lateFrame(run, thrown), false);
+  if (run.debugged !== undefined && run.debugged.outcome === promise) threw(run, thrown);
+  else if (run.over) send(lateFrame(run, thrown), false);
   else end(run, threwFrame(run, thrown, { uncaught: true, duration: since(run) }));
 }
 
@@ -87,6 +97,7 @@ function prepare() {
     lines: 0,
     bytes: 0,
     api: null,
+    debugged: undefined,
   };
   run.api = makeApi(run);
   next = run;
@@ -110,6 +121,7 @@ function begin(frame) {
   run.file = fileName(frame.code);
   run.event = frame.event;
   run.wait = frame.wait;
+  run.debugged = frame.debugged;
   current = run;
   setClock(frame.now);
   setNetwork(frame.network === 'open');
@@ -157,6 +169,10 @@ function exportsOf(exported) {
 function invoke(run, exported, handler) {
   let result;
   run.began = monotonic();
+  if (run.debugged !== undefined) {
+    invokeDebugged(run, exported, handler);
+    return;
+  }
   try {
     result = apply(handler, exported, [run.event, run.api]);
   } catch (thrown) {
@@ -165,6 +181,18 @@ function invoke(run, exported, handler) {
   }
   if (typeof result === 'object' && result !== null) settle(run, result);
   else returned(run);
+}
+
+// Nothing here catches what the handler throws, so that the inspector can tell what nobody catches
+// from what the action catches itself: the promise that it makes of it is rejected unhandled.
+function invokeDebugged(run, exported, handler) {
+  run.debugged.outcome = promiseThen(
+    (async () => {
+      if (run.debugged.stops) debugger; // The parent steps from here into the handler.
+      await apply(handler, exported, [run.event, run.api]);
+    })(),
+    () => returned(run),
+  );
 }
 
 async function settle(run, result) {

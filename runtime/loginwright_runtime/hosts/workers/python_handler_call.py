@@ -22,6 +22,7 @@ from loginwright_runtime.hosts.workers.python_wire import encode_json, utf8
 if TYPE_CHECKING:
     import asyncio
 
+    from loginwright_runtime.hosts.workers.python_tracer import CodeTracer
     from loginwright_runtime.hosts.workers.python_wire import Frame, ReplyChannel
 
 _PLAIN_ANSWERS = frozenset({"redirect.validateToken"})
@@ -58,6 +59,7 @@ class HandlerCall:
         over: The parent was told how it ended.
         tasks: Tasks that its code began and that are not done, or failed unseen.
         answers: Awaitables handed out that hold an error.
+        tracer: Debugs it, or None.
     """
 
     def __init__(
@@ -74,6 +76,7 @@ class HandlerCall:
         self.tasks: set[asyncio.Task[object]] = set()
         self.answers: list[Answered] = []
         self.api: object = None
+        self.tracer: CodeTracer | None = None
         self._waits = bool(frame["wait"])
         self._channel = channel
         self._limits = limits
@@ -114,6 +117,8 @@ class HandlerCall:
         merges = cast("dict[str, dict[str, JsonValue]]", reply.get("merge") or {})
         for path, members in merges.items():
             replace_members(self.event, path, members)
+        if "pause" in reply and self.tracer is not None:
+            self.tracer.pause_in_call()
         error = _error(cast("dict[str, str] | None", reply.get("error")))
         if method.promise:
             answered = Answered(method.python_name, _value(method, reply), error)
@@ -144,6 +149,10 @@ class HandlerCall:
             frame = self._log_frame(level, text, line)
         self._lines_left -= 1
         self._bytes_left -= len(utf8(text))
+        self._channel.put_aside(frame)
+
+    def line_reached(self, frame: bytes) -> None:
+        """Send a line that is about to be executed."""
         self._channel.put_aside(frame)
 
     def _log_frame(self, level: str, text: str, line: int | None) -> bytes:

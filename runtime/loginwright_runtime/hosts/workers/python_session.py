@@ -39,6 +39,7 @@ from loginwright_runtime.hosts.workers.python_wire import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from loginwright_runtime.hosts.workers.python_tracer import CodeTracer
     from loginwright_runtime.hosts.workers.python_wire import Frame
 
     Handler = Callable[[Event, object], Awaitable[object] | object]
@@ -71,6 +72,7 @@ class Session:
         self._active: HandlerCall | None = None
         self._last: HandlerCall | None = None
         self._task: asyncio.Task[None] | None = None
+        self._tracer = _new_tracer(self._files)
         _put_type_names()
         self._modules = FlowModules(self._files)
         self._guards = Guards(map(self._files.name, files))
@@ -81,6 +83,8 @@ class Session:
         self._loose.watch(loop)
         signal.signal(signal.SIGUSR1, self._tell_where)
         threading.excepthook = self._thread_failed
+        if self._tracer is not None:
+            self._tracer.attach(loop)
 
         def read_control() -> None:
             control.fill()
@@ -121,6 +125,10 @@ class Session:
         if frame["fresh"]:
             self._modules.forget()
         started = _moment()
+        tracer = self._tracer if "debugged" in frame else None
+        if tracer is not None:
+            call.tracer = tracer
+            tracer.start(call)
         try:
             handler = self._handler(call, cast("str", frame["handler"]))
             started = _moment()
@@ -129,6 +137,9 @@ class Session:
         except BaseException as error:  # noqa: BLE001 - the border: whatever an action raises
             self._threw(call, error, _milliseconds_since(started), uncaught=False)
             return
+        finally:
+            if tracer is not None:
+                tracer.stop()
         spent = _milliseconds_since(started)
         await self._end(call, spent)
 
@@ -148,6 +159,8 @@ class Session:
         return cast("Handler", handler)
 
     async def _run(self, handler: Handler, call: HandlerCall) -> None:
+        if call.tracer is not None:
+            call.tracer.enter_handler()
         result = handler(call.event, call.api)
         if isinstance(result, Awaitable):
             call.coroutine = result
@@ -236,6 +249,15 @@ class Session:
 
     def _is_flow_file(self, name: str) -> bool:
         return self._files.path(name) is not None
+
+
+def _new_tracer(files: FlowFiles) -> CodeTracer | None:
+    """Return what debugs the flow's code, in a worker that was started for it."""
+    if "--debugged" not in sys.orig_argv:
+        return None
+    from loginwright_runtime.hosts.workers.python_tracer import CodeTracer
+
+    return CodeTracer(files)
 
 
 def _exported(module: types.ModuleType) -> list[str]:

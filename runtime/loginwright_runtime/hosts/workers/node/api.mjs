@@ -108,6 +108,7 @@ function refuseTooLong(settled, frame) {
 // What a reply means: a value, an error to throw, changes to the live event.
 function answer(reply, run, method) {
   if (hasOwn(reply, 'merge')) mergeInto(run.event, reply.merge);
+  if (hasOwn(reply, 'pause')) debugger; // Only in a worker that is debugged.
   if (hasOwn(reply, 'error')) throw errorOf(reply.error, method);
   return isUndefined(reply.value) ? undefined : reply.value;
 }

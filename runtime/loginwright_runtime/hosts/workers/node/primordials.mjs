@@ -37,6 +37,7 @@ export const RealPromise = Promise;
 export const RealProxy = Proxy;
 export const promiseResolve = (value) => new RealPromise((resolve) => resolve(value));
 export const promiseReject = (error) => new RealPromise((_resolve, reject) => reject(error));
+export const promiseThen = uncurryThis(Promise.prototype.then);
 export const captureStackTrace = Error.captureStackTrace;
 export const errors = { __proto__: null, Error, TypeError, RangeError, SyntaxError };
 export const runSoon = setImmediate;

@@ -1,0 +1,278 @@
+"""Stops and moves JavaScript through V8's inspector, which a thread of the worker relays."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from typing_extensions import override
+
+from loginwright_runtime.debugging.inspection import MOST_VARIABLES, Evaluated, Variable
+from loginwright_runtime.hosts.code_adapter import (
+    AdapterListener,
+    Arming,
+    CodeAdapter,
+    Place,
+    RawStop,
+)
+from loginwright_runtime.hosts.code_places import CodePlaces, is_package
+from loginwright_runtime.hosts.debug_line import DebugLine
+from loginwright_runtime.hosts.inspector_looking import CallFrame, InspectorLooking, call_frames
+from loginwright_runtime.hosts.inspector_scripts import Scripts
+from loginwright_runtime.hosts.inspector_values import variable
+
+if TYPE_CHECKING:
+    import socket
+    from typing import Literal, TypeAlias
+
+    from loginwright_runtime.debugging.code import CodeStep
+    from loginwright_runtime.login.json_values import JsonObject, JsonValue
+
+    _Found: TypeAlias = tuple[
+        Literal["place", "step", "exception", "pause", "call", "statement"], frozenset[Place]
+    ]
+
+_STEPS: dict[CodeStep, str] = {
+    "run": "Debugger.resume",
+    "over": "Debugger.stepOver",
+    "into": "Debugger.stepInto",
+    "out": "Debugger.stepOut",
+}
+_EXCEPTIONS = {
+    (False, False): "none",
+    (True, False): "caught",
+    (False, True): "uncaught",
+    (True, True): "all",
+}
+_MOST_HOPS = 300
+_SETTING_SECONDS = 10.0
+
+
+class Inspector(CodeAdapter):
+    """The debugger of one JavaScript worker.
+
+    Steps end in the flow's own files, and in those of a package where one began there; V8 is sent
+    on from everywhere else. V8 counts lines from 0.
+    """
+
+    def __init__(self, sock: socket.socket, places: CodePlaces, listener: AdapterListener) -> None:
+        """Talk over ``sock``."""
+        self._listener = listener
+        self._line = DebugLine(sock, self._told, listener.broken)
+        self._places = places
+        self._scripts = Scripts(places)
+        self._looking = InspectorLooking(self._line, listener.broken)
+        self._enabled = False
+        self._arming = Arming()
+        self._ids: dict[Place, str] = {}
+        self._hits: dict[str, Place] = {}
+        self._step: CodeStep = "run"
+        self._entering = False
+        self._interrupting = False
+        self._leaving_api = False
+        self._depth = 0
+        self._in_package = False
+        self._hops = 0
+        self._visit: tuple[JsonValue, ...] = ()
+        self._columns: set[int] = set()
+
+    # --- From the session -------------------------------------------------------------------------
+
+    @property
+    @override
+    def evaluating(self) -> bool:
+        """Whether an expression is being evaluated, so that an api call is its doing."""
+        return self._looking.evaluating
+
+    @override
+    def truth(self, condition: str) -> str:
+        return f"!!({condition}\n)"
+
+    @override
+    async def begin(self, run: str, arming: Arming, step: CodeStep, *, record: bool) -> JsonObject:
+        if not self._enabled:
+            await self._line.ask("Runtime.enable", {}, _SETTING_SECONDS)
+            await self._line.ask("Debugger.enable", {"maxScriptsCacheSize": 0}, _SETTING_SECONDS)
+            await self._looking.prepare()
+            self._enabled = True
+        self._interrupting = False
+        self._entering = step == "into"
+        self._step = "run"
+        self.arm(arming)
+        recording: JsonObject = {"run": run if record else "", "root": self._places.root}
+        await self._line.ask("Relay.record", recording, _SETTING_SECONDS)
+        return {"stops": self._entering or record}
+
+    @override
+    def arm(self, arming: Arming) -> None:
+        for place in self._arming.places - arming.places:
+            self._line.tell("Debugger.removeBreakpoint", {"breakpointId": self._ids.pop(place)})
+        for place in sorted(arming.places - self._arming.places):
+            url, line = self._places.url(place[0]), place[1] - 1
+            # V8 makes the id of these, and says so only after the code may have run on.
+            self._ids[place] = f"1:{line}:0:{url}"
+            self._hits[self._ids[place]] = place
+            self._line.tell("Debugger.setBreakpointByUrl", {"url": url, "lineNumber": line})
+        now = (arming.caught, arming.uncaught)
+        if now != (self._arming.caught, self._arming.uncaught):
+            self._line.tell("Debugger.setPauseOnExceptions", {"state": _EXCEPTIONS[now]})
+        self._arming = arming
+
+    @override
+    def go(self, step: CodeStep) -> None:
+        frames = self._looking.frames
+        self._step = step
+        self._hops = 0
+        self._visit = ()
+        self._depth = len(frames)
+        top = frames[0] if frames else None
+        self._leaving_api = top is not None and top.path is None and step != "run"
+        path = next((frame.path for frame in frames if frame.path is not None), "")
+        self._in_package = is_package(path)
+        if step in ("over", "into") and top is not None:
+            self._visit, self._columns = _visit(frames), {top.column}
+        self._looking.leave()
+        self._line.tell(_STEPS["out" if self._leaving_api else step], {})
+
+    @override
+    def go_on(self) -> None:
+        # A step that was interrupted further inside ends where it would have.
+        self._looking.leave()
+        self._line.tell(_STEPS["run" if self._step == "run" else "out"], {})
+
+    @override
+    def interrupt(self) -> None:
+        self._interrupting = True
+        self._line.tell("Debugger.pause", {})
+
+    @override
+    def read(self) -> None:
+        self._line.read()
+
+    @override
+    def close(self) -> None:
+        self._line.close()
+
+    @override
+    async def expand(
+        self, handle: str, start: int = 0, count: int = MOST_VARIABLES
+    ) -> tuple[Variable, ...]:
+        return await self._looking.expand(handle, start, count)
+
+    @override
+    async def evaluate(self, frame: str, expression: str) -> Evaluated:
+        return await self._looking.evaluate(frame, expression)
+
+    @override
+    async def set_variable(self, holder: str, name: str, expression: str) -> Evaluated:
+        return await self._looking.set_variable(holder, name, expression)
+
+    # --- From V8 ----------------------------------------------------------------------------------
+
+    def _told(self, message: JsonObject) -> None:
+        method, params = message.get("method"), message.get("params")
+        if not isinstance(params, dict):
+            return
+        if method == "Debugger.scriptParsed":
+            self._scripts.parsed(params)
+        elif method == "Debugger.paused":
+            self._paused(params)
+
+    def _paused(self, params: JsonObject) -> None:
+        frames = call_frames(params, self._scripts)
+        stop = self._stop(params, frames)
+        if stop is None:
+            self._line.tell(self._way_on(frames), {})
+            return
+        self._entering = self._interrupting = False
+        self._looking.stand(frames)
+        shown = self._looking.shown()
+        exception = None
+        thrown = params.get("data")
+        if stop[0] == "exception" and isinstance(thrown, dict):
+            exception = variable("exception", thrown, self._looking.keep)
+        ends = self._ends_step(frames)
+        self._listener.stopped(RawStop(stop[0], shown, stop[1], exception, ends))
+
+    def _ends_step(self, frames: list[CallFrame]) -> bool:
+        """Tell whether the step under way ends at an armed place."""
+        match self._step:
+            case "run":
+                return False
+            case "into":
+                return True
+            case "over":
+                return len(frames) <= self._depth
+            case "out":
+                return len(frames) < self._depth
+
+    def _stop(self, params: JsonObject, frames: list[CallFrame]) -> _Found | None:
+        """Return why the code shall stand still here; None when it shall not."""
+        reason = params.get("reason")
+        top = frames[0] if frames else None
+        if top is None or all(frame.path is None for frame in frames):
+            return None
+        if reason in ("exception", "promiseRejection"):
+            return ("exception", frozenset()) if self._is_thrown_here(top, reason) else None
+        hit = params.get("hitBreakpoints")
+        ids = [one for one in hit if isinstance(one, str)] if isinstance(hit, list) else []
+        places = frozenset(self._hits[one] for one in ids if one in self._hits)
+        if places & self._arming.places:
+            return ("place", places & self._arming.places)
+        if reason != "step" and not self._interrupting:
+            if top.is_own:
+                return None if self._entering else ("call", frozenset())
+            return ("statement", frozenset()) if top.path is not None else None
+        return self._stop_of_step(top, frames)
+
+    def _stop_of_step(self, top: CallFrame, frames: list[CallFrame]) -> _Found | None:
+        if top.path is None:
+            return None
+        if self._interrupting:
+            return ("pause", frozenset())
+        if self._leaving_api:
+            return None
+        if is_package(top.path) and not self._in_package:
+            return None
+        if _visit(frames) == self._visit and top.column not in self._columns:
+            # Still the same line, further on; the same column again is another round of a loop.
+            self._columns.add(top.column)
+            return None
+        return ("step", frozenset())
+
+    def _is_thrown_here(self, top: CallFrame, reason: JsonValue) -> bool:
+        """Tell what the flow's code throws from what Node throws and catches itself."""
+        return (
+            top.path is not None
+            or top.is_own
+            or reason == "promiseRejection"
+            or not self._arming.caught
+        )
+
+    def _way_on(self, frames: list[CallFrame]) -> str:
+        """Return how V8 is sent on from where nobody wants to stand."""
+        self._hops += 1
+        top = frames[0] if frames else None
+        is_seen = any(frame.path is not None for frame in frames)
+        if top is None or self._hops > _MOST_HOPS:
+            self._step, self._interrupting = "run", False
+            return _STEPS["run"]
+        if self._interrupting:
+            return _STEPS["out" if is_seen else "into"]
+        if self._entering and top.is_own:
+            self._step = "into"
+            return _STEPS["into"]
+        if self._step == "run" or not is_seen:
+            return _STEPS["run"]
+        if top.path is not None and (self._leaving_api or self._is_steppable(top.path)):
+            self._leaving_api = False
+            return _STEPS[self._step]
+        return _STEPS["out"]
+
+    def _is_steppable(self, path: str) -> bool:
+        return self._in_package or not is_package(path)
+
+
+def _visit(frames: list[CallFrame]) -> tuple[JsonValue, ...]:
+    """Return what stays the same while one line of one call is executed."""
+    top = frames[0]
+    return (top.script, top.function, top.line, len(frames))

@@ -1,0 +1,232 @@
+"""Values of an action as short texts, told by their types alone: none of its code runs."""
+
+from __future__ import annotations
+
+import types
+from typing import NamedTuple
+
+LONGEST = 16_384
+_PREVIEWED = 6
+_PREVIEW_TEXT = 100
+_NUMBERS = (int, float, complex)
+_SEQUENCES = (list, tuple)
+_SETS = (set, frozenset)
+_FUNCTIONS = (
+    types.FunctionType,
+    types.BuiltinFunctionType,
+    types.MethodType,
+    types.MethodDescriptorType,
+    types.WrapperDescriptorType,
+)
+_mro = type.__dict__["__mro__"].__get__
+_name = type.__dict__["__name__"].__get__
+
+
+class Shown(NamedTuple):
+    """A value in short."""
+
+    text: str
+    kind: str
+    has_members: bool = False
+    size: int | None = None
+
+
+class Member(NamedTuple):
+    """A member of a value; the value of a getter is not read."""
+
+    name: str
+    value: object
+    is_getter: bool = False
+
+
+def type_name(value: object) -> str:
+    """Return the name of a value's type."""
+    return str(_name(type(value)))
+
+
+def shown(value: object) -> Shown:
+    """Return a value in short."""
+    cls = type(value)
+    if value is None:
+        return Shown("None", "null")
+    if cls is bool:
+        return Shown("True" if value else "False", "boolean")
+    if cls in _NUMBERS:
+        return Shown(_number(value), "number")
+    if cls is str or cls is bytes:
+        return Shown(_text(value, LONGEST), "string")
+    return _shown_collection(value) or _shown_object(value)
+
+
+def _shown_collection(value: object) -> Shown | None:
+    if isinstance(value, dict):
+        return Shown(_dict(value), "object", has_members=True, size=dict.__len__(value))
+    if isinstance(value, list):
+        return Shown(_items(value, "[", "]"), "list", has_members=True, size=list.__len__(value))
+    if isinstance(value, tuple):
+        count = tuple.__len__(value)
+        return Shown(_items(value, "(", ")"), "list", has_members=True, size=count)
+    if isinstance(value, (set, frozenset)):
+        return _shown_set(value)
+    return None
+
+
+def _shown_object(value: object) -> Shown:
+    if isinstance(value, BaseException):
+        return Shown(_error(value), "error", has_members=True)
+    if isinstance(value, _FUNCTIONS):
+        return Shown(f"<function {_function_name(value)}>", "function")
+    if isinstance(value, type):
+        return Shown(f"<class {_name(value)}>", "object", has_members=True)
+    return Shown(f"<{type_name(value)}>", "object", has_members=True)
+
+
+def _shown_set(value: set[object] | frozenset[object]) -> Shown:
+    size = set.__len__(value) if isinstance(value, set) else frozenset.__len__(value)
+    return Shown(f"{type_name(value)} of {size}", "list", has_members=True, size=size)
+
+
+def _number(value: object) -> str:
+    if isinstance(value, int) and value.bit_length() > 4000:
+        return f"an integer of {value.bit_length()} bits"
+    return repr(value)
+
+
+def _text(value: object, longest: int) -> str:
+    if isinstance(value, str):
+        return repr(str.__getitem__(value, slice(0, longest))) + (
+            "…" if str.__len__(value) > longest else ""
+        )
+    if isinstance(value, bytes):
+        return repr(bytes.__getitem__(value, slice(0, longest))) + (
+            "…" if bytes.__len__(value) > longest else ""
+        )
+    return "…"
+
+
+def _brief(value: object) -> str:
+    cls = type(value)
+    if value is None or cls is bool or cls in _NUMBERS:
+        return shown(value).text
+    if cls is str or cls is bytes:
+        # What is long is left out: a piece of a secret could not be masked.
+        size = str.__len__(value) if isinstance(value, str) else len(bytes(value))  # type: ignore[call-overload]  # it is bytes
+        return _text(value, _PREVIEW_TEXT) if size <= _PREVIEW_TEXT else "'…'"
+    if isinstance(value, dict):
+        return "{…}" if dict.__len__(value) else "{}"
+    if isinstance(value, list):
+        return "[…]" if list.__len__(value) else "[]"
+    return f"<{type_name(value)}>"
+
+
+def _dict(value: dict[object, object]) -> str:
+    head = "" if type(value) is dict else type_name(value)
+    parts: list[str] = []
+    try:
+        for key, member in dict.items(value):
+            if len(parts) == _PREVIEWED:
+                parts.append("…")
+                break
+            parts.append(f"{_brief(key)}: {_brief(member)}")
+    except RuntimeError:  # It changes while it is read.
+        parts.append("…")
+    return f"{head}{{{', '.join(parts)}}}"
+
+
+def _items(value: list[object] | tuple[object, ...], head: str, tail: str) -> str:
+    first = (
+        list.__getitem__(value, slice(0, _PREVIEWED))
+        if isinstance(value, list)
+        else tuple.__getitem__(value, slice(0, _PREVIEWED))
+    )
+    size = list.__len__(value) if isinstance(value, list) else tuple.__len__(value)
+    parts = [_brief(item) for item in first]
+    if size > _PREVIEWED:
+        parts.append("…")
+    return f"{head}{', '.join(parts)}{tail}"
+
+
+def _error(error: BaseException) -> str:
+    arguments = BaseException.__dict__["args"].__get__(error)
+    first = arguments[0] if tuple.__len__(arguments) else ""
+    text = str.__str__(first)[:LONGEST] if type(first) is str else _brief(first)
+    return f"{type_name(error)}: {text}"
+
+
+def _function_name(value: object) -> str:
+    inner = value.__func__ if isinstance(value, types.MethodType) else value
+    if isinstance(inner, types.FunctionType):
+        return inner.__name__
+    return str(getattr(inner, "__name__", "")) if isinstance(inner, _FUNCTIONS) else ""
+
+
+def members_of(value: object, start: int, count: int) -> list[Member]:
+    """Return some members of a value, from ``start`` on."""
+    if isinstance(value, dict):
+        return [
+            Member(_key(key), member)
+            for key, member in _cut(dict.items(value), dict.__len__(value), start, count)
+        ]
+    if isinstance(value, (list, tuple)):
+        return _numbered(value, start, count)
+    if isinstance(value, (set, frozenset)):
+        walk = set.__iter__(value) if isinstance(value, set) else frozenset.__iter__(value)
+        found = [item for _, item in zip(range(start + count), walk, strict=False)][start:]
+        return [Member(str(start + at), item) for at, item in enumerate(found)]
+    return _attributes(value)[start : start + count]
+
+
+def _key(key: object) -> str:
+    return str.__str__(key)[:200] if type(key) is str else shown(key).text[:200]
+
+
+def _cut(items: object, _size: int, start: int, count: int) -> list[tuple[object, object]]:
+    found: list[tuple[object, object]] = []
+    walk = iter(items)  # type: ignore[call-overload]  # the items of a dict
+    for at, item in enumerate(walk):
+        if at >= start + count:
+            break
+        if at >= start:
+            found.append(item)
+    return found
+
+
+def _numbered(value: list[object] | tuple[object, ...], start: int, count: int) -> list[Member]:
+    part = slice(start, start + count)
+    found = (
+        list.__getitem__(value, part) if isinstance(value, list) else tuple.__getitem__(value, part)
+    )
+    return [Member(str(start + at), item) for at, item in enumerate(found)]
+
+
+def _slot(name: str, member: object, value: object) -> dict[str, Member]:
+    """Return a property, unread, or a slot."""
+    if isinstance(member, property):
+        return {name: Member(name, None, is_getter=True)}
+    if isinstance(member, types.MemberDescriptorType):
+        try:
+            return {name: Member(name, member.__get__(value, type(value)))}
+        except AttributeError:
+            return {}
+    return {}
+
+
+def _attributes(value: object) -> list[Member]:
+    """Return attributes as they lie in a value and its classes; properties are not read."""
+    found: dict[str, Member] = {}
+    for cls in _mro(type(value)):
+        own = type.__dict__["__dict__"].__get__(cls)
+        for name, member in own.items():
+            if name not in found:
+                found.update(_slot(name, member, value))
+        space = own.get("__dict__")
+        if isinstance(space, types.GetSetDescriptorType) and not isinstance(value, type):
+            for name, member in space.__get__(value, type(value)).items():
+                found.setdefault(str(name), Member(str(name), member))
+    if isinstance(value, BaseException):
+        found.setdefault("args", Member("args", BaseException.__dict__["args"].__get__(value)))
+    if isinstance(value, type):
+        for name, member in type.__dict__["__dict__"].__get__(value).items():
+            if not str(name).startswith("__"):
+                found.setdefault(str(name), Member(str(name), member))
+    return sorted(found.values(), key=lambda one: one.name)
