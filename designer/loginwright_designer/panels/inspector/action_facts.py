@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QWidget
 
 from loginwright_designer.controls.buttons import Button, Switch
 from loginwright_designer.controls.labels import ElidedLabel, text_label
@@ -42,6 +42,7 @@ class ActionFacts(QWidget):
         self.name.editingFinished.connect(self._on_name_finished)
         self.id = ElidedLabel("", TextStyle.VALUE)
         self.file = Button(theme, "", kind="link")
+        self.file.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.file.clicked.connect(self.file_pressed)
         self.language = ElidedLabel()
         self.enabled = Switch(theme, translate("Action", "Enabled"))

@@ -103,7 +103,7 @@ class BreakpointsView(Page):
         tick.setToolTip(plain_tip(row.text))
         tick.setAccessibleName(row.text)
         tick.setChecked(row.enabled)
-        tick.clicked.connect(partial(self._on_ticked, row.key))
+        tick.clicked.connect(partial(self._on_ticked, row.key, tick))
         self.ticks[row.key] = tick
         return tick
 
@@ -123,8 +123,8 @@ class BreakpointsView(Page):
         place.addWidget(remove)
         return line
 
-    def _on_ticked(self, key: str, checked: bool) -> None:
-        self.toggled.emit(BreakpointToggle(key, checked))
+    def _on_ticked(self, key: str, tick: QCheckBox) -> None:
+        self.toggled.emit(BreakpointToggle(key, tick.isChecked()))
 
     def _on_removed(self, key: str) -> None:
         self.removed.emit(BreakpointRemoval(key))

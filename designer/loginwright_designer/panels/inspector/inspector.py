@@ -203,7 +203,7 @@ class Inspector(QWidget):
             self.header.remove_tab(key)
         for key in wanted:
             if self._only_drawn(key):
-                self.header.add_tab(key, "", "breakpoint")
+                self.header.add_tab(key, "", "breakpoint-off")
             else:
                 self.header.add_tab(key, self._name(key))
             self.header.set_count(key, self._counts.get(key))

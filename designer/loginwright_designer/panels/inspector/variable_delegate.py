@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from PySide6.QtCore import QAbstractItemModel, QCoreApplication, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QCoreApplication,
+    QEvent,
+    QObject,
+    QPointF,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QWidget
 from typing_extensions import override
 
@@ -33,7 +44,6 @@ from loginwright_designer.theme.roles import Role, SyntaxRole, TextStyle
 from loginwright_designer.theme.shapes import paint_edge_bar
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QObject
     from PySide6.QtGui import QColor, QPainter
     from PySide6.QtWidgets import QStyleOptionViewItem
 
@@ -194,28 +204,46 @@ class VariableDelegate(QStyledItemDelegate):
         editor.selectAll()
 
     @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep the field open while what stands in it is no JSON."""
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            and isinstance(watched, QLineEdit)
+            and (wrong := _fault(watched.text()))
+        ):
+            self.typing_refused.emit(wrong)
+            return True
+        return super().eventFilter(watched, event)
+
+    @override
+    def destroyEditor(self, editor: QWidget, index: Index) -> None:
+        self.typing_refused.emit("")
+        super().destroyEditor(editor, index)
+
+    @override
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
         node = index.data(NODE_ROLE)
         if not isinstance(editor, QLineEdit) or not isinstance(node, Node):
             return
-        try:
-            read_value(editor.text())
-        except ValueRefusedError as error:
-            self.typing_refused.emit(str(error))
-        else:
-            self.typing_refused.emit("")
+        if not _fault(editor.text()):
             self.value_typed.emit(node, editor.text())
 
     def _judge(self, field: QLineEdit, text: str) -> None:
         """Show at once whether what is being typed is JSON."""
-        try:
-            read_value(text)
-        except ValueRefusedError as error:
-            wrong = str(error)
-        else:
-            wrong = ""
+        wrong = _fault(text)
         if bool(field.property("invalid")) != bool(wrong):
             field.setProperty("invalid", bool(wrong))
             restyle(field)
         field.setToolTip(wrong)
         field.setAccessibleDescription(wrong)
+
+
+def _fault(text: str) -> str:
+    """Return why a text is no JSON; empty where it is."""
+    try:
+        read_value(text)
+    except ValueRefusedError as error:
+        return str(error)
+    return ""
