@@ -63,7 +63,7 @@ class ChangeList:
         profile: The metadata as they were after the write, as JSON; empty before it.
         pending: What becomes of rows of the profile that are not written; empty where none are.
         later: How many changes were asked for after the step shown.
-        later_steps: In which steps.
+        later_steps: In which steps; no more of them than are told.
         step: Number of the step shown; None is now.
     """
 
@@ -128,7 +128,6 @@ def change_list(
     entries = [one for one in record.entries if at.position is None or one.seq <= at.position]
     later = () if at.position is None else asked.later_than(at.position)
     cell = None if at.position is None else strip.at(at.position)
-    cells = (strip.at(row.seq) for row in later)
     standing = standing_of(entries)
     return ChangeList(
         rows=rows,
@@ -138,7 +137,7 @@ def change_list(
         profile=_profile(record, entries),
         pending=_pending(rows, entries, standing, at.profile_writes),
         later=len(later),
-        later_steps=tuple(dict.fromkeys(one.number for one in cells if one is not None)),
+        later_steps=_numbers(later, strip),
         step=None if cell is None else cell.number,
     )
 
@@ -186,6 +185,18 @@ def shortened(text: str) -> str:
     """Return the beginning and the end of a random text: ``aOFwEY1h…V1gd``."""
     first, last = _KEPT_OF_A_STATE
     return text if len(text) <= first + last + 1 else f"{text[:first]}…{text[-last:]}"
+
+
+def _numbers(rows: Sequence[Change], strip: Steps) -> tuple[int, ...]:
+    """Return the numbers of the steps of some changes, as many as are told and one more."""
+    numbers: dict[int, None] = {}
+    for row in rows:
+        cell = strip.at(row.seq)
+        if cell is not None:
+            numbers[cell.number] = None
+        if len(numbers) > _LONGEST_LIST_OF_STEPS:
+            break
+    return tuple(numbers)
 
 
 def _listed(words: list[str]) -> str:
@@ -265,12 +276,13 @@ def _iso(seconds: float) -> str:
 def _profile(record: RunRecord, entries: Sequence[RecordEntry]) -> str:
     """Return the metadata after the last write, those kinds that were written."""
     kinds: dict[str, JsonValue] = {}
-    event: JsonObject = {}
+    began: HandlerBegan | None = None
     for entry in entries:
         match entry:
-            case HandlerBegan() if 0 <= entry.event < len(record.events):
-                event = read_event(record.events[entry.event])
+            case HandlerBegan():
+                began = entry
             case ProfileWritten():
+                event = _event_of(record, began)
                 for kind, keys in (
                     ("user_metadata", entry.user_metadata),
                     ("app_metadata", entry.app_metadata),
@@ -280,6 +292,11 @@ def _profile(record: RunRecord, entries: Sequence[RecordEntry]) -> str:
             case _:
                 pass
     return value_text(kinds, pretty=True) if kinds else ""
+
+
+def _event_of(record: RunRecord, began: HandlerBegan | None) -> JsonObject:
+    known = began is not None and 0 <= began.event < len(record.events)
+    return read_event(record.events[began.event]) if known and began is not None else {}
 
 
 def _after(known: JsonValue, event: JsonObject, kind: str, keys: JsonObject) -> JsonValue:

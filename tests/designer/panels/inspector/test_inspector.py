@@ -264,7 +264,7 @@ def test_a_page_of_the_other_mode_is_found_there(inspector: Inspector) -> None:
 def test_the_past_has_its_edge_only_in_a_run(inspector: Inspector) -> None:
     shown = []
     for mode in ("compose", "run"):
-        inspector.set_mode(mode)  # type: ignore[arg-type]  # both are modes
+        inspector.set_mode(mode)
         inspector.set_past(True)
         shown.append(inspector.frame.is_past)
     assert shown == [False, True]
