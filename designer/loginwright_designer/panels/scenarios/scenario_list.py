@@ -1,0 +1,347 @@
+"""Scenarios as a list: the mark of each one's last outcome, its name, and how it ended."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QAbstractListModel,
+    QCoreApplication,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QLineEdit,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+from typing_extensions import override
+
+from loginwright_designer.panels.scenarios.marks import (
+    STATE_MARKS,
+    last_outcome_words,
+    paint_mark_of,
+)
+from loginwright_designer.panels.scenarios.wishes import RenameWish
+from loginwright_designer.simulation.scenario_results import ScenarioResult, ScenarioState
+from loginwright_designer.theme.marks import Mark
+from loginwright_designer.theme.roles import Role, TextStyle
+from loginwright_designer.theme.shapes import paint_edge_bar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from loginwright_designer.theme.theme import Theme
+
+translate = QCoreApplication.translate
+
+ROW_HEIGHT = 44
+RESULT_ROLE = int(Qt.ItemDataRole.UserRole)
+_NOWHERE = QModelIndex()
+
+
+_CHOSEN = Mark("check", Role.ACCENT_TEXT)
+
+
+class ScenarioListModel(QAbstractListModel):
+    """The scenarios, by name.
+
+    Args:
+        parent: Qt's owner.
+    """
+
+    rename_requested = Signal(object)  # RenameWish: another name was typed
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: list[ScenarioResult] = []
+        self._chosen: str | None = None
+
+    @property
+    def chosen(self) -> str | None:
+        """The scenario that Run takes."""
+        return self._chosen
+
+    def show_results(self, results: Iterable[ScenarioResult], chosen: str | None) -> None:
+        """Show how scenarios stand, and which one Run takes."""
+        rows = sorted(results, key=lambda result: (result.name.casefold(), result.file))
+        same = [row.file for row in rows] == [row.file for row in self._rows]
+        self._chosen = chosen
+        if same:
+            self._rows = rows
+            if rows:
+                self.dataChanged.emit(self.index(0), self.index(len(rows) - 1))
+            return
+        self.beginResetModel()
+        self._rows = rows
+        self.endResetModel()
+
+    def result(self, index: QModelIndex | QPersistentModelIndex) -> ScenarioResult | None:
+        """Return the scenario of a row."""
+        return self._rows[index.row()] if 0 <= index.row() < len(self._rows) else None
+
+    def index_of(self, file: str | None) -> QModelIndex:
+        """Return the row of a scenario; an invalid index where it has none."""
+        for row, result in enumerate(self._rows):
+            if result.file == file:
+                return self.index(row)
+        return QModelIndex()
+
+    @override
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self._rows)
+
+    @override
+    def data(
+        self,
+        index: QModelIndex | QPersistentModelIndex,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> object:
+        result = self.result(index)
+        if result is None:
+            return None
+        match role:
+            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.EditRole:
+                return result.name
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return self._spoken(result)
+            case Qt.ItemDataRole.ToolTipRole:
+                return f"{result.name}\n{last_outcome_words(result)}\n{result.file}"
+            case _:
+                return result if role == RESULT_ROLE else None
+
+    def _spoken(self, result: ScenarioResult) -> str:
+        words = f"{result.name}, {last_outcome_words(result)}"
+        if result.file == self._chosen:
+            return translate("Scenarios", "{words}, chosen").format(words=words)
+        return words
+
+    @override
+    def setData(
+        self,
+        index: QModelIndex | QPersistentModelIndex,
+        value: object,
+        role: int = Qt.ItemDataRole.EditRole,
+    ) -> bool:
+        """Ask for another name; the row changes when the draft does."""
+        result = self.result(index)
+        name = value.strip() if isinstance(value, str) else ""
+        if result is None or role != Qt.ItemDataRole.EditRole or name in ("", result.name):
+            return False
+        self.rename_requested.emit(RenameWish(result.file, name))
+        return True
+
+    @override
+    def flags(self, index: QModelIndex | QPersistentModelIndex) -> Qt.ItemFlag:
+        flags = super().flags(index)
+        result = self.result(index)
+        if result is not None and result.state is not ScenarioState.UNREADABLE:
+            flags |= Qt.ItemFlag.ItemIsEditable
+        return flags
+
+
+class ScenarioListDelegate(QStyledItemDelegate):
+    """Paints a row: mark, name, ending; the chosen one has a tick.
+
+    Args:
+        view: The list.
+        theme: Colours and fonts.
+        model: The rows.
+    """
+
+    def __init__(self, view: QListView, theme: Theme, model: ScenarioListModel) -> None:
+        super().__init__(view)
+        self._view, self._theme, self._rows = view, theme, model
+
+    @override
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        return QSize(self._theme.px(160), self._theme.px(ROW_HEIGHT))
+
+    @override
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        result = index.data(RESULT_ROLE)
+        if not isinstance(result, ScenarioResult):
+            return
+        theme, rect = self._theme, option.rect
+        painter.save()
+        self._paint_ground(painter, rect, option)
+        left = rect.left() + theme.px(16)
+        middle = rect.center().y() + 0.5
+        mark = QPointF(left + theme.px(8), middle)
+        paint_mark_of(painter, mark, theme, STATE_MARKS[result.state])
+        left += theme.px(28)
+        right = rect.right() - theme.px(12)
+        if result.file == self._rows.chosen:
+            tick = QPointF(right - theme.px(8), middle)
+            paint_mark_of(painter, tick, theme, _CHOSEN)
+            right -= theme.px(24)
+        half = rect.height() / 2
+        name = QRectF(left, rect.top() + theme.px(3), right - left, half - theme.px(1))
+        self._paint_text(painter, name, result.name, TextStyle.BODY, Role.TEXT)
+        below = QRectF(left, rect.top() + half, right - left, half - theme.px(5))
+        words = last_outcome_words(result)
+        self._paint_text(painter, below, words, TextStyle.SECONDARY, Role.TEXT_SECONDARY)
+        painter.restore()
+
+    @override
+    def updateEditorGeometry(
+        self,
+        editor: QWidget,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        room: QRect = option.rect
+        side = self._theme.px(6)
+        left = room.left() + self._theme.px(40)
+        editor.setGeometry(
+            left, room.top() + side, room.right() - left - side, room.height() - 2 * side
+        )
+
+    @override
+    def createEditor(
+        self,
+        parent: QWidget,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> QWidget:
+        field = QLineEdit(parent)
+        field.setAccessibleName(translate("Scenarios", "Name of the scenario"))
+        return field
+
+    @override
+    def setModelData(
+        self,
+        editor: QWidget,
+        model: QAbstractItemModel,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        if isinstance(editor, QLineEdit):
+            self._rows.setData(index, editor.text())
+
+    def _paint_ground(self, painter: QPainter, rect: QRect, option: QStyleOptionViewItem) -> None:
+        theme = self._theme
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        role = Role.SELECTION if selected else Role.HOVER if hovered else Role.SURFACE
+        painter.fillRect(rect, theme.colour(role))
+        if selected:
+            paint_edge_bar(painter, QRectF(rect), theme, Role.ACCENT, 3)
+        if selected and self._view.hasFocus():
+            painter.setPen(theme.colour(Role.ACCENT))
+            painter.drawRect(rect.adjusted(0, 0, -1, -1))
+            painter.drawRect(rect.adjusted(1, 1, -2, -2))
+
+    def _paint_text(
+        self, painter: QPainter, rect: QRectF, text: str, style: TextStyle, role: Role
+    ) -> None:
+        painter.setFont(self._theme.font(style))
+        painter.setPen(self._theme.colour(role))
+        shown = painter.fontMetrics().elidedText(
+            text, Qt.TextElideMode.ElideRight, int(rect.width())
+        )
+        painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+
+
+class ScenarioList(QListView):
+    """The list as a widget.
+
+    Args:
+        theme: Colours and fonts.
+        parent: Qt's owner.
+    """
+
+    key_pressed = Signal(str)  # "choose", "delete" or "duplicate"
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.rows = ScenarioListModel(self)
+        self.setModel(self.rows)
+        self.setItemDelegate(ScenarioListDelegate(self, theme, self.rows))
+        self.setAccessibleName(translate("Scenarios", "Scenarios"))
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setUniformItemSizes(True)
+        self.setMouseTracking(True)
+        theme.theme_changed.connect(self.doItemsLayout)
+
+    def current_file(self) -> str | None:
+        """Return the current scenario, or None."""
+        result = self.rows.result(self.currentIndex())
+        return None if result is None else result.file
+
+    def show_results(self, results: Iterable[ScenarioResult], chosen: str | None) -> None:
+        """Show how scenarios stand; the current one stays current."""
+        current = self.current_file()
+        self.rows.show_results(results, chosen)
+        if self.current_file() != current or current is None:
+            index = self.rows.index_of(current or chosen)
+            self.setCurrentIndex(index if index.isValid() else self.rows.index(0))
+
+    def select(self, file: str) -> None:
+        """Make a scenario the current one, and bring it into sight."""
+        index = self.rows.index_of(file)
+        if index.isValid():
+            self.setCurrentIndex(index)
+            self.scrollTo(index)
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        """Keep the list's own keys from the window's shortcuts."""
+        asked = event.type() == QEvent.Type.ShortcutOverride
+        if asked and isinstance(event, QKeyEvent) and _command(event):
+            event.accept()
+            return True
+        return bool(super().event(event))
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        command = _command(event)
+        if command:
+            self.key_pressed.emit(command)
+            event.accept()
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid() and self.rows.rowCount():
+            self.setCurrentIndex(self.rows.index(0))
+
+
+def _command(event: QKeyEvent) -> str:
+    key = Qt.Key(event.key())
+    held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    if held == Qt.KeyboardModifier.ControlModifier and key == Qt.Key.Key_D:
+        return "duplicate"
+    if held != Qt.KeyboardModifier.NoModifier:
+        return ""
+    keys = {
+        Qt.Key.Key_Return: "choose",
+        Qt.Key.Key_Enter: "choose",
+        Qt.Key.Key_Delete: "delete",
+    }
+    return keys.get(key, "")
