@@ -112,6 +112,10 @@ class FlowDocument(QObject):
         """The folder as it was last read or written."""
         return self._folder.folder
 
+    def placed_flow(self) -> Flow:
+        """Return the flow as it stands on the desk, in its folder; without its version."""
+        return self.folder.placed(self.draft)
+
     @property
     def history(self) -> UndoHistory:
         """The edits around the draft, as a value."""
