@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from loginwright_runtime.login.json_values import JsonValue
 from loginwright_runtime.simulation import Scenario
 
 
@@ -70,8 +71,28 @@ class KeepWish:
 
 
 @dataclass(frozen=True, slots=True)
+class FieldValue:
+    """A field of the form was given a value.
+
+    Attributes:
+        path: As ``FormField.path``.
+        value: None takes the member out of the login.
+    """
+
+    path: str
+    value: JsonValue = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class FieldReset:
+    """A field of the form is to be its default again."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class ScenarioEdit:
-    """A scenario was edited in the form, or as JSON that can be read.
+    """A scenario was edited in the form.
 
     Attributes:
         file: Where it stands.
@@ -84,7 +105,7 @@ class ScenarioEdit:
 
 @dataclass(frozen=True, slots=True)
 class ScenarioTextEdit:
-    """A scenario's text was edited and cannot be read; it is kept as it is.
+    """A scenario's JSON was edited, whether it can be read or not; the text is kept as it is.
 
     Attributes:
         file: Where it stands.
