@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from loginwright_designer.main_window.command_ids import CommandId
@@ -16,17 +16,13 @@ from loginwright_designer.main_window.menu_commands import COMMANDS, command
 from loginwright_designer.main_window.palette_rows import PaletteRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from loginwright_designer.simulation.states import Controls
 
 translate = QCoreApplication.translate
 
 _SHOWN_ONLY = (Keys.LANE, Keys.GRID, Keys.ESCAPE)
-_ONE_OF = (
-    (CommandId.COMPOSE, CommandId.RUN_ARRANGEMENT),
-    (CommandId.THEME_LIGHT, CommandId.THEME_DARK, CommandId.THEME_SYSTEM),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +87,6 @@ class CommandSet(QObject):
         self._recent_menu = QMenu(window)
         self._recent_actions: list[QAction] = []
         self._actions[CommandId.OPEN_RECENT].setMenu(self._recent_menu)
-        for members in _ONE_OF:
-            group = QActionGroup(self)
-            for member in members:
-                group.addAction(self._actions[member])
         self.show_recent(())
 
     def add_canvas(self, canvas: QWidget) -> None:
@@ -291,8 +283,3 @@ class CommandSet(QObject):
             reason=state.reason,
             keywords=row.keywords,
         )
-
-
-def matches_key(event: QKeyEvent, keys: Iterable[QKeySequence]) -> bool:
-    """Return whether a key press is one of some keys."""
-    return QKeySequence(event.keyCombination()) in list(keys)

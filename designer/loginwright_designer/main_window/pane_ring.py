@@ -39,14 +39,16 @@ class PaneRing(QObject):
         window: The window that the panes are in.
         panes: In the order of F6; those that are hidden, or where nothing takes the keyboard, are
             left out as long as that is so.
+        fallback: Name of the pane that the keyboard goes to when the one that had it is hidden.
     """
 
     entered = Signal(object)  # str: the name of the pane that the keyboard came to
 
-    def __init__(self, window: QWidget, panes: tuple[RingPane, ...]) -> None:
+    def __init__(self, window: QWidget, panes: tuple[RingPane, ...], fallback: str) -> None:
         super().__init__(window)
         self._window = window
         self._panes = panes
+        self._fallback = next(pane for pane in panes if pane.name == fallback)
         self._last: dict[str, ref[QWidget]] = {}
         self._pane: RingPane | None = None
         application = QApplication.instance()
@@ -126,8 +128,8 @@ class PaneRing(QObject):
         lost = old is not None and _alive(old) and not old.isVisible()
         left = self._pane_of(old) if lost else None
         pane = self._pane_of(new)
-        if left is not None and pane is not left and left.widget.isVisibleTo(self._window):
-            target = self._target(left)
+        if left is not None and pane is not left:
+            target = self._target(left) or self._target(self._fallback)
             if target is not None and target is not new:
                 target.setFocus(Qt.FocusReason.OtherFocusReason)
                 return

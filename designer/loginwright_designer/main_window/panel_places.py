@@ -12,6 +12,8 @@ from loginwright_designer.controls.buttons import IconButton
 from loginwright_designer.controls.labels import restyle
 from loginwright_designer.controls.pane_header import PaneHeader
 from loginwright_designer.main_window.arrangement import Pane
+from loginwright_designer.main_window.bottom_view import BottomView
+from loginwright_designer.main_window.pane_ring import first_focusable
 
 if TYPE_CHECKING:
     from loginwright_designer.main_window.window_views import PanelView
@@ -66,8 +68,8 @@ class SidePanel(QFrame):
         self.setAccessibleName(self._panels[key].title)
 
     def first(self) -> QWidget | None:
-        """Return what takes the keyboard in the panel in front, where that was said."""
-        return self._panels[self.shown].first if self._panels else None
+        """Return what takes the keyboard in the panel in front."""
+        return _first_of(self._panels[self.shown]) if self._panels else None
 
     def show_edge(self, *, shown: bool) -> None:
         """Have a line at the right: over the canvas there is no splitter that draws one."""
@@ -76,7 +78,7 @@ class SidePanel(QFrame):
         restyle(self)
 
 
-class BottomPanel(QFrame):
+class BottomPanel(BottomView):
     """Steps, console, problems: tabs in a header, and the one in front below.
 
     Args:
@@ -84,9 +86,6 @@ class BottomPanel(QFrame):
         panels: All of them, in the order of their tabs.
         parent: Qt's owner.
     """
-
-    chosen = Signal(str)  # the user brought the panel with this key to the front
-    close_wanted = Signal()
 
     def __init__(
         self, theme: Theme, panels: tuple[PanelView, ...], parent: QWidget | None = None
@@ -112,14 +111,17 @@ class BottomPanel(QFrame):
         self.header.tab_chosen.connect(self._on_tab_chosen)
 
     @property
+    @override
     def shown(self) -> str:
         """The key of the panel in front."""
         return list(self._panels)[self._stack.currentIndex()] if self._panels else ""
 
+    @override
     def has(self, key: str) -> bool:
         """Whether there is such a panel."""
         return key in self._panels
 
+    @override
     def show_panel(self, key: str) -> None:
         """Bring a panel to the front, without saying that the user did."""
         self._stack.setCurrentIndex(list(self._panels).index(key))
@@ -127,9 +129,10 @@ class BottomPanel(QFrame):
         self.header.choose(key)
         self.header.blockSignals(blocked)
 
+    @override
     def first(self) -> QWidget | None:
-        """Return what takes the keyboard in the panel in front, where that was said."""
-        return self._panels[self.shown].first if self._panels else None
+        """Return what takes the keyboard in the panel in front."""
+        return _first_of(self._panels[self.shown]) if self._panels else None
 
     def _on_tab_chosen(self, key: str) -> None:
         self._stack.setCurrentIndex(list(self._panels).index(key))
@@ -179,6 +182,12 @@ def pane_name(pane: Pane) -> str:
             return translate("MainWindow", "Inspector")
         case Pane.BOTTOM:
             return translate("MainWindow", "Steps")
+
+
+def _first_of(panel: PanelView) -> QWidget | None:
+    if panel.first is not None and panel.first.isVisibleTo(panel.widget):
+        return panel.first
+    return first_focusable(panel.widget)
 
 
 def _with_header(theme: Theme, panel: PanelView) -> QWidget:

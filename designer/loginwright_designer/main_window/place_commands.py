@@ -11,6 +11,7 @@ from loginwright_designer.main_window.command_ids import CommandId
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from loginwright_designer.main_window.command_set import CommandSet
     from loginwright_designer.main_window.window import MainWindow
 
 SIDE_COMMANDS: Final[Mapping[CommandId, str]] = {
@@ -50,6 +51,20 @@ def place_commands(window: MainWindow) -> Mapping[CommandId, Callable[[], object
     for command, key in BOTTOM_COMMANDS.items():
         answers[command] = partial(window.open_bottom, key, focus=True)
     return answers
+
+
+def show_checks(commands: CommandSet, job: Job, side: str | None) -> None:
+    """Mark in the menus what is open.
+
+    Args:
+        commands: The commands.
+        job: The arrangement in use.
+        side: The side panel that is seen, None where none is.
+    """
+    commands.set_checked(CommandId.COMPOSE, job is Job.COMPOSE)
+    commands.set_checked(CommandId.RUN_ARRANGEMENT, job is Job.RUN)
+    for command, key in SIDE_COMMANDS.items():
+        commands.set_checked(command, key == side)
 
 
 def _toggle_side(window: MainWindow, key: str) -> None:

@@ -10,20 +10,18 @@ from loginwright_designer.main_window.arrangement import Pane
 from loginwright_designer.main_window.pane_ring import RingPane
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
-
     from loginwright_designer.main_window.window import MainWindow
+    from loginwright_designer.main_window.window_views import WindowViews
 
 translate = QCoreApplication.translate
 
 
-def ring_panes(window: MainWindow, inspector: QWidget, status: QWidget) -> tuple[RingPane, ...]:
+def ring_panes(window: MainWindow, views: WindowViews) -> tuple[RingPane, ...]:
     """Return the window's panes: top bar, rail, side panel, canvas, editor, inspector and so on.
 
     Args:
         window: The window, with its parts made.
-        inspector: Its inspector.
-        status: Its status line.
+        views: What it shows.
     """
 
     def tab(pane: Pane) -> bool:
@@ -51,14 +49,19 @@ def ring_panes(window: MainWindow, inspector: QWidget, status: QWidget) -> tuple
             lambda: tab(Pane.CANVAS),
         ),
         RingPane(ring_name(Pane.EDITOR), area, area.first, lambda: tab(Pane.EDITOR)),
-        RingPane(ring_name(Pane.INSPECTOR), inspector, nothing, lambda: tab(Pane.INSPECTOR)),
+        RingPane(
+            ring_name(Pane.INSPECTOR),
+            views.inspector,
+            views.inspector_first or nothing,
+            lambda: tab(Pane.INSPECTOR),
+        ),
         RingPane(
             ring_name(Pane.BOTTOM),
             window.bottom_panel,
             window.bottom_panel.first,
             lambda: tab(Pane.BOTTOM),
         ),
-        RingPane(translate("MainWindow", "Status bar"), status, nothing, never),
+        RingPane(translate("MainWindow", "Status bar"), views.status, nothing, never),
     )
 
 

@@ -31,7 +31,7 @@ from loginwright_designer.main_window.editor_area import EditorArea
 from loginwright_designer.main_window.menu_command import Keys
 from loginwright_designer.main_window.pane_ring import PaneRing
 from loginwright_designer.main_window.panel_places import BottomPanel, SidePanel
-from loginwright_designer.main_window.place_commands import SIDE_COMMANDS, place_commands
+from loginwright_designer.main_window.place_commands import place_commands, show_checks
 from loginwright_designer.main_window.place_state import PlaceState
 from loginwright_designer.main_window.rail import Rail, RailEntry
 from loginwright_designer.main_window.ring_panes import ring_name, ring_panes
@@ -43,6 +43,7 @@ from loginwright_designer.main_window.window_place import place_of, state_of
 from loginwright_designer.main_window.window_title import window_title
 
 if TYPE_CHECKING:
+    from loginwright_designer.main_window.bottom_view import BottomView
     from loginwright_designer.main_window.palette_rows import PaletteRow
     from loginwright_designer.main_window.window_views import WindowViews
     from loginwright_designer.preferences import WindowState
@@ -96,7 +97,9 @@ class MainWindow(QMainWindow):
         self.side_panel = SidePanel(theme, views.side)
         self.canvas_pane = CanvasPane(theme, views.canvas, views.grid)
         self.editor_area = EditorArea(theme)
-        self.bottom_panel = BottomPanel(theme, views.bottom)
+        self.bottom_panel: BottomView = (
+            BottomPanel(theme, views.bottom) if isinstance(views.bottom, tuple) else views.bottom
+        )
         self.division = WindowLayout(
             theme,
             self.side_panel,
@@ -109,15 +112,13 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self.palette_popup = CommandPalette(theme, self)
         self.toasts = Toasts(theme, self)
-        self.ring = PaneRing(self, ring_panes(self, views.inspector, views.status))
+        self.ring = PaneRing(self, ring_panes(self, views), ring_name(Pane.CANVAS))
         self._answers = place_commands(self)
         if self._mac:
             self.commands.fill_menu_bar(self.menuBar())
         self._connect()
         self._fit()
         self._apply()
-
-    # What is shown
 
     @property
     def job(self) -> Job:
@@ -163,8 +164,6 @@ class MainWindow(QMainWindow):
         """Put a bar of full width under the top bar, below those that are there already."""
         self._bars.addWidget(bar)
 
-    # How the window is divided
-
     def show_job(self, job: Job) -> None:
         """Arrange the window for composing or for a run; what was opened by hand stays."""
         if job is self.job:
@@ -208,11 +207,7 @@ class MainWindow(QMainWindow):
         self._close(Pane.BOTTOM)
 
     def open_editor(self, *, focus: bool = False) -> None:
-        """Show the editor area, in front where panes are tabs.
-
-        Args:
-            focus: Give the keyboard to its page.
-        """
+        """Show the editor area, in front where panes are tabs; ``focus`` gives it the keyboard."""
         self._places.page, self._places.front = Page.FLOW, Pane.EDITOR
         self._open(Pane.EDITOR, OPEN)
         if focus:
@@ -244,8 +239,6 @@ class MainWindow(QMainWindow):
         """Give the keyboard to a pane, where it was in it last."""
         return self.ring.focus(ring_name(pane))
 
-    # The palette
-
     def open_commands(self) -> None:
         """Open the palette on all commands."""
         prompt = translate("Palette", "Search or run a command")
@@ -260,8 +253,6 @@ class MainWindow(QMainWindow):
         """
         prompt = translate("Palette", "Open a file, “:” and a line, “@” and a handler")
         self.palette_popup.open(rows, prompt, query)
-
-    # The window on the screen
 
     def window_state(self) -> WindowState:
         """Return where the window is, for the preferences."""
@@ -394,10 +385,7 @@ class MainWindow(QMainWindow):
     def _show_checks(self) -> None:
         opened = self._places.open_side
         self.rail.show_open(opened)
-        self.commands.set_checked(CommandId.COMPOSE, self.job is Job.COMPOSE)
-        self.commands.set_checked(CommandId.RUN_ARRANGEMENT, self.job is Job.RUN)
-        for command, key in SIDE_COMMANDS.items():
-            self.commands.set_checked(command, key == opened)
+        show_checks(self.commands, self.job, opened)
 
     def _show_title(self) -> None:
         title = window_title(self._controls, self._flow_name, dirty=self._dirty)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
@@ -30,9 +31,10 @@ from loginwright_designer.main_window.panel_places import PaneSwitch
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
+    from loginwright_designer.main_window.bottom_view import BottomView
     from loginwright_designer.main_window.canvas_pane import CanvasPane
     from loginwright_designer.main_window.editor_area import EditorArea
-    from loginwright_designer.main_window.panel_places import BottomPanel, SidePanel
+    from loginwright_designer.main_window.panel_places import SidePanel
     from loginwright_designer.theme.theme import Theme
 
 _NARROWEST_EDITOR: Final = 200
@@ -62,7 +64,7 @@ class WindowLayout(QWidget):
         canvas: CanvasPane,
         editor: EditorArea,
         inspector: QWidget,
-        bottom: BottomPanel,
+        bottom: BottomView,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -90,7 +92,7 @@ class WindowLayout(QWidget):
         for switch in (self.all_tabs, self.work_tabs):
             switch.pane_chosen.connect(self.pane_chosen)
         for splitter in (self._outer, self._columns, self._work_columns, self._rows):
-            splitter.splitterMoved.connect(self._on_splitter_moved)
+            splitter.splitterMoved.connect(partial(self._on_splitter_moved, splitter))
         application = QApplication.instance()
         assert isinstance(application, QApplication), "widgets need one"
         application.focusChanged.connect(self._on_focus_changed)
@@ -197,39 +199,46 @@ class WindowLayout(QWidget):
         if place is SidePlace.OVERLAY:
             self._side.raise_()
 
-    def _place(self) -> None:
-        """Give every pane its size."""
+    def _place(self, moved: QSplitter | None = None) -> None:
+        """Give every pane its size.
+
+        Args:
+            moved: The splitter that is being dragged, and knows its sizes itself.
+        """
         px, zoom, plan = self._theme.px, self._theme.zoom, self._plan
         available = self.width() * 100 // zoom
         widths = column_widths(available, plan, self._sizes.widths, EDITOR_LEAST)
         side = px(widths.get(Pane.SIDE, 0))
-        self._outer.setSizes([side, max(self.width() - side, 1)] if side else [self.width()])
+        sizes = {self._outer: [side, max(self.width() - side, 1)] if side else [self.width()]}
         if plan.side is SidePlace.OVERLAY:
             width = min(px(self._sizes.widths.side), self.width() - px(48))
             self._side.setGeometry(0, 0, width, self.height())
         middle = max(self.width() - side, 1)
         canvas = px(widths.get(Pane.CANVAS, 0))
-        self._columns.setSizes([canvas, max(middle - canvas, 1)])
+        sizes[self._columns] = [canvas, max(middle - canvas, 1)]
         inspector = px(widths.get(Pane.INSPECTOR, 0))
-        self._work_columns.setSizes([max(middle - canvas - inspector, 1), max(inspector, 1)])
+        sizes[self._work_columns] = [max(middle - canvas - inspector, 1), max(inspector, 1)]
         if Pane.BOTTOM in plan.shown and plan.shown != {Pane.BOTTOM}:
             height = px(bottom_height(self.height() * 100 // zoom, self._sizes.bottom))
-            self._rows.setSizes([max(self.height() - height, 1), height])
+            sizes[self._rows] = [max(self.height() - height, 1), height]
+        for splitter, wanted in sizes.items():
+            if splitter is not moved:
+                splitter.setSizes(wanted)
 
-    def _on_splitter_moved(self) -> None:
-        """Remember what was dragged; what only has the rest is not remembered."""
+    def _on_splitter_moved(self, moved: QSplitter, *_: int) -> None:
+        """Remember what was dragged, and let only what has the rest give way to it."""
         zoom, plan, old = self._theme.zoom, self._plan, self._sizes
-        if plan.all_tabs:
-            return
-        widths = old.widths
-        if plan.side is SidePlace.DOCKED:
+        widths, bottom = old.widths, old.bottom
+        if moved is self._outer:
             widths = replace(widths, side=self._side.width() * 100 // zoom)
-        if Pane.EDITOR in plan.shown and not plan.work_tabs:
+        elif moved is self._rows:
+            bottom = self._bottom.height() * 100 // zoom
+        elif moved is self._columns and Pane.EDITOR in plan.shown:
             widths = replace(widths, canvas=self._canvas.width() * 100 // zoom)
-        if Pane.INSPECTOR in plan.shown and Pane.EDITOR not in plan.work_tabs:
+        elif not plan.work_tabs:
             widths = replace(widths, inspector=self._inspector.width() * 100 // zoom)
-        bottom = self._bottom.height() * 100 // zoom if Pane.BOTTOM in plan.shown else old.bottom
         self._sizes = Sizes(widths, bottom)
+        self._place(moved)
         self.resized_by_hand.emit(self._sizes)
 
     def _on_focus_changed(self, old: QWidget | None, new: QWidget | None) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
+
+from loginwright_designer.main_window.bottom_view import BottomView
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +42,19 @@ class WindowViews:
         canvas: The lane.
         side: The side panels, as they follow one another in the rail.
         inspector: The inspector, with its own header.
-        bottom: The panels at the bottom, as their tabs follow one another.
+        bottom: The panels at the bottom, as their tabs follow one another, or a view that has
+            them already.
         status: The status line.
         grid: The grid of scenarios, which takes the place of canvas and editor; None for none.
+        inspector_first: Returns what takes the keyboard in the inspector; None leaves it to Tab's
+            order.
     """
 
     picker: QWidget
     canvas: QWidget
     side: tuple[PanelView, ...]
     inspector: QWidget
-    bottom: tuple[PanelView, ...]
+    bottom: tuple[PanelView, ...] | BottomView
     status: QWidget
     grid: QWidget | None = None
+    inspector_first: Callable[[], QWidget | None] | None = None
