@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 from loginwright_runtime.debugging.inspection import Frame, Inspection, Variable
 
 if TYPE_CHECKING:
-    from loginwright_runtime.debugging.code import CodeStep
+    from loginwright_runtime.debugging.code import CodeStep, LineReached
     from loginwright_runtime.login.json_values import JsonObject
 
 Place: TypeAlias = tuple[str, int]
@@ -101,8 +101,10 @@ class AdapterListener:
 
     Attributes:
         stopped: The code stands still until ``go``.
+        line_reached: A line was reached, where every line is recorded.
         broken: Nothing sensible comes any more; why, in a clause.
     """
 
     stopped: Callable[[RawStop], None]
+    line_reached: Callable[[LineReached], None]
     broken: Callable[[str], None]

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _PACKAGES = "node_modules/"
 # What Node leaves as it is when it makes a file's URL.
@@ -16,12 +20,12 @@ class CodePlaces:
 
     Attributes:
         root: Folder in whose name the flow's code runs.
-        files: The flow's files, by path.
+        lines: How many lines each of the flow's files has, by path.
         packages: Folder that holds ``node_modules``, or None.
     """
 
     root: str
-    files: frozenset[str]
+    lines: Mapping[str, int]
     packages: str | None
 
     def name(self, path: str) -> str:
@@ -33,7 +37,7 @@ class CodePlaces:
     def path(self, name: str) -> str | None:
         """Return the path of code in the flow or its packages; None for other code."""
         root = self.root.rstrip("/") + "/"
-        if name.startswith(root) and name[len(root) :] in self.files:
+        if name.startswith(root) and name[len(root) :] in self.lines:
             return name[len(root) :]
         if self.packages is not None:
             packages = f"{self.packages.rstrip('/')}/"

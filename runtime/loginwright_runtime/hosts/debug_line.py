@@ -79,18 +79,19 @@ class DebugLine:
 
     def read(self) -> None:
         """Act on what has come, without waiting for more."""
-        if not self._is_open:
-            return
-        try:
-            data = self._sock.recv(_READ_BYTES)
-        except BlockingIOError:
-            return
-        except OSError:
-            data = b""
-        if data:
+        while self._is_open:
+            try:
+                data = self._sock.recv(_READ_BYTES)
+            except BlockingIOError:
+                return
+            except OSError:
+                data = b""
+            if not data:
+                self._break("its debugger's connection was closed")
+                return
             self._frames.feed(data)
-        else:
-            self._break("its debugger's connection was closed")
+            if len(data) < _READ_BYTES:
+                return
 
     def close(self) -> None:
         """Listen no more."""

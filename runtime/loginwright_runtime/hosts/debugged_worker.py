@@ -14,7 +14,6 @@ from loginwright_runtime.hosts.active_run import ActiveRun
 from loginwright_runtime.hosts.code_adapter import AdapterListener, CodeAdapter, RawStop
 from loginwright_runtime.hosts.code_places import CodePlaces
 from loginwright_runtime.hosts.code_session import CodeSession
-from loginwright_runtime.hosts.frame_members import BadFrame
 from loginwright_runtime.hosts.inspector import Inspector
 from loginwright_runtime.hosts.outgoing import encode_run
 from loginwright_runtime.hosts.tracer import Tracer
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     import socket
     from collections.abc import Callable, Coroutine
 
+    from loginwright_runtime.debugging.code import LineReached
     from loginwright_runtime.hosts.budgets import Budgets
     from loginwright_runtime.hosts.messages import CallFrame, LineFrame
     from loginwright_runtime.hosts.process_start import StartedProcess
@@ -56,7 +56,7 @@ class DebuggedWorker(Worker):
         self._adapter = self._new_adapter(process.debug, debugged)
 
     def _new_adapter(self, sock: socket.socket, debugged: Debugged) -> CodeAdapter:
-        listener = AdapterListener(self._stopped, self._debugger_broke)
+        listener = AdapterListener(self._stopped, self._record, self._debugger_broke)
         if debugged.language == "python":
             return Tracer(sock, self, listener)
         return Inspector(sock, debugged.places, listener)
@@ -107,11 +107,18 @@ class DebuggedWorker(Worker):
         super()._call(run, frame)
 
     @override
+    def _receive(self, line: bytes) -> None:
+        # The debugger was told of a line before the line did anything.
+        self._adapter.read()
+        super()._receive(line)
+
+    @override
     def _line_reached(self, run: ActiveRun, frame: LineFrame) -> None:
-        watcher = run.invocation.watcher
-        if watcher is None:
-            raise BadFrame("It told of a line without being asked.")
-        watcher.line_reached(frame.line)
+        self._record(frame.line)
+
+    def _record(self, line: LineReached) -> None:
+        if self._run is not None and self._run.invocation.watcher is not None:
+            self._run.invocation.watcher.line_reached(line)
 
     @override
     def _close(self, run: ActiveRun, end: InvocationEnd) -> None:

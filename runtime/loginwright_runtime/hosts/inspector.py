@@ -17,6 +17,7 @@ from loginwright_runtime.hosts.code_adapter import (
 from loginwright_runtime.hosts.code_places import CodePlaces, is_package
 from loginwright_runtime.hosts.debug_line import DebugLine
 from loginwright_runtime.hosts.inspector_looking import CallFrame, InspectorLooking, call_frames
+from loginwright_runtime.hosts.inspector_recording import InspectorRecording
 from loginwright_runtime.hosts.inspector_scripts import Scripts
 from loginwright_runtime.hosts.inspector_values import variable
 
@@ -61,6 +62,7 @@ class Inspector(CodeAdapter):
         self._places = places
         self._scripts = Scripts(places)
         self._looking = InspectorLooking(self._line, listener.broken)
+        self._recording = InspectorRecording(self._scripts)
         self._enabled = False
         self._arming = Arming()
         self._ids: dict[Place, str] = {}
@@ -98,9 +100,13 @@ class Inspector(CodeAdapter):
         self._entering = step == "into"
         self._step = "run"
         self.arm(arming)
-        recording: JsonObject = {"run": run if record else "", "root": self._places.root}
-        await self._line.ask("Relay.record", recording, _SETTING_SECONDS)
-        return {"stops": self._entering or record}
+        lines = self._places.lines if record else {}
+        files: list[JsonValue] = [
+            [self._places.url(path), lines[path]] for path in sorted(lines)
+        ]
+        self._recording.forget()
+        await self._line.ask("Relay.record", {"files": files}, _SETTING_SECONDS)
+        return {"stops": self._entering}
 
     @override
     def arm(self, arming: Arming) -> None:
@@ -176,6 +182,10 @@ class Inspector(CodeAdapter):
             self._scripts.parsed(params)
         elif method == "Debugger.paused":
             self._paused(params)
+        elif method == "Relay.line":
+            line = self._recording.line(params)
+            if line is not None:
+                self._listener.line_reached(line)
 
     def _paused(self, params: JsonObject) -> None:
         frames = call_frames(params, self._scripts)

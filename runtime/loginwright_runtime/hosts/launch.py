@@ -85,8 +85,13 @@ def prepare_launch(
         methods=methods,
     )
     command = _command(language, packages, programs, debugged=debugged)
-    places = CodePlaces(setup.root, frozenset(flow.files), packages) if debugged else None
+    places = _places(flow, setup) if debugged else None
     return Launch(command, encode_setup(setup), language, places)
+
+
+def _places(flow: Flow, setup: Setup) -> CodePlaces:
+    lines = {path: content.count(b"\n") + 1 for path, content in flow.files.items()}
+    return CodePlaces(setup.root, lines, setup.packages)
 
 
 def _command(

@@ -23,6 +23,7 @@ from loginwright_runtime.testing.failing_stores import (
     Fault,
     RateLimitedUserStore,
 )
+from loginwright_runtime.testing.line_debugging_conformance import LineDebuggingConformance
 from loginwright_runtime.testing.scripted_host import (
     RecordedCall,
     RecordedInvocation,
@@ -41,6 +42,7 @@ __all__ = [
     "FailingUserStore",
     "Fault",
     "FixedClock",
+    "LineDebuggingConformance",
     "MovableClock",
     "RateLimitedUserStore",
     "RecordedCall",

@@ -31,8 +31,24 @@ class LineRecorder:
         if self._left == 0:
             return
         self._left -= 1
+        self._tell(frame, path, line, depth, self._changes(frame))
+
+    def left(self, frame: types.FrameType, path: str, depth: int) -> None:
+        """Tell what the last line of a function changed, and forget its frame."""
+        changes = self._changes(frame)
+        if changes and self._left:
+            self._tell(frame, path, frame.f_lineno, depth, changes)
+        self._seen.pop(frame, None)
+
+    def _tell(
+        self,
+        frame: types.FrameType,
+        path: str,
+        line: int,
+        depth: int,
+        changes: list[tuple[str, str]],
+    ) -> None:
         name = frame.f_code.co_name
-        changes = [] if name == "<module>" else self._changes(frame)
         head = f'{{"type":"line","run":"{self._call.run}","file":{encode_json(path)},"line":{line}'
         text = (
             f'{head},"function":{encode_json(name)},"depth":{depth},'
@@ -40,11 +56,9 @@ class LineRecorder:
         )
         self._call.line_reached(utf8(text))
 
-    def left(self, frame: types.FrameType) -> None:
-        """Forget a frame that is no more."""
-        self._seen.pop(frame, None)
-
     def _changes(self, frame: types.FrameType) -> list[tuple[str, str]]:
+        if frame.f_code.co_name == "<module>":
+            return []
         seen = self._seen.get(frame)
         if seen is None:
             seen = self._seen[frame] = {}

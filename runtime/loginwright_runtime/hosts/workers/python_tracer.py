@@ -157,6 +157,8 @@ class CodeTracer:
             self._take()
         path = self._path(frame.f_code.co_filename)
         line = frame.f_lineno
+        if not line:
+            return  # An empty module.
         if self._recorder is not None and path is not None:
             self._recorder.reached(frame, path, line, self._depth(frame))
         ends = self._step != "run" and self._ends_step(frame)
@@ -179,8 +181,9 @@ class CodeTracer:
         error = self._raising.pop(frame, None) if self._raising else None
         if error is None and not self._returned(frame):
             return
-        if self._recorder is not None:
-            self._recorder.left(frame)
+        path = self._path(frame.f_code.co_filename)
+        if self._recorder is not None and path is not None:
+            self._recorder.left(frame, path, self._depth(frame))
         caller = self._nearest(frame.f_back)
         if error is not None and caller is None and self._uncaught and error is not self._told:
             self._told = error

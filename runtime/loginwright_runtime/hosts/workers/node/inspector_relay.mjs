@@ -1,9 +1,12 @@
 // Runs in a thread of a debugged worker: passes the inspector's messages between the main thread
 // and the parent, over descriptor 7. No port is opened (security.md 32).
 
+import { writeSync } from 'node:fs';
 import { Session } from 'node:inspector';
 import { Socket } from 'node:net';
 import { parentPort } from 'node:worker_threads';
+
+import { LineRecording } from './line_recording.mjs';
 
 const DEBUG = 7;
 const NEWLINE = 10;
@@ -12,7 +15,7 @@ const LONGEST = 16384;
 const session = new Session();
 session.connectToMainThread();
 
-const line = new Socket({ fd: DEBUG, readable: true, writable: true });
+const line = new Socket({ fd: DEBUG, readable: true, writable: false });
 line.on('end', leave);
 line.on('error', leave);
 
@@ -21,14 +24,28 @@ function leave() {
   process.kill(process.pid, 'SIGKILL');
 }
 
+const sleeping = new Int32Array(new SharedArrayBuffer(4));
+
+// Whole before anything else happens, so that the parent hears of a line before what the line does.
 function tell(message) {
-  line.write(`${JSON.stringify(message)}\n`);
+  const bytes = Buffer.from(`${JSON.stringify(message)}\n`);
+  for (let sent = 0; sent < bytes.length; ) {
+    try {
+      sent += writeSync(DEBUG, bytes, sent);
+    } catch (error) {
+      if (error.code !== 'EAGAIN') leave();
+      Atomics.wait(sleeping, 0, 0, 1);
+    }
+  }
 }
 
+const recording = new LineRecording(session, (method, params) => tell({ method, params }));
+
 session.on('inspectorNotification', (message) => {
-  if (message.method !== 'Debugger.scriptParsed' || isOfInterest(message.params.url)) {
-    tell(shortened(message));
-  }
+  const { method, params } = message;
+  if (method === 'Debugger.scriptParsed' && !isOfInterest(params.url)) return;
+  if (method === 'Debugger.paused' && recording.takes(params, () => tell(shortened(message)))) return;
+  tell(shortened(message));
 });
 
 function isOfInterest(url) {
@@ -47,9 +64,10 @@ function shortened(value) {
 
 function act({ id, method, params }) {
   if (method === 'Relay.record') {
-    tell({ id, result: {} });
+    recording.begin(params, () => tell({ id, result: {} }));
     return;
   }
+  recording.steps(method);
   session.post(method, params, (error, result) => {
     tell(error === null ? { id, result: shortened(result) } : { id, error: { message: error.message } });
   });

@@ -1,0 +1,69 @@
+"""Puts what a login did into short texts; a stranger's characters are made visible."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import orjson
+
+from loginwright_runtime.cli.screen import shown
+
+if TYPE_CHECKING:
+    from loginwright_runtime.debugging import Pause
+    from loginwright_runtime.login.json_values import JsonValue
+    from loginwright_runtime.tracing.record import CallMade
+
+MOST_CHARACTERS = 96
+_TOKEN = re.compile(r"\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*")
+_NOT_IN_CODE = {
+    "before_handler": "before {handler}",
+    "after_handler": "after its handler",
+    "before_leaving": "before it leaves",
+    "before_write": "before the profile is written",
+    "before_tokens": "before the tokens are issued",
+}
+
+
+def short(text: str, most: int = MOST_CHARACTERS) -> str:
+    """Return a text of at most so many characters, on one line."""
+    text = shown(text[: most + 1])
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def value_text(value: JsonValue, most: int = MOST_CHARACTERS) -> str:
+    """Return a value as JSON, in short; tokens in it are shortened."""
+    text = orjson.dumps(value).decode()
+    return short(_TOKEN.sub(lambda token: f"{token.group()[:8]}…", text), most)
+
+
+def call_text(call: CallMade) -> str:
+    """Return an api call as its action made it."""
+    arguments = ", ".join(value_text(argument) for argument in call.args)
+    answer = f" = {value_text(call.result)}" if call.read and call.threw is None else ""
+    threw = f" threw {short(call.threw.message)}" if call.threw is not None else ""
+    return f"{call.method}({arguments}){answer}{threw}"
+
+
+def stop_text(pause: Pause, name: str | None) -> str:
+    """Return where a login stands, and why.
+
+    Args:
+        pause: The stop.
+        name: What people call its action.
+    """
+    where = f"{shown(name)}: " if name else ""
+    outside = _NOT_IN_CODE.get(pause.kind)
+    if outside is not None:
+        return f"{where}{outside.format(handler=pause.handler)}"
+    place = f"line {pause.line}" if pause.line is not None else "an unknown line"
+    match pause.kind:
+        case "call":
+            return f"{where}{place}, {pause.method} has been called"
+        case "exception":
+            thrown = short(pause.exception.text) if pause.exception is not None else "something"
+            return f"{where}{place} throws {thrown}"
+        case "pause":
+            return f"{where}{place}, interrupted"
+        case _:
+            return f"{where}{place}"

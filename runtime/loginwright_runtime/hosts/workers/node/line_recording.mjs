@@ -1,0 +1,129 @@
+// Tells the parent of every line of the flow that the main thread reaches, without asking it.
+
+const STEPS = new Set([
+  'Debugger.resume',
+  'Debugger.stepOver',
+  'Debugger.stepInto',
+  'Debugger.stepOut',
+]);
+const SHOWN = new Set(['local', 'block', 'catch']);
+const MOST_SCOPES = 4;
+
+function escaped(text) {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
+
+/** A breakpoint on each line of the flow's files, and what is done where one is reached. */
+export class LineRecording {
+  #session;
+  #tell;
+  #on = false;
+  #ids = new Set();
+  #files = new Set();
+  #step = 'Debugger.resume';
+  #depth = 0;
+  #lastDepth = 0;
+  #interrupted = false;
+
+  /** Record through `session`; `tell` sends a message to the parent. */
+  constructor(session, tell) {
+    this.#session = session;
+    this.#tell = tell;
+  }
+
+  /** Record, or not, from the next run on; `files` holds URL and number of lines of each. */
+  begin({ files }, done) {
+    this.#on = files.length > 0;
+    this.#step = 'Debugger.resume';
+    this.#interrupted = false;
+    if (!this.#on) {
+      for (const breakpointId of this.#ids) {
+        this.#session.post('Debugger.removeBreakpoint', { breakpointId });
+      }
+      this.#ids.clear();
+      this.#files.clear();
+    }
+    for (const [url, lines] of files) this.#arm(url, lines);
+    this.#session.post('Runtime.evaluate', { expression: '0' }, done); // After all of those.
+  }
+
+  #arm(url, lines) {
+    if (this.#files.has(url)) return;
+    this.#files.add(url);
+    // By pattern: the parent's own breakpoints are by URL, and may stand on the same line.
+    const urlRegex = `^${escaped(url)}$`;
+    for (let lineNumber = 0; lineNumber < lines; lineNumber += 1) {
+      this.#session.post('Debugger.setBreakpointByUrl', { urlRegex, lineNumber }, (error, result) => {
+        if (error === null) this.#ids.add(result.breakpointId);
+      });
+    }
+  }
+
+  /** Take note of what the parent asks for. */
+  steps(method) {
+    if (method === 'Debugger.pause') this.#interrupted = true;
+    if (!STEPS.has(method)) return;
+    this.#step = method;
+    this.#depth = this.#lastDepth;
+  }
+
+  /** Whether a pause is this one's to deal with; `forward` passes it on to the parent later. */
+  takes(params, forward) {
+    if (!this.#on) return false;
+    this.#lastDepth = params.callFrames.length;
+    const hit = params.hitBreakpoints ?? [];
+    if (!hit.some((id) => this.#ids.has(id))) return false;
+    params.hitBreakpoints = hit.filter((id) => !this.#ids.has(id));
+    this.#record(params, () => {
+      if (params.hitBreakpoints.length > 0 || this.#interrupted || this.#ends()) {
+        this.#interrupted = false;
+        if (params.reason === 'other' || params.reason === 'ambiguous') params.reason = 'step';
+        forward();
+        return;
+      }
+      const isRunning = this.#step === 'Debugger.resume';
+      this.#session.post(isRunning ? this.#step : 'Debugger.stepOut');
+    });
+    return true;
+  }
+
+  #ends() {
+    if (this.#step === 'Debugger.stepInto') return true;
+    if (this.#step === 'Debugger.stepOver') return this.#lastDepth <= this.#depth;
+    return this.#step === 'Debugger.stepOut' && this.#lastDepth < this.#depth;
+  }
+
+  #record({ callFrames }, done) {
+    const top = callFrames[0];
+    const scopes = top.scopeChain.filter(({ type }) => SHOWN.has(type)).slice(0, MOST_SCOPES);
+    const found = [];
+    let open = scopes.length;
+    const finish = () => {
+      const { functionName, functionLocation, location } = top;
+      const below = callFrames.slice(1).map((frame) => frame.location.scriptId);
+      this.#tell('Relay.line', { functionName, functionLocation, location, below, scopes: found });
+      done();
+    };
+    if (open === 0) finish();
+    scopes.forEach(({ object: { objectId } }, at) => {
+      const asked = { objectId, ownProperties: true, generatePreview: true };
+      this.#session.post('Runtime.getProperties', asked, (error, result) => {
+        found[at] = error === null ? result.result.slice(0, 100).map(brief) : [];
+        open -= 1;
+        if (open === 0) finish();
+      });
+    });
+  }
+}
+
+// What the parent makes a text of, without what could be as long as memory lasts.
+function brief({ name, value, get }) {
+  if (value === undefined) return { name, get };
+  if (typeof value.value === 'string' && value.value.length > 500) {
+    return { name, value: { type: value.type, value: `${value.value.slice(0, 500)}…` } };
+  }
+  if (typeof value.description === 'string' && value.description.length > 500) {
+    return { name, value: { ...value, description: `${value.description.slice(0, 500)}…` } };
+  }
+  return { name, value };
+}
