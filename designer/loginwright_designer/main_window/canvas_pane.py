@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QSize, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -41,6 +42,7 @@ class CanvasPane(QFrame):
         super().__init__(parent)
         self._canvas, self._grid = canvas, grid
         self._count: int | None = None
+        self._claimed: tuple[QKeySequence, ...] = ()
         self._notes = {Page.FLOW: "", Page.SCENARIOS: ""}
         self.setProperty("ground", "surface")
         self.setAccessibleName(translate("MainWindow", "Canvas"))
@@ -99,6 +101,20 @@ class CanvasPane(QFrame):
     def first(self) -> QWidget | None:
         """Return what takes the keyboard: the page in front, if it takes it itself."""
         return self._stack.currentWidget()
+
+    def claim_keys(self, claimed: tuple[QKeySequence, ...]) -> None:
+        """Leave keys to the grid while it has the keyboard."""
+        self._claimed = claimed
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        """A key that the grid answers itself is not taken for a command of the window."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            pressed = QKeySequence(event.keyCombination())
+            if self.page is Page.SCENARIOS and pressed in self._claimed:
+                event.accept()
+                return True
+        return super().event(event)
 
     def _on_tab_chosen(self, key: str) -> None:
         self.page_wanted.emit(Page(key))

@@ -118,7 +118,7 @@ class CommandSet(QObject):
             if self._mac
             else QKeySequence.SequenceFormat.PortableText
         )
-        return QKeySequence(keys[0]).toString(form).replace("Return", "Enter")
+        return QKeySequence(keys[0]).toString(form)
 
     def set_state(
         self, wanted: CommandId, enabled: bool, reason: str = "", text: str | None = None

@@ -133,14 +133,14 @@ _TABLE: Final[Mapping[Menu, tuple[tuple[MenuCommand, ...], ...]]] = {
             _c(
                 Id.SEND,
                 "Send",
-                "Ctrl+Return Ctrl+Enter",
+                "Ctrl+Enter Ctrl+Return",
                 tip="Answer for the other site",
                 words="reply continue desk",
             ),
             _c(
                 Id.SEND_AND_RUN,
                 "Send and run",
-                "Ctrl+Shift+Return Ctrl+Shift+Enter",
+                "Ctrl+Shift+Enter Ctrl+Shift+Return",
                 tip="Answer for the other site, and run on",
                 words="reply",
             ),
@@ -179,7 +179,7 @@ _TABLE: Final[Mapping[Menu, tuple[tuple[MenuCommand, ...], ...]]] = {
             _c(
                 Id.RUN_SCENARIOS,
                 "Run all scenarios",
-                "Ctrl+Return",
+                "Ctrl+Enter Ctrl+Return",
                 by=Keys.GRID,
                 words="test",
             ),

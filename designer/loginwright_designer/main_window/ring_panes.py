@@ -62,6 +62,7 @@ def ring_panes(window: MainWindow, views: WindowViews) -> tuple[RingPane, ...]:
             lambda: tab(Pane.BOTTOM),
         ),
         RingPane(translate("MainWindow", "Status bar"), views.status, nothing, never),
+        RingPane(translate("MainWindow", "Messages"), window.toasts, nothing, never),
     )
 
 

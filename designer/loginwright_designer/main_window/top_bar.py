@@ -165,8 +165,8 @@ class TopBar(QFrame):
             button.show_name(name, key, step.reason)
 
     def open_menu(self) -> None:
-        """Open the menu, as a press of its button does."""
-        self.menu_button.showMenu()
+        """Open the menu, with its first entry ready to be chosen."""
+        self.menu_button.open_menu()
 
     @property
     def flow_name(self) -> str:
@@ -288,6 +288,13 @@ class _MenuButton(IconButton):
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down):
-            self.showMenu()
+            self.open_menu()
             return
         super().keyPressEvent(event)
+
+    def open_menu(self) -> None:
+        """Open it without waiting for what is chosen."""
+        menu = self.menu()
+        assert menu is not None, "set by the top bar"
+        menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
+        menu.setActiveAction(menu.actions()[0])

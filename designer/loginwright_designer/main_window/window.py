@@ -296,8 +296,8 @@ class MainWindow(QMainWindow):
         )
         self.commands.add_canvas(self._views.canvas)
         code = self.commands.claimed_keys(Keys.CODE)
-        grid = self.commands.claimed_keys(Keys.GRID)
-        self.editor_area.claim_keys({"code": code, "grid": grid})
+        self.editor_area.claim_keys({"code": code})
+        self.canvas_pane.claim_keys(self.commands.claimed_keys(Keys.GRID))
 
     def _connect(self) -> None:
         self.commands.invoked.connect(self._on_command)

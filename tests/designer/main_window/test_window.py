@@ -324,6 +324,16 @@ def test_code_keeps_the_keys_that_it_answers_itself(show_window: ShowWindow) -> 
     assert given == [CommandId.TOGGLE_BREAKPOINT]
 
 
+def test_the_grid_keeps_the_key_that_runs_all(show_window: ShowWindow) -> None:
+    window = show_window()
+    given: list[object] = []
+    window.commands.invoked.connect(given.append)
+    press(window, Qt.Key.Key_Return, CTRL)
+    window.show_page(Page.SCENARIOS, focus=True)
+    press(window, Qt.Key.Key_Return, CTRL)
+    assert given == [CommandId.SEND]
+
+
 def test_f5_reaches_the_login_from_within_code(show_window: ShowWindow) -> None:
     window = show_window()
     given: list[object] = []
@@ -505,3 +515,38 @@ def test_the_toasts_lie_above_the_status_line(show_window: ShowWindow) -> None:
     assert isinstance(status, QWidget)
     top = status.mapTo(window, QPoint(0, 0)).y()
     assert window.toasts.geometry().bottom() < top
+
+
+def test_f6_reaches_a_message_as_long_as_there_is_one(show_window: ShowWindow) -> None:
+    window = show_window()
+    toast = window.toasts.show_text("The folder cannot be written.", error=True)
+    window.focus_pane(Pane.BOTTOM)
+    press(window, Qt.Key.Key_F6)
+    press(window, Qt.Key.Key_F6)
+    assert focused(window) == "Dismiss"
+    QTest.mouseClick(toast.dismiss, Qt.MouseButton.LeftButton)
+    QApplication.processEvents()
+    assert focused(window) == "Lane"
+    assert "Messages" not in window.ring.names
+
+
+def test_the_menu_holds_all_menus(show_window: ShowWindow) -> None:
+    menu = show_window().top_bar.menu_button.menu()
+    titles = [action.text() for action in menu.actions()]
+    assert titles == ["File", "Edit", "Flow", "Run", "Scenarios", "View", "Help"]
+
+
+def test_changing_the_zoom_divides_the_window_anew(
+    show_window: ShowWindow, make_theme: Callable[..., Theme]
+) -> None:
+    theme = make_theme()
+    window = show_window(1440, 900, theme=theme)
+    theme.choose_zoom(200)
+    QApplication.processEvents()
+    assert window.top_bar.height() == 96
+    assert window.rail.width() == 96
+    assert window.division.plan.all_tabs
+    theme.choose_zoom(100)
+    QApplication.processEvents()
+    assert window.division.plan.all_tabs == ()
+    assert window.side_panel.isVisible()
