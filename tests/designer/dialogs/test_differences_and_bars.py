@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QApplication
+from PySide6.QtTest import QTest
 
 from designer_drafts import done, sample_draft
 from loginwright_designer.dialogs.bars import (
@@ -123,7 +123,7 @@ def test_escape_decides_nothing(theme: Theme, host: Host, qtbot: QtBot) -> None:
     sheet = OutsideChangeSheet(theme, host)
     sheet.show_change(conflict())
     with qtbot.assertNotEmitted(sheet.mine_kept), qtbot.assertNotEmitted(sheet.theirs_taken):
-        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+        QTest.keyClick(sheet.view, Qt.Key.Key_Escape)
     assert not sheet.is_open
     assert host.field.hasFocus()
 
