@@ -220,17 +220,20 @@ class ScenarioRuns(QObject):
     def _on_done(self, task: asyncio.Task[RunEnd]) -> None:
         """Begin what was asked for meanwhile, or tell that it is over."""
         self._task = None
-        not_begun = RunEnd(len(self._waiting), 0, cancelled=True)
-        end = not_begun if task.cancelled() else task.result()
+        failure = None if task.cancelled() else task.exception()
+        nothing = RunEnd(len(self._waiting), 0, cancelled=True)
+        end = nothing if task.cancelled() or failure is not None else task.result()
         following, self._next = self._next, None
+        stopped = self._ledger.stop()
         if following is not None:
-            self._ledger.stop()
             self._begin(following)
-            return
-        self._note(self._ledger.stop())
-        self._tell()
-        if not self._closed:
-            self.run_finished.emit(end)
+        else:
+            self._note(stopped)
+            self._tell()
+            if not self._closed:
+                self.run_finished.emit(end)
+        if failure is not None:
+            raise failure  # to the loop's handler: nobody raised it on purpose
 
     def _note(self, files: frozenset[str], *, soon: bool = False) -> None:
         """Tell what changed; ``soon`` waits for more of it."""

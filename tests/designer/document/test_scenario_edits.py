@@ -11,6 +11,8 @@ from loginwright_designer.document.scenario_edits import (
     add_scenario,
     change_scenario,
     change_scenario_text,
+    duplicate_scenario,
+    import_scenario,
     remove_scenario,
     rename_scenario,
 )
@@ -101,3 +103,33 @@ def test_flow_gets_another_name_and_other_settings() -> None:
     edit = change_settings(renamed.after, settings)
     assert edit.after.flow.settings == settings
     assert edit.name == "Change the flow's settings"
+
+
+def test_a_duplicate_says_the_same_under_another_name() -> None:
+    edit = done(duplicate_scenario(sample_draft(), FIRST))
+    assert edit.name == "Duplicate First login"
+    assert edit.focus == ScenarioFocus("scenarios/first-login-copy.json")
+    first, copied = edit.after.scenario(FIRST), edit.after.scenario(edit.focus.file)
+    assert first is not None
+    assert copied is not None
+    assert first.scenario is not None
+    assert copied.scenario == first.scenario.model_copy(update={"name": "First login copy"})
+
+
+def test_an_imported_file_stands_as_it_was_written() -> None:
+    content = b'{ "format":"loginwright/scenario@1" }'
+    edit = done(import_scenario(sample_draft(), "first-login", content))
+    assert edit.focus == ScenarioFocus("scenarios/first-login-2.json")
+    entry = edit.after.scenario(edit.focus.file)
+    assert entry is not None
+    assert entry.content == content
+    assert entry.scenario == Scenario(name="first-login-2")
+
+
+def test_an_imported_file_that_cannot_be_read_is_kept_with_its_problems() -> None:
+    edit = done(import_scenario(sample_draft(), "Odd One", b"{"))
+    assert isinstance(edit.focus, ScenarioFocus)
+    entry = edit.after.scenario(edit.focus.file)
+    assert entry is not None
+    assert entry.file == "scenarios/odd-one.json"
+    assert entry.problems

@@ -86,13 +86,17 @@ class Watched(QObject):
 
     def until(self, reached: Callable[[], bool]) -> None:
         """Wait for something that comes with a signal."""
+        self.loop.run_until_complete(self.reached(reached))
+
+    async def reached(self, reached: Callable[[], bool]) -> None:
+        """Wait on the running loop: scenarios only run while it does."""
 
         async def wait() -> None:
             while not reached():
                 self.happened.clear()
                 await self.happened.wait()
 
-        self.loop.run_until_complete(asyncio.wait_for(wait(), 20))
+        await asyncio.wait_for(wait(), 20)
 
     def states(self) -> dict[str, ScenarioState]:
         """How every scenario stands."""
@@ -234,10 +238,14 @@ def test_a_run_can_be_cancelled_and_leaves_nothing_running(
     watched: Watched, sample_flow: Flow, sample_files: tuple[ScenarioFile, ...]
 ) -> None:
     many = tuple(replace(sample_files[0], file=f"scenarios/{number}.json") for number in range(40))
-    watched.runs.run(ScenarioInputs(sample_flow, many, may_run=True))
-    watched.until(lambda: any(result.has_run for result in watched.runs.results))
-    watched.runs.cancel()
-    watched.until(lambda: bool(watched.ends))
+
+    async def cancelled_on_the_way() -> None:
+        watched.runs.run(ScenarioInputs(sample_flow, many, may_run=True))
+        await watched.reached(lambda: any(result.has_run for result in watched.runs.results))
+        watched.runs.cancel()
+        await watched.reached(lambda: bool(watched.ends))
+
+    watched.loop.run_until_complete(cancelled_on_the_way())
     assert watched.ends[0].cancelled
     assert watched.ends[0].ran < 40
     assert ScenarioState.RUNNING not in watched.states().values()
@@ -302,3 +310,23 @@ def test_only_so_many_records_are_kept_and_those_that_differ_longest(
     assert kept.run("differs") is differs
     assert kept.run("fine-0") is None
     assert kept.run("fine-4") is first_login
+
+
+def test_a_fault_of_our_own_leaves_nothing_running_and_is_told_to_the_loop(
+    watched: Watched,
+    sample_flow: Flow,
+    sample_files: tuple[ScenarioFile, ...],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def broken(*_inputs: object, **_settings: object) -> None:
+        raise RuntimeError("a fault of our own")
+
+    told: list[dict[str, object]] = []
+    watched.loop.set_exception_handler(lambda _loop, context: told.append(context))
+    monkeypatch.setattr("loginwright_designer.simulation.scenario_runs.run_scenarios", broken)
+    end = watched.run(ScenarioInputs(sample_flow, sample_files, may_run=True))
+    watched.until(lambda: bool(told))
+    assert isinstance(told[0]["exception"], RuntimeError)
+    assert end.cancelled
+    assert not watched.runs.is_running
+    assert set(watched.states().values()) == {ScenarioState.NOT_RUN}
