@@ -283,6 +283,11 @@ class CodeView(QPlainTextEdit):
         self.ensureCursorVisible()
         self.typed.emit(text)
 
+    def toggle_comment(self) -> None:
+        """Turn the selected lines into comments or back, where the code can be edited."""
+        if not self.isReadOnly():
+            self._do_key(EditorKey.COMMENT)
+
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.completion_keys(event):

@@ -15,6 +15,7 @@ from loginwright_runtime.errors import Problem, SecretError
 from loginwright_runtime.simulation import PlaceholderSecrets
 from loginwright_runtime.stores.secret_sources import MappingSecrets
 from loginwright_runtime.stores.secret_values import check_value
+from loginwright_runtime.tracing.masking import Masker
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -180,6 +181,10 @@ class SecretDesk(QObject):
             action.id: {name: self._values[name] for name in action.secrets if name in self._values}
             for action in draft.flow.actions
         }
+
+    def masker(self) -> Masker:
+        """Return what hides the values that are loaded now, in every text."""
+        return Masker(self._values.values())
 
     def close(self) -> None:
         """Finish what the keyring was asked for, and end the thread."""

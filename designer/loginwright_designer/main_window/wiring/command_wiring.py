@@ -1,0 +1,187 @@
+"""Answers every command that is about the flow, its login, or the application."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from PySide6.QtCore import QCoreApplication, QObject
+
+from loginwright_designer.main_window.command_ids import CommandId
+from loginwright_designer.theme.roles import SchemeChoice
+from loginwright_runtime.debugging import ActionBreakpoint, MeaningBreakpoint
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from loginwright_designer.code_editor.editor import CodeEditor
+    from loginwright_designer.main_window.wiring.flow_wiring import FlowWiring
+    from loginwright_designer.main_window.wiring.workbench import Workbench
+    from loginwright_runtime.debugging.protocol import Meaning
+
+translate = QCoreApplication.translate
+
+BreakpointPlace: TypeAlias = Literal["before", "after", "leaving"]
+
+SCHEMES: Mapping[CommandId, SchemeChoice] = {
+    CommandId.THEME_LIGHT: SchemeChoice.LIGHT,
+    CommandId.THEME_DARK: SchemeChoice.DARK,
+    CommandId.THEME_SYSTEM: SchemeChoice.SYSTEM,
+}
+ACTION_BREAKS: Mapping[CommandId, BreakpointPlace] = {
+    CommandId.BREAK_BEFORE: "before",
+    CommandId.BREAK_AFTER: "after",
+    CommandId.BREAK_BEFORE_LEAVING: "leaving",
+}
+MEANINGS: Mapping[CommandId, Meaning] = {
+    CommandId.BREAK_ON_CLAIM: "claim_set",
+    CommandId.BREAK_ON_DENIAL: "denied",
+    CommandId.BREAK_ON_METADATA: "metadata_changed",
+    CommandId.BREAK_ON_MFA: "mfa_asked",
+}
+
+
+class CommandWiring(QObject):
+    """Maps commands to what they do; the window answers those about places itself."""
+
+    def __init__(self, bench: Workbench) -> None:
+        """Listen to the window's commands."""
+        super().__init__(bench)
+        self._bench = bench
+        self._answers: dict[CommandId, Callable[[], object]] = {
+            **self._of_flow(),
+            **self._of_run(),
+            **self._of_look(),
+        }
+        bench.window.commands.invoked.connect(self._on_invoked)
+        for command, choice in SCHEMES.items():
+            bench.window.commands.set_checked(command, bench.theme.choice is choice)
+        bench.window.set_reduced_motion(reduced=bench.preferences.reduce_motion)
+        bench.views.lane.set_reduced_motion(reduced=bench.preferences.reduce_motion)
+
+    def _on_invoked(self, command: CommandId) -> None:
+        answer = self._answers.get(command)
+        if answer is not None:
+            answer()
+
+    def _with_flow(self, do: Callable[[FlowWiring], object]) -> Callable[[], object]:
+        """Return what does something with the open flow, and nothing while there is none."""
+
+        def answer() -> object:
+            flow = self._bench.flow
+            return None if flow is None else do(flow)
+
+        return answer
+
+    def _of_flow(self) -> Mapping[CommandId, Callable[[], object]]:
+        lane = self._bench.views.lane
+        on: dict[CommandId, Callable[[FlowWiring], object]] = {
+            CommandId.UNDO: lambda flow: flow.session.document.undo(),
+            CommandId.REDO: lambda flow: flow.session.document.redo(),
+            CommandId.CUT: lambda flow: flow.lane.cut(),
+            CommandId.COPY: lambda flow: flow.lane.copy(),
+            CommandId.PASTE: lambda flow: flow.lane.paste(),
+            CommandId.DUPLICATE: lambda flow: flow.lane.duplicate(),
+            CommandId.DELETE: lambda _: lane.delete_selected(),
+            CommandId.RENAME: lambda _: lane.rename_current(),
+            CommandId.SELECT_ALL: lambda _: lane.selectAll(),
+            CommandId.MOVE_UP: lambda _: lane.move_selected(-1),
+            CommandId.MOVE_DOWN: lambda _: lane.move_selected(1),
+            CommandId.ADD_JAVASCRIPT: lambda flow: flow.lane.add_blank("javascript"),
+            CommandId.ADD_PYTHON: lambda flow: flow.lane.add_blank("python"),
+            CommandId.TURN_ON_OR_OFF: lambda flow: flow.lane.turn(),
+            CommandId.FLOW_SETTINGS: self._show_flow_settings,
+            CommandId.NEXT_PROBLEM: lambda flow: flow.bottom.next_problem(),
+            CommandId.FIND: lambda flow: _in_code(flow, lambda editor: editor.open_find()),
+            CommandId.REPLACE: lambda flow: _in_code(
+                flow, lambda editor: editor.open_find(replacing=True)
+            ),
+            CommandId.GO_TO_LINE: lambda flow: _in_code(flow, lambda editor: editor.ask_for_line()),
+            CommandId.TOGGLE_COMMENT: lambda flow: _in_code(
+                flow, lambda editor: editor.view.toggle_comment()
+            ),
+            CommandId.TAB_MOVES_FOCUS: lambda flow: _in_code(
+                flow, lambda editor: editor.toggle_tab_use()
+            ),
+        }
+        return {command: self._with_flow(do) for command, do in on.items()}
+
+    def _of_run(self) -> Mapping[CommandId, Callable[[], object]]:
+        window = self._bench.window
+        on: dict[CommandId, Callable[[FlowWiring], object]] = {
+            CommandId.PRIMARY: lambda flow: flow.run.primary(),
+            CommandId.RUN_TO_END: lambda flow: flow.run.run_to_end(),
+            CommandId.RESTART: lambda flow: flow.run.restart(),
+            CommandId.OVER: lambda flow: flow.run.over(),
+            CommandId.INTO: lambda flow: flow.run.into(),
+            CommandId.OUT: lambda flow: flow.run.out(),
+            CommandId.STOP: lambda flow: flow.run.stop(),
+            CommandId.BACK_IN_TIME: lambda flow: flow.run.back_in_time(),
+            CommandId.FORWARD_IN_TIME: lambda flow: flow.run.forward_in_time(),
+            CommandId.BACK_TO_NOW: lambda flow: flow.session.login.back_to_now(),
+            CommandId.TOGGLE_BREAKPOINT: lambda flow: _in_code(
+                flow, lambda editor: editor.toggle_breakpoint()
+            ),
+            CommandId.SHOW_VARIABLES: lambda _: self._show_inspector("variables"),
+            CommandId.SHOW_CHANGES: lambda _: self._show_inspector("changes"),
+            CommandId.SHOW_TOKENS: lambda _: self._show_inspector("tokens"),
+            CommandId.SHOW_BREAKPOINTS: lambda _: self._show_inspector("breakpoints"),
+        }
+        for command, place in ACTION_BREAKS.items():
+            on[command] = lambda flow, place=place: _break_at(flow, place)  # type: ignore[misc]  # bound
+        for command, meaning in MEANINGS.items():
+            on[command] = lambda flow, meaning=meaning: flow.session.toggle_breakpoint(  # type: ignore[misc]  # bound
+                MeaningBreakpoint(meaning)
+            )
+        window.commands.set_state(CommandId.PRIMARY, enabled=True)
+        return {command: self._with_flow(do) for command, do in on.items()}
+
+    def _of_look(self) -> Mapping[CommandId, Callable[[], object]]:
+        theme = self._bench.theme
+        return {
+            CommandId.ZOOM_IN: lambda: self._zoom(theme.zoom_in),
+            CommandId.ZOOM_OUT: lambda: self._zoom(theme.zoom_out),
+            CommandId.ZOOM_RESET: lambda: self._zoom(lambda: theme.choose_zoom(100)),
+            CommandId.REDUCE_MOTION: self._toggle_motion,
+            CommandId.QUIT: self._bench.close,
+            **{
+                command: lambda choice=choice: self._choose_scheme(choice)  # type: ignore[misc]  # bound
+                for command, choice in SCHEMES.items()
+            },
+        }
+
+    def _show_flow_settings(self, flow: FlowWiring) -> None:
+        self._bench.views.lane.clearSelection()
+        self._show_inspector("flow")
+
+    def _show_inspector(self, page: str) -> None:
+        self._bench.views.inspector.choose(page)
+        self._bench.window.open_inspector(focus=True)
+
+    def _zoom(self, change: Callable[[], None]) -> None:
+        change()
+        self._bench.save_preferences(zoom=self._bench.theme.zoom)
+
+    def _toggle_motion(self) -> None:
+        reduced = not self._bench.preferences.reduce_motion
+        self._bench.window.set_reduced_motion(reduced=reduced)
+        self._bench.views.lane.set_reduced_motion(reduced=reduced)
+        self._bench.save_preferences(reduce_motion=reduced)
+
+    def _choose_scheme(self, choice: SchemeChoice) -> None:
+        self._bench.theme.choose_scheme(choice)
+        for command, scheme in SCHEMES.items():
+            self._bench.window.commands.set_checked(command, scheme is choice)
+        self._bench.save_preferences(theme=choice.value)
+
+
+def _in_code(flow: FlowWiring, do: Callable[[CodeEditor], object]) -> None:
+    """Do something in the code in front, if any is."""
+    editor = flow.code.current
+    if editor is not None:
+        do(editor)
+
+
+def _break_at(flow: FlowWiring, place: BreakpointPlace) -> None:
+    """Set or remove a breakpoint of each selected action."""
+    for action in flow.lane.selected:
+        flow.session.toggle_breakpoint(ActionBreakpoint(action, place))

@@ -1,0 +1,239 @@
+"""All that joins the views to one open flow; made when it is opened, gone when it is closed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QObject
+
+from loginwright_designer.document.flow_words import actions_words
+from loginwright_designer.main_window.arrangement import Job
+from loginwright_designer.main_window.editor_area import TabKey
+from loginwright_designer.main_window.wiring.bottom_wiring import BottomWiring
+from loginwright_designer.main_window.wiring.code_tabs import CodeTabs, stopped_or_past
+from loginwright_designer.main_window.wiring.inspector_wiring import InspectorWiring
+from loginwright_designer.main_window.wiring.lane_wiring import LaneWiring
+from loginwright_designer.main_window.wiring.run_wiring import RunRefused, RunWiring
+from loginwright_designer.main_window.wiring.status_wiring import StatusWiring
+from loginwright_designer.simulation import states
+
+if TYPE_CHECKING:
+    from loginwright_designer.canvas.lane_signals import (
+        ActionOpening,
+        ActionSelection,
+        PlacingChange,
+    )
+    from loginwright_designer.document.document_changes import DraftChange
+    from loginwright_designer.document.draft import ActionsFocus, EditRefused
+    from loginwright_designer.main_window.window import MainWindow
+    from loginwright_designer.main_window.wiring.flow_session import FlowSession
+    from loginwright_designer.main_window.wiring.views import Views
+    from loginwright_designer.simulation.source_place import SourcePlace
+    from loginwright_designer.theme.theme import Theme
+    from loginwright_runtime.errors import Problem
+
+translate = QCoreApplication.translate
+
+
+class FlowWiring(QObject):
+    """Everything between the window and the open flow.
+
+    Attributes:
+        session: The open flow.
+        lane: The lane and its edits.
+        code: The tabs with code.
+        bottom: Steps, console and problems.
+        inspector: What is selected, and what the login holds.
+        run: Begins logins and moves them on.
+        status: What is going on, in words.
+    """
+
+    def __init__(
+        self,
+        session: FlowSession,
+        views: Views,
+        window: MainWindow,
+        theme: Theme,
+        parent: QObject | None = None,
+    ) -> None:
+        """Show a flow in the window.
+
+        Args:
+            session: The open flow.
+            views: What shows it.
+            window: Where they stand.
+            theme: The colours.
+            parent: Owns this object.
+        """
+        super().__init__(parent)
+        self.session = session
+        self._views = views
+        self._window = window
+        self.lane = LaneWiring(session, views.lane, self)
+        self.code = CodeTabs(session, window.editor_area, theme, self)
+        self.bottom = BottomWiring(session, views.bottom, self)
+        self.inspector = InspectorWiring(session, views.inspector, self)
+        self.run = RunWiring(session, self)
+        self.status = StatusWiring(session, views, window, self)
+        self._join_views()
+        self._join_places()
+        self._join_login()
+        self._show_count()
+
+    def open_place(self, place: SourcePlace) -> None:
+        """Show a line of an action's code; nothing runs."""
+        if self.code.open_action(place.action_id, line=place.line):
+            self._views.lane.select(place.action_id)
+            self._window.open_editor(focus=True)
+
+    def open_problem(self, problem: Problem) -> None:
+        """Show the place of a problem, or the problem itself where it has none in code."""
+        file = problem.file or ""
+        if self.code.open_file(file, line=problem.line):
+            self._window.open_editor(focus=True)
+        else:
+            self._window.open_bottom("problems", focus=True)
+
+    def tell_refused(self, refused: EditRefused | RunRefused) -> None:
+        """Say what could not be done, and what to do."""
+        text = f"{refused.message} {refused.remedy}".strip()
+        self._window.toasts.show_text(text, error=True)
+
+    def _join_views(self) -> None:
+        window, document = self._window, self.session.document
+        self.lane.refused.connect(self.tell_refused)
+        self.lane.deleted.connect(self._offer_undo)
+        self.lane.selection_changed.connect(self._on_selected)
+        self.lane.secrets_declared.connect(self._on_secrets_declared)
+        self.lane.pasted.connect(self._on_pasted)
+        self.inspector.refused.connect(self.tell_refused)
+        self.inspector.deleted.connect(self._offer_undo)
+        self.bottom.refused.connect(self.tell_refused)
+        self.code.edit_refused.connect(self.tell_refused)
+        self.code.past_typed.connect(lambda told: self._views.status.show_message(told.reason))
+        self.code.place_changed.connect(self.status.show_place)
+        self.run.run_refused.connect(self._on_run_refused)
+        self._views.bottom.run_asked.connect(self.run.start)
+        document.draft_changed.connect(self._on_draft_changed)
+        window.editor_area.restart_requested.connect(self._on_restart)
+
+    def _join_places(self) -> None:
+        self._views.lane.action_opened.connect(self._on_action_opened)
+        self._views.lane.placing_changed.connect(self._on_placing_changed)
+        for source in (self.bottom, self.inspector):
+            source.place_opened.connect(self.open_place)
+            source.problem_opened.connect(self.open_problem)
+        self._views.past_bar.step_back.connect(self.run.back_in_time)
+        self._views.past_bar.step_forward.connect(self.run.forward_in_time)
+
+    def _join_login(self) -> None:
+        login = self.session.login
+        login.state_changed.connect(self._on_state_changed)
+        self.run.run_began.connect(self._on_run_began)
+        self.run.event_edited = lambda: self.inspector.edited_event
+
+    def _on_selected(self, selection: ActionSelection) -> None:
+        self.inspector.select(selection)
+
+    def _on_action_opened(self, opening: ActionOpening) -> None:
+        if self.code.open_action(opening.action, handler=opening.handler or "onExecutePostLogin"):
+            self._window.open_editor(focus=True)
+
+    def _on_placing_changed(self, told: PlacingChange) -> None:
+        self._views.status.show_message(told.text)
+
+    def _on_restart(self, _: TabKey) -> None:
+        self.run.restart()
+
+    def _on_run_refused(self, refused: RunRefused) -> None:
+        self.tell_refused(refused)
+        if refused.problem is not None:
+            self.open_problem(refused.problem)
+
+    def _on_run_began(self) -> None:
+        self._window.toasts.clear()
+        self._window.show_job(Job.RUN)
+        self._views.inspector.set_mode("run")
+
+    def _on_state_changed(self, _: object = None) -> None:
+        login = self.session.login
+        state = login.state
+        match state:
+            case states.Past():
+                cell = login.steps.numbered(state.step)
+                files = login.inputs.flow.files if login.inputs is not None else None
+                self._show_step(
+                    None if cell is None else cell.action,
+                    None if cell is None else cell.line,
+                    past=True,
+                )
+                self.code.show_as_it_ran(files)
+                note = translate("Editor", "As it ran · read only")
+                self._window.editor_area.set_right_note(note)
+            case states.Paused():
+                self._leave_past()
+                self._show_step(state.action_id, state.line, handler=state.handler)
+            case _:
+                self._leave_past()
+                self.code.show_execution(None, None)
+        self._note_edits()
+
+    def _leave_past(self) -> None:
+        self.code.show_as_it_ran(None)
+        self._window.editor_area.set_right_note("")
+
+    def _show_step(
+        self,
+        action: str | None,
+        line: int | None,
+        *,
+        handler: str | None = None,
+        past: bool = False,
+    ) -> None:
+        """Show where the login is in the code, without taking the keyboard from where it is."""
+        if action is not None:
+            self.code.open_action(action, line=line, handler=handler, focus=not past)
+            self._views.lane.select(action)
+        self.code.show_execution(action, stopped_or_past(line, past=past))
+
+    def _on_draft_changed(self, change: DraftChange) -> None:
+        self._show_count()
+        self._note_edits()
+        word = {
+            "undone": translate("Toasts", "Undone: {edit}"),
+            "redone": translate("Toasts", "Redone: {edit}"),
+        }.get(change.kind)
+        if word is not None:
+            name = change.name[:1].lower() + change.name[1:]
+            self._window.toasts.show_text(word.format(edit=name))
+
+    def _note_edits(self) -> None:
+        """Say on a tab that its code was edited since this login began, with Restart."""
+        login, inputs = self.session.login, self.session.inputs()
+        edited = () if inputs is None else login.edited_since(inputs).files
+        over = isinstance(login.state, states.Idle)
+        for file in self.code.files:
+            text = ""
+            if file in edited and not over:
+                text = translate("Editor", "edited since this login began")
+            self._window.editor_area.set_note(TabKey("code", file), text)
+
+    def _show_count(self) -> None:
+        flow = self.session.document.draft.flow
+        self._window.canvas_pane.set_note(actions_words(flow))
+
+    def _offer_undo(self, name: str) -> None:
+        toast = self._window.toasts.show_text(name, translate("Toasts", "Undo"))
+        toast.pressed.connect(self.session.document.undo)
+
+    def _on_secrets_declared(self, names: tuple[str, ...]) -> None:
+        if len(names) == 1:
+            text = translate("Toasts", "1 secret declared: {names}")
+        else:
+            text = translate("Toasts", "{count} secrets declared: {names}")
+        self._window.toasts.show_text(text.format(count=len(names), names=", ".join(names)))
+
+    def _on_pasted(self, focus: ActionsFocus) -> None:
+        self._views.lane.select(focus.action_ids[0])
+        self._views.lane.setFocus()
+        self._views.lane.rename_current()

@@ -1,0 +1,107 @@
+"""Reads a flow folder off the GUI thread, and makes new ones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QObject, Signal
+
+from loginwright_designer.document.background_thread import BackgroundThread
+from loginwright_designer.document.draft import Draft
+from loginwright_designer.document.folder import (
+    NoFolder,
+    ReadFolder,
+    Saved,
+    new_folder,
+    read_folder,
+)
+from loginwright_runtime.errors import Problem
+from loginwright_runtime.flow.sample_files import sample
+
+if TYPE_CHECKING:
+    from loginwright_designer.document.folder import SaveResult
+    from loginwright_designer.preferences import Preferences
+
+translate = QCoreApplication.translate
+
+FIRST_SAMPLE = "customer-login"
+"""What the first start opens (walkthrough A1)."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedFolder:
+    """A folder was read, or made.
+
+    Attributes:
+        folder: What stands in it.
+        is_new: It was made by this window just now.
+    """
+
+    folder: ReadFolder
+    is_new: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NotOpened:
+    """A folder could not be opened or made; what was on the desk stays.
+
+    Attributes:
+        path: Which.
+        problems: Why, each with its remedy.
+    """
+
+    path: Path
+    problems: tuple[Problem, ...]
+
+
+def folder_to_begin_with(preferences: Preferences) -> Path:
+    """Return the flow that was open last, and the sample where it is gone or there was none."""
+    left = preferences.left_open
+    if left is not None and Path(left.folder).is_dir():
+        return Path(left.folder)
+    return sample(FIRST_SAMPLE)
+
+
+class Opening(QObject):
+    """Opens and makes folders, one at a time."""
+
+    opened = Signal(object)  # OpenedFolder
+    not_opened = Signal(object)  # NotOpened
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        """Prepare; the thread begins with the first folder."""
+        super().__init__(parent)
+        self._thread = BackgroundThread("open", self)
+
+    def open(self, path: Path) -> None:
+        """Read a folder; a file inside of one stands for its folder."""
+        folder = path.parent if path.is_file() else path
+        self._thread.run(partial(read_folder, folder), partial(self._on_read, folder))
+
+    def make(self, path: Path, draft: Draft) -> None:
+        """Write a flow into a folder of its own, and open it."""
+        self._thread.run(partial(new_folder, path, draft), partial(self._on_made, path))
+
+    def make_blank(self, path: Path, name: str) -> None:
+        """Make a flow without actions."""
+        self.make(path, Draft.blank(name))
+
+    def close(self) -> None:
+        """End the thread."""
+        self._thread.close()
+
+    def _on_read(self, path: Path, read: ReadFolder | NoFolder) -> None:
+        if isinstance(read, NoFolder):
+            self.not_opened.emit(NotOpened(path, read.problems))
+        else:
+            self.opened.emit(OpenedFolder(read))
+
+    def _on_made(self, path: Path, made: SaveResult) -> None:
+        if isinstance(made, Saved):
+            self.opened.emit(OpenedFolder(made.folder, is_new=True))
+            return
+        problems = getattr(made, "problems", ())
+        self.not_opened.emit(NotOpened(path, problems))

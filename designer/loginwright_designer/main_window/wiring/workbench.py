@@ -1,0 +1,184 @@
+"""The open flow and the window together: opens flows and closes them in order."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QObject, Signal
+
+from loginwright_designer.document.clipboard import copy_actions
+from loginwright_designer.main_window.arrangement import Job
+from loginwright_designer.main_window.window import MainWindow
+from loginwright_designer.main_window.wiring.command_wiring import CommandWiring
+from loginwright_designer.main_window.wiring.flow_session import FlowSession
+from loginwright_designer.main_window.wiring.flow_wiring import FlowWiring
+from loginwright_designer.main_window.wiring.opening import (
+    NotOpened,
+    OpenedFolder,
+    Opening,
+    folder_to_begin_with,
+)
+from loginwright_designer.main_window.wiring.views import Views
+from loginwright_designer.preferences import LeftOpen
+from loginwright_runtime.tracing.masking import Masker
+
+if TYPE_CHECKING:
+    import asyncio
+    from collections.abc import Coroutine, Sequence
+
+    from PySide6.QtGui import QCloseEvent
+
+    from loginwright_designer.main_window.wiring.flow_session import SessionSetting
+    from loginwright_designer.preferences import Preferences, PreferencesFile
+    from loginwright_designer.theme.theme import Theme
+
+translate = QCoreApplication.translate
+
+
+class Workbench(QObject):
+    """Owns the window and the flow that is open in it.
+
+    Attributes:
+        window: The main window.
+        views: What stands in it.
+        preferences: The user's, as they are now.
+    """
+
+    flow_opened = Signal(object)  # FlowWiring
+    closed = Signal()  # everything is journalled and gone
+
+    def __init__(
+        self,
+        theme: Theme,
+        setting: SessionSetting,
+        preferences: Preferences,
+        file: PreferencesFile,
+    ) -> None:
+        """Make the window, without a flow in it.
+
+        Args:
+            theme: The colours.
+            setting: What surrounds every flow.
+            preferences: The user's.
+            file: Where they are kept.
+        """
+        super().__init__()
+        self.theme = theme
+        self.preferences = preferences
+        self._file = file
+        self._setting = setting
+        self._closing = False
+        self._tasks: set[asyncio.Task[None]] = set()
+        self.flow: FlowWiring | None = None
+        self.views = Views(theme, self._copies)
+        self.window = MainWindow(theme, self.views.of_window())
+        for bar in (self.views.coach, self.views.past_bar, self.views.outcome_bar):
+            self.window.add_bar(bar)
+            bar.hide()
+        self.window.restore_place(preferences.window)
+        self.window.closing.connect(self._on_closing)
+        self.opening = Opening(self)
+        self.opening.opened.connect(self._on_opened)
+        self.opening.not_opened.connect(self._on_not_opened)
+        self.commands = CommandWiring(self)
+
+    def begin(self, folder: Path | None = None) -> None:
+        """Open a folder, or what was open last, or the sample."""
+        self.opening.open(folder or folder_to_begin_with(self.preferences))
+
+    def save_preferences(self, **changes: object) -> None:
+        """Remember what the user chose."""
+        self.preferences = self.preferences.model_copy(update=changes)
+        self._file.save(self.preferences)
+
+    def close(self) -> None:
+        """Journal, remember what is open, and end everything; ``closed`` follows."""
+        if self._closing:
+            return
+        self._closing = True
+        self._remember()
+        self.window.hide()
+        self._run(self._close())
+
+    def journal_now(self) -> None:
+        """Journal what is not saved: the session ends, or something failed."""
+        if self.flow is not None:
+            self.flow.session.document.journal_now()
+
+    def masker(self) -> Masker:
+        """Return what hides the secrets that are loaded now."""
+        return Masker(()) if self.flow is None else self.flow.session.secrets.masker()
+
+    def _copies(self, ids: Sequence[str]) -> bytes | None:
+        return None if self.flow is None else copy_actions(self.flow.session.document.draft, ids)
+
+    def _on_opened(self, opened: OpenedFolder) -> None:
+        if opened.is_new:
+            self._setting.trust.trust(opened.folder.path)
+        self._run(self._switch_to(opened))
+
+    async def _switch_to(self, opened: OpenedFolder) -> None:
+        before, self.flow = self.flow, None
+        if before is not None:
+            before.code.clear()
+            before.deleteLater()
+            await before.session.close()
+        session = FlowSession(opened.folder, self._setting)
+        self._restore(session)
+        self.flow = FlowWiring(session, self.views, self.window, self.theme, self)
+        self.window.show_job(Job.COMPOSE)
+        self.views.inspector.set_mode("compose")
+        path, name = opened.folder.path, opened.folder.draft.flow.name
+        self.preferences = self.preferences.with_recent_flow(path, name)
+        self.flow_opened.emit(self.flow)
+
+    def _restore(self, session: FlowSession) -> None:
+        """Go on where the window was closed: scenario, and what was not saved."""
+        left = self.preferences.left_open
+        if left is None or Path(left.folder) != session.document.folder.path:
+            return
+        if left.in_order and session.document.recovery is not None:
+            session.document.recover()
+        session.choose_scenario(left.scenario)
+
+    def _on_not_opened(self, told: NotOpened) -> None:
+        problem = told.problems[0] if told.problems else None
+        words = "" if problem is None else f"{problem.message} {problem.remedy}"
+        text = translate("Open", "{folder} cannot be opened. {why}")
+        self.window.toasts.show_text(text.format(folder=told.path, why=words), error=True)
+        if self.flow is None:
+            forgotten = self.preferences.model_copy(update={"left_open": None})
+            self.begin(folder_to_begin_with(forgotten))
+
+    def _remember(self) -> None:
+        flow = self.flow
+        left = None
+        if flow is not None:
+            entry = flow.session.scenario
+            left = LeftOpen(
+                folder=str(flow.session.document.folder.path),
+                scenario=None if entry is None else entry.file,
+                files=flow.code.files,
+                composing=self.window.job is Job.COMPOSE,
+                in_order=True,
+            )
+        self.save_preferences(window=self.window.window_state(), left_open=left)
+
+    async def _close(self) -> None:
+        flow, self.flow = self.flow, None
+        if flow is not None:
+            flow.code.clear()
+            flow.deleteLater()
+            await flow.session.close()
+        self.opening.close()
+        self.closed.emit()
+
+    def _run(self, work: Coroutine[object, object, None]) -> None:
+        task = self._setting.loop.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    def _on_closing(self, event: QCloseEvent) -> None:
+        event.ignore()
+        self.close()
