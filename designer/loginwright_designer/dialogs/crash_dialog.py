@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 translate = QCoreApplication.translate
 
 
+_REPORT_HEIGHT = 120
+_MOST_HEIGHT = 560
+
+
 class CrashAnswer(Enum):
     """What is to be done now."""
 
@@ -73,7 +77,7 @@ class CrashDialog(QDialog):
         words.addWidget(text_label(said, TextStyle.BODY, wrap=True))
         words.addWidget(ElidedLabel(report.title, TextStyle.SECONDARY, Role.TEXT_SECONDARY))
         head.addLayout(words, 1)
-        self.text = CodeText(theme, translate("CrashDialog", "Report"), most=14)
+        self.text = CodeText(theme, translate("CrashDialog", "Report"), most=14, grows=True)
         self.text.show_text(report.text)
         free = translate(
             "CrashDialog",
@@ -88,6 +92,7 @@ class CrashDialog(QDialog):
         rows.addWidget(text_label(free, TextStyle.SECONDARY, Role.TEXT_SECONDARY, wrap=True))
         self._said = ElidedLabel("", TextStyle.SECONDARY, Role.TEXT_SECONDARY)
         rows.addWidget(self._said)
+        self._said.hide()
         rows.addLayout(self._buttons(login_runs=login_runs))
         first = self.quit_button if report.fatal else self.go_on_button
         first.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -125,7 +130,8 @@ class CrashDialog(QDialog):
 
     def _fit(self, parent: QWidget | None) -> None:
         width = self._theme.px(640)
-        height = max(self.heightForWidth(width), self.minimumSizeHint().height())
+        most = self._theme.px(_MOST_HEIGHT)
+        height = min(self.heightForWidth(width) + self._theme.px(_REPORT_HEIGHT), most)
         screen = self.screen().availableGeometry() if self.screen() is not None else None
         if screen is not None:
             width, height = min(width, screen.width()), min(height, screen.height())
@@ -139,7 +145,7 @@ class CrashDialog(QDialog):
 
     def _on_copy(self) -> None:
         copy_text(self._report.text)
-        self._said.setText(translate("CrashDialog", "Copied"))
+        self._say(translate("CrashDialog", "Copied"))
 
     def _on_save(self) -> None:
         dialog = self._file.chooser()
@@ -147,4 +153,8 @@ class CrashDialog(QDialog):
         dialog.open()
 
     def _on_chosen(self, file: str) -> None:
-        self._said.setText(self._file.write(file, self._report.text))
+        self._say(self._file.write(file, self._report.text))
+
+    def _say(self, text: str) -> None:
+        self._said.setText(text)
+        self._said.show()

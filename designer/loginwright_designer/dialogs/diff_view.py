@@ -201,7 +201,7 @@ class DiffView(QListView):
         """Show how a file differs, from its first line that does."""
         self._model.show_rows(difference.rows)
         added, removed = difference.counts
-        words = translate("DiffView", "{file}: {added} lines added, {removed} removed")
+        words = translate("DiffView", "{file}: lines added {added}, removed {removed}")
         self.setAccessibleName(words.format(file=difference.file, added=added, removed=removed))
         changed = (place for place, row in enumerate(difference.rows) if row.mark in _CHANGED)
         first = next(changed, 0)

@@ -9,8 +9,14 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from loginwright_designer.controls.buttons import Button
 from loginwright_designer.controls.labels import ElidedLabel, text_label
-from loginwright_designer.controls.rows import FactRow, Separator
-from loginwright_designer.dialogs.sheet_parts import CodeText, MessageRow, SheetPart, copy_text
+from loginwright_designer.controls.rows import Separator
+from loginwright_designer.dialogs.sheet_parts import (
+    CodeText,
+    MessageRow,
+    SheetFact,
+    SheetPart,
+    copy_text,
+)
 from loginwright_designer.document.export_history import middle_version
 from loginwright_designer.simulation.outside_check import OutsideCompared, OutsideFailed
 from loginwright_designer.theme.marks import State
@@ -92,7 +98,7 @@ class ExportReceipt(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._facts = SheetPart(theme)
-        self._fact_rows: list[FactRow] = []
+        self._fact_rows: list[SheetFact] = []
         self._outside = SheetPart(theme, translate("ExportSheet", "Outside"))
         self.check_button = Button(
             theme, translate("ExportSheet", "Check it outside"), icon="flask-conical"
@@ -230,8 +236,7 @@ class ExportReceipt(QWidget):
         )
         self._fact_rows = []
         for name, value, note, code in facts:
-            row = FactRow(self._theme, name, value, note, code=code, name_width=112)
-            row.setAccessibleName(f"{name}: {value}")
+            row = SheetFact(self._theme, name, value, note, code=code)
             self._facts.rows.addWidget(row)
             row.show()
             self._fact_rows.append(row)

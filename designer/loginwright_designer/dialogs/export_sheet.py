@@ -13,12 +13,13 @@ from typing_extensions import override
 from loginwright_designer.code_editor.announcement import announce
 from loginwright_designer.controls.buttons import Button
 from loginwright_designer.controls.labels import ElidedLabel, text_label
-from loginwright_designer.controls.rows import FactRow, Separator
+from loginwright_designer.controls.rows import Separator
 from loginwright_designer.controls.sheet import Sheet
 from loginwright_designer.dialogs.check_rows import CheckRows
 from loginwright_designer.dialogs.export_receipt import ExportReceipt
 from loginwright_designer.dialogs.sheet_parts import (
     MessageRow,
+    SheetFact,
     SheetPart,
     TickRow,
     focused_button,
@@ -127,7 +128,9 @@ class ExportSheet(Sheet):
         self.target.setText(proposed_target(inputs.draft, last, Path.home()))
         self._show_footer()
         self.show_inputs(inputs)
-        self.open(self._first_wanted())
+        wanted = self._first_wanted()
+        self.open(wanted)
+        self._scroll.ensureWidgetVisible(wanted)
 
     def show_inputs(self, inputs: ExportInputs) -> None:
         """Show a flow as it is by now: scenarios have run, problems were found."""
@@ -146,6 +149,7 @@ class ExportSheet(Sheet):
         announce(self, f"{first.message} {first.remedy}")
         self.target.setFocus(Qt.FocusReason.OtherFocusReason)
         self.fit()
+        self._scroll.ensureWidgetVisible(self.failure)
 
     def show_receipt(self, written: ExportWritten, blocks: Sequence[PasteBlock]) -> None:
         """Become the receipt of an export."""
@@ -162,12 +166,14 @@ class ExportSheet(Sheet):
         announce(self, f"{words}. {self.receipt.spoken()}")
         wanted = self.receipt.check_button if may_check else self.done_button
         wanted.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._scroll.ensureWidgetVisible(wanted)
 
     def show_check_result(self, result: OutsideResult) -> None:
         """Show what came of the check outside."""
         self.receipt.show_check_result(result)
         announce(self, self.receipt.result.message)
         self.fit()
+        self._scroll.ensureWidgetVisible(self.receipt.result)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -286,11 +292,9 @@ class ExportSheet(Sheet):
         rows.removeItem(self._scenario_row)
         rows.removeWidget(self._changes)
         self._fact_rows = [
-            FactRow(self._theme, fact.name, fact.value, fact.note, code=fact.code, name_width=112)
+            SheetFact(self._theme, fact.name, fact.value, fact.note, code=fact.code)
             for fact in plan.facts
         ]
-        for row, fact in zip(self._fact_rows, plan.facts, strict=True):
-            row.setAccessibleName(f"{fact.name}: {fact.value}, {fact.note}".removesuffix(", "))
         rows.addWidget(self._fact_rows[0])
         rows.addLayout(self._scenario_row)
         for row in self._fact_rows[1:]:

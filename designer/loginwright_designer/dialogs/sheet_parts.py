@@ -9,6 +9,7 @@ from PySide6.QtGui import QFontMetrics, QGuiApplication, QTextOption
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
+    QBoxLayout,
     QCheckBox,
     QFrame,
     QHBoxLayout,
@@ -26,11 +27,13 @@ from loginwright_designer.theme.marks import State
 from loginwright_designer.theme.roles import Role, TextStyle
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QMouseEvent
+    from PySide6.QtGui import QMouseEvent, QResizeEvent
 
     from loginwright_designer.theme.theme import Theme
 
 MOST_SHOWN_LINES = 8
+_FEWEST_LINES = 5
+_NARROW = 480
 
 
 class SheetPart(QWidget):
@@ -71,6 +74,63 @@ class _Words(QLabel):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton and self.rect().contains(event.pos()):
             self.pressed.emit()
+
+
+class SheetFact(QWidget):
+    """A name and its value, with a note that moves below the value where there is little room.
+
+    Args:
+        theme: The colours.
+        name: In the first column.
+        value: In the second; gives way in its middle.
+        note: Said quietly.
+        code: The value is shown in the editor's font.
+        parent: Qt's owner.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        name: str,
+        value: str,
+        note: str = "",
+        *,
+        code: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setAccessibleName(f"{name}: {value}, {note}".removesuffix(", "))
+        self._name = ElidedLabel(name, TextStyle.BODY, Role.TEXT_SECONDARY)
+        style = TextStyle.VALUE if code else TextStyle.BODY
+        middle = Qt.TextElideMode.ElideMiddle
+        self.value = ElidedLabel(value, style, mode=middle)
+        self._note = ElidedLabel(note, TextStyle.SECONDARY, Role.TEXT_SECONDARY)
+        self._said = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._said.addWidget(self.value, 1)
+        self._said.addWidget(self._note)
+        self._note.setVisible(bool(note))
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.addWidget(self._name, 0, Qt.AlignmentFlag.AlignTop)
+        self._row.addLayout(self._said, 1)
+        self._fit()
+        theme.theme_changed.connect(self._fit)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        narrow = self.width() < self._theme.px(_NARROW)
+        directions = QBoxLayout.Direction
+        self._said.setDirection(directions.TopToBottom if narrow else directions.LeftToRight)
+        self._said.setSpacing(self._theme.px(2 if narrow else 8))
+        self._row.setSpacing(self._theme.px(8))
+        self._name.setFixedWidth(self._theme.px(112))
+        self._name.setMinimumHeight(self._theme.px(24))
+        self.value.setMinimumHeight(self._theme.px(24))
 
 
 class TickRow(QFrame):
@@ -120,6 +180,7 @@ class CodeText(QPlainTextEdit):
         theme: The colours.
         name: What is read out before the lines.
         most: How many lines are shown before it scrolls.
+        grows: It takes the room there is, and gives way down to a few lines.
         parent: Qt's owner.
     """
 
@@ -129,11 +190,13 @@ class CodeText(QPlainTextEdit):
         name: str,
         *,
         most: int = MOST_SHOWN_LINES,
+        grows: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._most = most
+        self._grows = grows
         self.setReadOnly(True)
         self.setAccessibleName(name)
         self.setTabChangesFocus(True)
@@ -157,8 +220,12 @@ class CodeText(QPlainTextEdit):
         self.document().setDocumentMargin(self._theme.px(8))
         lines = min(max(self.document().blockCount(), 1), self._most)
         bar = self.horizontalScrollBar().sizeHint().height()
-        height = QFontMetrics(font).lineSpacing() * lines + self._theme.px(16) + bar + 4
-        self.setFixedHeight(int(height))
+        line = QFontMetrics(font).lineSpacing()
+        height = line * lines + self._theme.px(16) + bar + 4
+        if self._grows:
+            self.setMinimumHeight(min(height, line * _FEWEST_LINES))
+        else:
+            self.setFixedHeight(height)
 
 
 class MessageRow(QFrame):

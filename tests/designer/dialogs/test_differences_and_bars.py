@@ -73,7 +73,7 @@ def test_each_row_of_a_difference_is_read_out(theme: Theme, host: Host) -> None:
         if (child := tree.child(place)) is not None and child.role() is QAccessible.Role.ListItem
     ]
     assert names == ["same, line 1: one", "removed, line 2: two", "added, line 2: 2"]
-    assert view.accessibleName() == "a.js: 1 lines added, 1 removed"
+    assert view.accessibleName() == "a.js: lines added 1, removed 1"
 
 
 def test_a_difference_opens_at_its_first_changed_line(theme: Theme, host: Host) -> None:
