@@ -71,6 +71,20 @@ class ResumeArguments(EngineArguments):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DebugArguments(EngineArguments):
+    """Of ``debug``."""
+
+    flow: str
+    scenario: str | None = None
+    record_lines: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DapArguments(EngineArguments):
+    """Of ``dap``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TestArguments(EngineArguments):
     """Of ``test``."""
 

@@ -13,6 +13,8 @@ from typing_extensions import override
 
 from loginwright_runtime.cli.arguments import (
     Arguments,
+    DapArguments,
+    DebugArguments,
     DesignerArguments,
     ExportArguments,
     KeysArguments,
@@ -138,6 +140,17 @@ def _resume(parser: argparse.ArgumentParser) -> None:
     _engine(parser)
 
 
+def _debug(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("flow", metavar="FLOW", help=_FLOW)
+    parser.add_argument(
+        "--scenario", metavar="NAME_OR_FILE", help="the login to simulate, with its answers"
+    )
+    parser.add_argument(
+        "--record-lines", action="store_true", help="let back go line by line; slower"
+    )
+    _engine(parser)
+
+
 def _test(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("flow", metavar="FLOW", help=_FLOW)
     parser.add_argument("--junit", metavar="FILE", help="write a JUnit report, too")
@@ -201,6 +214,7 @@ COMMANDS: Sequence[Command] = (
     Command("designer", "open the designer", _designer, DesignerArguments),
     Command("run", "run one login", _run, RunArguments, runs_actions=True),
     Command("resume", "continue a suspended login", _resume, ResumeArguments, runs_actions=True),
+    Command("debug", "step through a login", _debug, DebugArguments, runs_actions=True),
     Command("test", "run scenarios and compare", _test, TestArguments, runs_actions=True),
     Command("validate", "find mistakes, run nothing", _validate, ValidateArguments),
     Command("export", "pack a flow into one file", _export, ExportArguments),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from loginwright_runtime.cli.debugged_login.sources import moved_line, source_lines
 from loginwright_runtime.debugging import (
     ActionBreakpoint,
+    Breakpoint,
     ExceptionBreakpoint,
     LineBreakpoint,
     MeaningBreakpoint,
@@ -16,7 +17,6 @@ from loginwright_runtime.debugging import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from loginwright_runtime.debugging import Breakpoint
     from loginwright_runtime.flow.model import Flow
 
 

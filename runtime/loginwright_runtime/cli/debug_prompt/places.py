@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from loginwright_runtime.cli.debugged_login.errors import LookFailed
+from loginwright_runtime.cli.debugged_login.errors import RefusedError
 from loginwright_runtime.cli.debugged_login.sources import source_lines
 from loginwright_runtime.debugging import (
     ActionBreakpoint,
@@ -39,7 +39,7 @@ def breakpoint_at(text: str, flow: Flow, current: str | None) -> Breakpoint:
         current: The file that the login stands in, for a line alone.
 
     Raises:
-        LookFailed: There is no such place.
+        RefusedError: There is no such place.
     """
     words = text.split()
     match words:
@@ -61,18 +61,18 @@ def line_at(text: str, flow: Flow, current: str | None) -> LineBreakpoint:
     """Return the line that ``ACTION:LINE [if EXPR]`` means.
 
     Raises:
-        LookFailed: There is no such line.
+        RefusedError: There is no such line.
     """
     found = _LINE.match(text.strip())
     if found is None:
-        raise LookFailed(
+        raise RefusedError(
             "Write ACTION:LINE, such as "
             f"{flow.actions[0].id if flow.actions else 'action'}:12, and if EXPR where you like."
         )
     file, action_id = _file(flow, found["where"], current)
     line, lines = int(found["line"]), source_lines(flow, file)
     if not 1 <= line <= len(lines):
-        raise LookFailed(f"{file} has {len(lines)} lines, and no line {line}.")
+        raise RefusedError(f"{file} has {len(lines)} lines, and no line {line}.")
     condition = found["condition"]
     return LineBreakpoint(
         file, line, None if condition is None else condition.strip(), action_id=action_id
@@ -83,7 +83,7 @@ def _file(flow: Flow, where: str | None, current: str | None) -> tuple[str, str 
     """Return a file, and the action that alone is meant where several share it."""
     if where is None:
         if current is None:
-            raise LookFailed("No code stands still here: write ACTION:LINE.")
+            raise RefusedError("No code stands still here: write ACTION:LINE.")
         return current, None
     for action in flow.actions:
         if action.id == where:
@@ -101,6 +101,6 @@ def _action(flow: Flow, name: str) -> Action:
     raise _unknown(flow, name)
 
 
-def _unknown(flow: Flow, name: str) -> LookFailed:
+def _unknown(flow: Flow, name: str) -> RefusedError:
     known = ", ".join(action.id for action in flow.actions)
-    return LookFailed(f'There is no action or file "{name}". The actions are {known}.')
+    return RefusedError(f'There is no action or file "{name}". The actions are {known}.')

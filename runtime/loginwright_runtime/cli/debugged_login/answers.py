@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import orjson
 from pydantic import TypeAdapter, ValidationError
 
-from loginwright_runtime.cli.debugged_login.errors import LookFailed
+from loginwright_runtime.cli.debugged_login.errors import RefusedError
 from loginwright_runtime.cli.debugged_login.event_paths import json_or_text
 from loginwright_runtime.simulation.model import AnyReply, RedirectReply
 from loginwright_runtime.simulation.replies import DEFAULT_PARAMETER, TOKEN
@@ -46,7 +46,7 @@ def typed_answer(text: str, away: Away, scenario_reply: AnyReply | None) -> AnyR
         scenario_reply: The scenario's next answer.
 
     Raises:
-        LookFailed: It cannot be understood.
+        RefusedError: It cannot be understood.
     """
     text = text.strip()
     if not text:
@@ -56,7 +56,7 @@ def typed_answer(text: str, away: Away, scenario_reply: AnyReply | None) -> AnyR
     try:
         words = shlex.split(text)
     except ValueError as error:
-        raise LookFailed(f"This cannot be read: {error}.") from None
+        raise RefusedError(f"This cannot be read: {error}.") from None
     kind = away.suspension.kind
     if kind == "redirect":
         return _redirect(words, away, scenario_reply)
@@ -70,8 +70,10 @@ def typed_answer(text: str, away: Away, scenario_reply: AnyReply | None) -> AnyR
 def is_answer(text: str) -> bool:
     """Tell whether a text at a suspension is an answer, and no question about the event."""
     first = text.strip().partition(" ")[0]
-    return first in ("answer", "get", "token") or text.lstrip().startswith("{") or bool(
-        _PAIR.match(text.strip())
+    return (
+        first in ("answer", "get", "token")
+        or text.lstrip().startswith("{")
+        or bool(_PAIR.match(text.strip()))
     )
 
 
@@ -105,7 +107,7 @@ def _token_of_site(away: Away, scenario_reply: AnyReply | None) -> tuple[str, Js
                 return name, secret
     if len(away.secrets) == 1:
         return DEFAULT_PARAMETER, next(iter(away.secrets))
-    raise LookFailed(
+    raise RefusedError(
         "No token was sent out, so that it is not known which secret the site shares. Write "
         f'answer {{"body": {{"{DEFAULT_PARAMETER}": {{"{TOKEN}": {{"secret": "NAME"}}}}}}}}.'
     )
@@ -124,7 +126,7 @@ def _pairs(words: Sequence[str], kind: str, *, texts: bool) -> JsonObject:
     for word in words:
         key, equals, value = word.partition("=")
         if not equals or not key:
-            raise LookFailed(f"{word!r} is no K=V. Write {HOW[kind]}.")
+            raise RefusedError(f"{word!r} is no K=V. Write {HOW[kind]}.")
         values[key] = value if texts and not value.startswith(("{", "[")) else json_or_text(value)
     return values
 
@@ -133,9 +135,9 @@ def _object(text: str) -> JsonObject:
     try:
         value: JsonValue = orjson.loads(text)
     except orjson.JSONDecodeError as error:
-        raise LookFailed(f"This is no JSON: {error}.") from None
+        raise RefusedError(f"This is no JSON: {error}.") from None
     if not isinstance(value, dict):
-        raise LookFailed("This is no JSON object.")
+        raise RefusedError("This is no JSON object.")
     return value
 
 
@@ -145,4 +147,4 @@ def _reply(members: JsonObject) -> AnyReply:
     except ValidationError as error:
         found = error.errors(include_input=False, include_url=False)[0]
         place = ".".join(str(step) for step in found["loc"][1:])
-        raise LookFailed(f"This is no answer: {place} {found['msg']}.") from None
+        raise RefusedError(f"This is no answer: {place} {found['msg']}.") from None

@@ -97,7 +97,10 @@ def token_rows(record: RunRecord) -> tuple[bool, list[tuple[str, str, str]]]:
     """
     issued = next((one for one in record.entries if isinstance(one, TokensIssued)), None)
     if issued is not None:
-        rows = [*_claims("ID token", issued.id_token), *_claims("access token", issued.access_token)]
+        rows = [
+            *_claims("ID token", issued.id_token),
+            *_claims("access token", issued.access_token),
+        ]
         return True, rows
     asked: dict[tuple[str, str], str] = {}
     for entry in record.entries:

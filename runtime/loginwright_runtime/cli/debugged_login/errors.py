@@ -5,5 +5,5 @@ from __future__ import annotations
 from loginwright_runtime.errors import LoginwrightError
 
 
-class LookFailed(LoginwrightError):
+class RefusedError(LoginwrightError):
     """What was asked for at a stop cannot be shown or done; the message says why, in a sentence."""

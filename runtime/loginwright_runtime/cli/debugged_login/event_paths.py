@@ -7,21 +7,23 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import orjson
 
-from loginwright_runtime.cli.debugged_login.errors import LookFailed
+from loginwright_runtime.cli.debugged_login.errors import RefusedError
 
 if TYPE_CHECKING:
     from loginwright_runtime.login.json_values import JsonObject, JsonValue
 
 Path: TypeAlias = tuple[str | int, ...]
 
-_STEP = re.compile(r"""\.(?P<name>[^\W\d]\w*|\$\w*)|\[(?P<index>\d+)\]|\[(?P<key>"(?:[^"\\]|\\.)*")\]""")
+_STEP = re.compile(
+    r"""\.(?P<name>[^\W\d]\w*|\$\w*)|\[(?P<index>\d+)\]|\[(?P<key>"(?:[^"\\]|\\.)*")\]"""
+)
 
 
 def event_path(expression: str) -> Path:
     """Return the steps of a path that begins with ``event``.
 
     Raises:
-        LookFailed: It is no such path.
+        RefusedError: It is no such path.
     """
     text = expression.strip()
     head, rest = text[:5], text[5:]
@@ -37,7 +39,7 @@ def event_path(expression: str) -> Path:
             steps.append(found["name"] if found["name"] is not None else orjson.loads(found["key"]))
         at = found.end()
     if head != "event" or at < len(rest):
-        raise LookFailed(
+        raise RefusedError(
             "No code stands still here, so that only the event can be looked at: "
             'write a path such as event.user.email or event.request.query["state"].'
         )
@@ -48,16 +50,17 @@ def member(event: JsonValue, path: Path) -> JsonValue:
     """Return what stands at a path.
 
     Raises:
-        LookFailed: Nothing does.
+        RefusedError: Nothing does.
     """
     value = event
     for step in path:
-        if isinstance(value, dict) and isinstance(step, str) and step in value:
-            value = value[step]
-        elif isinstance(value, list) and isinstance(step, int) and step < len(value):
-            value = value[step]
-        else:
-            raise LookFailed(f"The event has no {path_text(path)}.")
+        match value, step:
+            case dict(), str() if step in value:
+                value = value[step]
+            case list(), int() if step < len(value):
+                value = value[step]
+            case _:
+                raise RefusedError(f"The event has no {path_text(path)}.")
     return value
 
 
@@ -65,18 +68,18 @@ def with_member(event: JsonObject, path: Path, value: JsonValue) -> JsonObject:
     """Return the event with another value at a path; a new last member may be added.
 
     Raises:
-        LookFailed: Its parent does not exist, or the path is empty.
+        RefusedError: Its parent does not exist, or the path is empty.
     """
     changed: JsonObject = orjson.loads(orjson.dumps(event))
     if not path:
-        raise LookFailed("Change a member of the event, such as event.user.email.")
-    parent, last = member(changed, path[:-1]), path[-1]
-    if isinstance(parent, dict) and isinstance(last, str):
-        parent[last] = value
-    elif isinstance(parent, list) and isinstance(last, int) and last < len(parent):
-        parent[last] = value
-    else:
-        raise LookFailed(f"The event has no {path_text(path)}.")
+        raise RefusedError("Change a member of the event, such as event.user.email.")
+    match member(changed, path[:-1]), path[-1]:
+        case dict() as parent, str() as name:
+            parent[name] = value
+        case list() as items, int() as index if index < len(items):
+            items[index] = value
+        case _:
+            raise RefusedError(f"The event has no {path_text(path)}.")
     return changed
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol, TypeAlias
+from typing import Protocol, TypeAlias
 
-if TYPE_CHECKING:
-    from loginwright_runtime.debugging import Pause
-    from loginwright_runtime.simulation import Away, LoginOutcome
-    from loginwright_runtime.tracing import RunRecord
+from loginwright_runtime.debugging import Pause
+from loginwright_runtime.simulation import Away, LoginOutcome
+from loginwright_runtime.tracing import RunRecord
 
 
 @dataclass(frozen=True, slots=True)

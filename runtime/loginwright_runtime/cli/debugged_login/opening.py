@@ -11,6 +11,7 @@ from loginwright_runtime.cli.engine_parts import network_of, secret_source, toke
 from loginwright_runtime.cli.sound_code import refuse_broken_code
 from loginwright_runtime.cli.values import STDIN, ValueReader
 from loginwright_runtime.errors import BadInputError, Problem
+from loginwright_runtime.extension_points import SecretSource
 from loginwright_runtime.flow.loading import load_flow
 from loginwright_runtime.simulation import (
     Scenario,
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from loginwright_runtime.cli.arguments import EngineArguments
     from loginwright_runtime.cli.screen import Screen
     from loginwright_runtime.engine.options import EngineOptions
-    from loginwright_runtime.extension_points import SecretSource
     from loginwright_runtime.simulation.mfa import MfaAnswers
 
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from typing_extensions import override
 
-from loginwright_runtime.debugging import LineDebugger, Resume
+from loginwright_runtime.debugging import LineBreakpoint, LineDebugger, Resume
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from loginwright_runtime.debugging import Breakpoint, LineBreakpoint, Pause, RunningCode
+    from loginwright_runtime.debugging import Breakpoint, Pause, RunningCode
 
 GoOn: TypeAlias = Literal["run", "over", "into", "out", "action", "entry"]
 """``action`` goes on to the next stop outside code; ``entry`` to the first line of the flow."""
