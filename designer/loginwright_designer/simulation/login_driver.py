@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from loginwright_designer.simulation.debug_controller import DebugController
+from loginwright_designer.simulation.kept_suspension import KeptSuspension
 from loginwright_designer.simulation.login_inputs import LoginInputs, ReadSecrets
 from loginwright_runtime.engine import FlowEngine
 from loginwright_runtime.errors import RequestError, ScenarioError
@@ -48,6 +49,9 @@ class LoginDriver:
         went_away: Told where the login waits and what happened, before an answer is awaited.
         refused: Told of an answer that did not move the login on.
         on_its_own: Answer with the scenario's replies while there are any (Ctrl+F5).
+        first_answer: Given as soon as an answer is asked for.
+        kept: The login as it last went away. Set from the start, the login goes on from there on
+            a copy, and no action that ran before runs again.
         away: Where the login waits, or None.
     """
 
@@ -58,6 +62,8 @@ class LoginDriver:
     went_away: LeftFor
     refused: Refused
     on_its_own: bool = False
+    first_answer: AnyReply | ResumeRequest | None = None
+    kept: KeptSuspension | None = None
     away: Away | None = None
     _stores: SimulationStores = field(default_factory=SimulationStores.in_memory)
     _fixed_now: float | None = None
@@ -74,19 +80,34 @@ class LoginDriver:
             SecretError: A declared secret has no value; nothing ran.
         """
         login = simulated_login(self.inputs.scenario, file=self.inputs.file)
-        self._fixed_now = self.inputs.scenario.now_seconds
-        self._user_id = login.request.user_id
-        self._hostname = login.request.request.hostname or ""
-        await self._stores.users.put(login.profile, blocked=login.blocked)
-        await fill_cache(self._stores.cache, self.inputs.flow.name, login.cache, self.now())
+        if self.kept is not None:
+            self._go_back_to(self.kept)
+        else:
+            self._fixed_now = self.inputs.scenario.now_seconds
+            self._user_id = login.request.user_id
+            self._hostname = login.request.request.hostname or ""
+            await self._stores.users.put(login.profile, blocked=login.blocked)
+            await fill_cache(self._stores.cache, self.inputs.flow.name, login.cache, self.now())
         engine = built_engine(
             self.inputs, self.settings, self.secrets, self._stores, self.controller
         )
         async with engine:
-            outcome: LoginOutcome = await engine.start(login.request, now=self._fixed_now)
+            outcome: LoginOutcome
+            if self.kept is not None:
+                outcome = self.kept.outcome
+            else:
+                outcome = await engine.start(login.request, now=self._fixed_now)
             while isinstance(outcome, Suspended):
                 outcome = await self._back_from(engine, outcome)
             return outcome
+
+    def _go_back_to(self, kept: KeptSuspension) -> None:
+        """Stand where a login went away."""
+        self._stores = kept.stores_copied()
+        self._fixed_now = kept.fixed_now
+        self._user_id = kept.away.user_id
+        self._hostname = kept.away.hostname
+        self._next_reply = kept.next_reply
 
     def now(self) -> float:
         """The login's clock, epoch seconds."""
@@ -116,12 +137,14 @@ class LoginDriver:
         if outcome.primary_user is not None:
             self._user_id = outcome.primary_user.to
         self.away = self._where(outcome.suspension)
+        self.kept = self._as_it_stands(outcome, self.away)
         refused = False
         while True:
             try:
                 request = None if refused else await self._own_answer(outcome)
                 if request is None:
-                    self.went_away(self.away, record_of(outcome))
+                    if self.first_answer is None:
+                        self.went_away(self.away, record_of(outcome))
                     request = await self._asked_answer()
                 after = await engine.resume(request, now=self._fixed_now)
             except (ScenarioError, RequestError) as error:
@@ -135,6 +158,9 @@ class LoginDriver:
             self.refused(after)
 
     async def _asked_answer(self) -> ResumeRequest:
+        first, self.first_answer = self.first_answer, None
+        if first is not None:
+            return await self._request(first)
         self._answer = asyncio.get_running_loop().create_future()
         try:
             reply = await self._answer
@@ -178,9 +204,17 @@ class LoginDriver:
             file=self.inputs.file,
         )
 
-    def stores_copied(self) -> SimulationStores:
-        """Return stores that hold what this login's do, for drills that leave it alone."""
-        return copy.deepcopy(self._stores)
+    def _as_it_stands(self, outcome: Suspended, away: Away) -> KeptSuspension:
+        """Return a copy of the login that later answers leave alone."""
+        return KeptSuspension(
+            self.inputs,
+            self.secrets,
+            copy.deepcopy(self._stores),
+            outcome,
+            away,
+            self._fixed_now,
+            self._next_reply,
+        )
 
 
 def built_engine(

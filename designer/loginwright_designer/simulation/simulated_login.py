@@ -3,58 +3,60 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
-
-from PySide6.QtCore import QObject, QTimer, Signal
 
 from loginwright_designer.simulation import states
 from loginwright_designer.simulation.debug_controller import DebugController, Detachable, GoOn
 from loginwright_designer.simulation.drills import DrillBench
+from loginwright_designer.simulation.kept_suspension import KeptSuspension
 from loginwright_designer.simulation.login_driver import LoginDriver
 from loginwright_designer.simulation.login_inputs import (
-    EditedSince,
     LoginInputs,
     ReadSecrets,
-    edited_since,
 )
 from loginwright_designer.simulation.login_signals import (
     AnswerRefusal,
     LoginEnd,
-    RecordGrowth,
-    StateChange,
 )
-from loginwright_designer.simulation.steps import Steps, steps
+from loginwright_designer.simulation.record_view import RecordView
+from loginwright_designer.simulation.shown_login import ShownLogin
 from loginwright_designer.simulation.stop_words import ANSWERED_BY, ended_state, place_of
 from loginwright_runtime.errors import LoginwrightError
+from loginwright_runtime.login.requests import ResumeRequest
+from loginwright_runtime.simulation import AnyReply
 from loginwright_runtime.tracing import record_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from PySide6.QtCore import QObject
 
     from loginwright_runtime.debugging import Breakpoint, Pause
-    from loginwright_runtime.login.requests import ResumeRequest
-    from loginwright_runtime.simulation import AnyReply, Away, LoginOutcome, SimulationSettings
+    from loginwright_runtime.simulation import Away, LoginOutcome, SimulationSettings
     from loginwright_runtime.tracing import RunRecord
 
-LONG_RUN_MS = 300
-_GROWTH_MS = 16
+
+@dataclass(frozen=True, slots=True)
+class LoginStart:
+    """How a login begins.
+
+    Attributes:
+        inputs: What runs.
+        on_its_own: Answer with the scenario's replies, to the end.
+        kept: Where it goes on; None begins with the first action.
+        answer: Given there at once.
+    """
+
+    inputs: LoginInputs
+    on_its_own: bool = False
+    kept: KeptSuspension | None = None
+    answer: AnyReply | ResumeRequest | None = None
 
 
-class SimulatedLogin(QObject):
+class SimulatedLogin(ShownLogin):
     """One login at a time, on the event loop that Qt runs on; owns one asyncio task.
 
     In the past every command but ``stop`` first of all returns to now, and does nothing else.
     """
-
-    state_changed = Signal(object)
-    """A ``StateChange``."""
-    record_grown = Signal(object)
-    """A ``RecordGrowth``."""
-    login_ended = Signal(object)
-    """A ``LoginEnd``."""
-    answer_refused = Signal(object)
-    """An ``AnswerRefusal``."""
 
     def __init__(
         self,
@@ -72,63 +74,22 @@ class SimulatedLogin(QObject):
         super().__init__(parent)
         self.settings = settings
         self._loop = loop
-        self._now: states.NowState = states.Idle()
-        self._past: int | None = None
-        self._inputs: LoginInputs | None = None
-        self._record: RunRecord | None = None
-        self._steps = Steps()
-        self._outcome: LoginOutcome | None = None
         self._driver: LoginDriver | None = None
         self._controller: DebugController | None = None
         self._task: asyncio.Task[LoginOutcome] | None = None
         self._listener = Detachable()
-        self._steps_of: RunRecord | None = None
+        self._runs = 0
         self._breakpoints: tuple[Breakpoint, ...] = ()
-        self._long = QTimer(self)
-        self._long.setSingleShot(True)
-        self._long.setInterval(LONG_RUN_MS)
-        self._long.timeout.connect(self._on_long)
-        self._growth = QTimer(self)
-        self._growth.setSingleShot(True)
-        self._growth.setInterval(_GROWTH_MS)
-        self._growth.timeout.connect(self._on_growth)
 
     @property
-    def state(self) -> states.LoginState:
-        """What the login is doing, with the past laid over it where somebody looks at it."""
-        if self._past is None:
-            return self._now
-        return states.Past(self._now, self._past, self.steps.total)
+    def run_number(self) -> int:
+        """How many logins were begun here, this one included; 0 before the first."""
+        return self._runs
 
     @property
-    def record(self) -> RunRecord | None:
-        """All that happened so far; None before the first start."""
-        return self._record
-
-    @property
-    def steps(self) -> Steps:
-        """The record as a strip, folded when it is asked for."""
-        record = self._record
-        if record is not None and self._steps_of is not record:
-            self._steps = steps(record, self._names())
-            self._steps_of = record
-        return self._steps
-
-    @property
-    def position(self) -> int | None:
-        """``seq`` up to which views show the record; None is now."""
-        cell = None if self._past is None else self.steps.numbered(self._past)
-        return None if cell is None else cell.until
-
-    @property
-    def inputs(self) -> LoginInputs | None:
-        """What the login began with."""
-        return self._inputs
-
-    @property
-    def outcome(self) -> LoginOutcome | None:
-        """What came of it; None until then."""
-        return self._outcome
+    def kept(self) -> KeptSuspension | None:
+        """The login as it last went away, also after it went on or ended; None if it never did."""
+        return self._driver.kept if self._driver is not None else None
 
     @property
     def pause(self) -> Pause | None:
@@ -141,27 +102,23 @@ class SimulatedLogin(QObject):
         return self._driver.away if self._driver is not None else None
 
     def drill_bench(self) -> DrillBench | None:
-        """Return a copy of the login that is away, for drills; None while it is not away."""
-        driver = self._driver
-        if driver is None or driver.away is None:
+        """Return a copy of the login as it last went away, for drills; None if it never did."""
+        kept = self.kept
+        if kept is None:
             return None
-        stores = driver.stores_copied()
-        return DrillBench(driver.inputs, self.settings, driver.secrets, stores, driver.away)
+        away = self.away or kept.away
+        return DrillBench(kept.inputs, self.settings, kept.secrets, kept.stores_copied(), away)
 
     @property
     def clock_is_fixed(self) -> bool:
         """Whether the login's clock stands still."""
         return self._driver is not None and self._driver.clock_is_fixed
 
-    def edited_since(self, now: LoginInputs) -> EditedSince:
-        """Return what was edited since the login began."""
-        return EditedSince() if self._inputs is None else edited_since(self._inputs, now)
-
     async def secrets_edited_since(self) -> bool:
         """Tell whether the values of secrets are others than those the login began with."""
-        if self._driver is None or self._inputs is None:
+        if self._driver is None or self._view.inputs is None:
             return False
-        current = await ReadSecrets.of(self._inputs.flow, self.settings.secrets)
+        current = await ReadSecrets.of(self._view.inputs.flow, self.settings.secrets)
         return current != self._driver.secrets
 
     def set_breakpoints(self, breakpoints: tuple[Breakpoint, ...]) -> None:
@@ -178,26 +135,66 @@ class SimulatedLogin(QObject):
             level: ``into`` stops before the first action.
             on_its_own: Answer with the scenario's replies, to the end.
         """
-        before = self._task
+        self._begin(LoginStart(inputs, on_its_own=on_its_own), level)
+
+    def answer_again(self, reply: AnyReply | ResumeRequest, *, run: bool = False) -> bool:
+        """Begin a login where the last one went away, with another answer; False if none did.
+
+        It goes on from a copy: no action that ran before runs again.
+
+        Args:
+            reply: As ``answer`` takes it.
+            run: Do not stop before the handler that goes on.
+        """
+        kept = self.kept
+        if kept is None:
+            return False
+        self._begin(LoginStart(kept.inputs, kept=kept, answer=reply), "run" if run else "into")
+        return True
+
+    def show_record(
+        self, inputs: LoginInputs, record: RunRecord, outcome: LoginOutcome | None = None
+    ) -> None:
+        """Show a login that is over; it can be looked at step by step, and nothing runs.
+
+        Args:
+            inputs: What it began with.
+            record: All that happened.
+            outcome: What came of it; None where it was stopped.
+        """
+        self._give_up()
+        self._driver = self._controller = None
+        self._view = RecordView(inputs)
+        self._view.record, self._outcome = record, outcome
+        self._now = states.Idle()
+        self._grow(record)
+        self._set_state(ended_state(outcome, None, self.steps, self._view.names))
+        self.login_ended.emit(LoginEnd(inputs, record, outcome))
+
+    def _give_up(self) -> asyncio.Task[LoginOutcome] | None:
+        """Cancel what runs, and listen to it no more; return it, so that it can be awaited."""
+        before, self._task = self._task, None
         if before is not None:
             before.cancel()
-        self._past = None
         self._growth.stop()
-        self._inputs, self._record, self._outcome = inputs, None, None
-        self._steps, self._steps_of = Steps(), None
         self._listener.listener = None
+        return before
+
+    def _begin(self, start: LoginStart, level: GoOn) -> None:
+        before = self._give_up()
+        self._runs += 1
+        self._view, self._outcome = RecordView(start.inputs), None
         self._listener = Detachable(self)
         self._controller = DebugController(self._listener, level, self._breakpoints)
         self._driver = None
         self._set_state(states.Running())
-        run = self._run(inputs, self._controller, before, on_its_own=on_its_own)
-        self._task = self._loop.create_task(run)
+        self._task = self._loop.create_task(self._run(start, self._controller, before))
         self._task.add_done_callback(self._done)
 
     def restart(self, level: GoOn = "run") -> None:
         """Begin again with the same inputs."""
-        if self._inputs is not None:
-            self.start(self._inputs, level)
+        if self._view.inputs is not None:
+            self.start(self._view.inputs, level)
 
     def continue_(self, event: bytes | None = None) -> None:
         """Go on to the next breakpoint."""
@@ -260,48 +257,36 @@ class SimulatedLogin(QObject):
         self._long.stop()
         self._growth.stop()
 
-    def look_at(self, step: int) -> bool:
-        """Look at a recorded step; False where there is no such step."""
-        if self.steps.numbered(step) is None:
-            return False
-        self._past = step
-        self.state_changed.emit(StateChange(self.state))
-        return True
-
-    def back_to_now(self) -> bool:
-        """Return from the past; False where nobody was there."""
-        if self._past is None:
-            return False
-        self._past = None
-        self.state_changed.emit(StateChange(self.state))
-        return True
-
     def _go_on(self, level: GoOn, event: bytes | None) -> None:
         if self.back_to_now() or self._controller is None or self.pause is None:
             return
         paused = self.pause
         self._controller.go_on(level, event)
-        self._set_state(states.Running(self._name(paused.action_id)))
+        self._set_state(states.Running(self._view.name(paused.action_id)))
 
     async def _run(
         self,
-        inputs: LoginInputs,
+        start: LoginStart,
         controller: DebugController,
         before: asyncio.Task[LoginOutcome] | None,
-        *,
-        on_its_own: bool,
     ) -> LoginOutcome:
         if before is not None:
             await asyncio.wait([before])
-        secrets = await ReadSecrets.of(inputs.flow, self.settings.secrets)
+        kept = start.kept
+        if kept is not None:
+            secrets = kept.secrets
+        else:
+            secrets = await ReadSecrets.of(start.inputs.flow, self.settings.secrets)
         self._driver = LoginDriver(
-            inputs,
+            start.inputs,
             self.settings,
             secrets,
             controller,
             self._went_away,
             self._was_refused,
-            on_its_own,
+            start.on_its_own,
+            start.answer,
+            kept,
         )
         return await self._driver.to_the_end()
 
@@ -311,7 +296,8 @@ class SimulatedLogin(QObject):
         if error is not None and not isinstance(error, LoginwrightError):
             report = {"message": "A simulated login broke off.", "exception": error, "task": task}
             task.get_loop().call_exception_handler(report)
-        if task is not self._task or self._inputs is None:
+        inputs = self._view.inputs
+        if task is not self._task or inputs is None:
             return
         outcome = None if task.cancelled() or error is not None else task.result()
         if self._driver is not None:
@@ -319,14 +305,14 @@ class SimulatedLogin(QObject):
         self._outcome = outcome
         if outcome is not None:
             self._grow(record_of(outcome))
-        self._set_state(ended_state(outcome, error, self.steps, self._names()))
+        self._set_state(ended_state(outcome, error, self.steps, self._view.names))
         shown = error if isinstance(error, LoginwrightError) else None
-        self.login_ended.emit(LoginEnd(self._inputs, self._record, outcome, shown))
+        self.login_ended.emit(LoginEnd(inputs, self._view.record, outcome, shown))
 
     def passed(self, pause: Pause) -> None:
         """The login came by a stop that nobody asked for."""
-        name = self._name(pause.action_id)
-        self._record = pause.record
+        name = self._view.name(pause.action_id)
+        self._view.record = pause.record
         if not self._growth.isActive():
             self._growth.start()
         if isinstance(self._now, states.Running) and self._now.action != name:
@@ -337,8 +323,8 @@ class SimulatedLogin(QObject):
         self._grow(pause.record)
         self._set_state(
             states.Paused(
-                self._name(pause.action_id),
-                place_of(pause, self._names()),
+                self._view.name(pause.action_id),
+                place_of(pause, self._view.names),
                 pause.action_id,
                 pause.handler,
                 pause.line,
@@ -358,35 +344,3 @@ class SimulatedLogin(QObject):
     def _was_refused(self, why: LoginOutcome | LoginwrightError) -> None:
         told = AnswerRefusal(error=why) if isinstance(why, LoginwrightError) else AnswerRefusal(why)
         self.answer_refused.emit(told)
-
-    def _on_growth(self) -> None:
-        if self._record is not None:
-            self.record_grown.emit(RecordGrowth(self._record))
-
-    def _grow(self, record: RunRecord) -> None:
-        self._growth.stop()
-        self._record = record
-        self.record_grown.emit(RecordGrowth(record))
-
-    def _set_state(self, state: states.NowState) -> None:
-        if state == self._now:
-            return
-        starts = isinstance(state, states.Running) and not isinstance(self._now, states.Running)
-        self._now = state
-        if starts:
-            self._long.start()
-        elif not isinstance(state, states.Running):
-            self._long.stop()
-        self.state_changed.emit(StateChange(self.state))
-
-    def _on_long(self) -> None:
-        if isinstance(self._now, states.Running):
-            self._set_state(replace(self._now, long=True))
-
-    def _names(self) -> Mapping[str, str]:
-        if self._inputs is None:
-            return {}
-        return {action.id: action.name for action in self._inputs.flow.actions}
-
-    def _name(self, action: str | None) -> str | None:
-        return None if action is None else self._names().get(action, action)

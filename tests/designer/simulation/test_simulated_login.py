@@ -281,3 +281,54 @@ def test_a_scenario_that_cannot_be_used_says_why(watched: Watched) -> None:
     state = watched.start(scenario=broken)
     assert isinstance(state, states.Failed)
     assert watched.ends[0].error is not None
+
+
+def test_a_login_that_is_over_can_be_answered_again_from_where_it_was_away(
+    watched: Watched,
+) -> None:
+    watched.start()
+    away_steps = watched.login.steps.total
+    watched.login.answer(watched.reply(), run=True)
+    watched.ended()
+    first = watched.login.record
+    kept = watched.login.kept
+    assert kept is not None
+    assert first is not None
+
+    assert watched.login.answer_again(watched.reply())
+    paused = watched.settled()
+
+    assert isinstance(paused, states.Paused)
+    assert states.status_text(paused) == "Paused before onContinuePostLogin"
+    assert watched.login.run_number == 2
+    again = watched.login.record
+    assert again is not None
+    assert again.entries[: len(kept.record.entries)] == kept.record.entries
+    assert watched.login.steps.total == away_steps + 1
+    assert watched.login.drill_bench() is not None
+
+
+def test_nothing_is_answered_again_in_a_login_that_never_went_away(watched: Watched) -> None:
+    flow = with_first_action(
+        watched.inputs.flow,
+        b'exports.onExecutePostLogin = async (e, api) => api.access.deny("no");',
+    )
+    watched.start(flow=flow)
+    assert watched.login.kept is None
+    assert watched.login.drill_bench() is None
+    assert not watched.login.answer_again(watched.reply())
+
+
+def test_a_recorded_login_is_looked_at_and_nothing_runs(
+    watched: Watched, first_login: ScenarioRun
+) -> None:
+    record = first_login.record
+    assert record is not None
+    watched.login.show_record(watched.inputs, record, first_login.outcome)
+
+    assert watched.login.state == states.Finished("allowed", 2, 20)
+    assert watched.login.look_at(3)
+    assert watched.login.position is not None
+    assert watched.login.run_number == 0
+    assert watched.login.away is None
+    assert [end.outcome for end in watched.ends] == [first_login.outcome]
