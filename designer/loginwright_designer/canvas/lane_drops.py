@@ -26,6 +26,7 @@ from loginwright_designer.canvas.lane_signals import (
     DroppedTemplate,
 )
 from loginwright_designer.document.clipboard import CLIPBOARD_MIME_TYPE
+from loginwright_designer.document.drag_types import TEMPLATE_MIME_TYPE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from loginwright_designer.canvas.lane_signals import Dropped
 
 LANE_MIME_TYPE = "application/x-loginwright-lane+json"
-TEMPLATE_MIME_TYPE = "application/x-loginwright-template"
 FILES_MIME_TYPE = "text/uri-list"
 TEXT_MIME_TYPE = "text/plain"
 MIME_TYPES = (

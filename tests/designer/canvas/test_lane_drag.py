@@ -15,8 +15,8 @@ from PySide6.QtCore import QByteArray, QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 
-from loginwright_designer.canvas.lane_drops import TEMPLATE_MIME_TYPE
 from loginwright_designer.canvas.lane_signals import DroppedTemplate, DropRequest, MoveRequest
+from loginwright_designer.document.drag_types import TEMPLATE_MIME_TYPE
 
 if TYPE_CHECKING:
     from collections.abc import Callable

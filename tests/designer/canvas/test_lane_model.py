@@ -10,7 +10,7 @@ from PySide6.QtCore import QByteArray, QMimeData, QModelIndex, QPersistentModelI
 from PySide6.QtTest import QAbstractItemModelTester
 
 from loginwright_designer.canvas.drop_preview import preview_of
-from loginwright_designer.canvas.lane_drops import LANE_MIME_TYPE, TEMPLATE_MIME_TYPE
+from loginwright_designer.canvas.lane_drops import LANE_MIME_TYPE
 from loginwright_designer.canvas.lane_model import LaneModel
 from loginwright_designer.canvas.lane_signals import (
     DroppedActions,
@@ -22,6 +22,7 @@ from loginwright_designer.canvas.lane_signals import (
     RenameRequest,
 )
 from loginwright_designer.document.clipboard import CLIPBOARD_MIME_TYPE
+from loginwright_designer.document.drag_types import TEMPLATE_MIME_TYPE
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
