@@ -116,6 +116,8 @@ class FlowEngine:
         self._clock = clock or suspensions.clock
         self._own_host = host is None
         self._debugger = debugger
+        # Asked once: asking a protocol takes 16 µs.
+        self._line_debugger = debugger if isinstance(debugger, LineDebugger) else None
         self._record_lines = record_lines
         fresh = not self._options.warm_modules if fresh_modules is None else fresh_modules
         self._ports = Ports(
@@ -248,12 +250,12 @@ class FlowEngine:
     def _ending(self, leg: Leg, masker: Masker, guard: ClaimGuard | None) -> Ending:
         if self._debugger is not None:
             leg.stepping = Stepping(self._debugger, leg.recorder)
-        if self._record_lines or isinstance(self._debugger, LineDebugger):
+        if self._record_lines or self._line_debugger is not None:
             leg.code = CodeStops(
                 leg.stepping, leg.recorder, masker, record_lines=self._record_lines
             )
-            if isinstance(self._debugger, LineDebugger):
-                self._debugger.running(leg.code)
+            if self._line_debugger is not None:
+                self._line_debugger.running(leg.code)
         return Ending(
             leg=leg,
             ports=self._ports,

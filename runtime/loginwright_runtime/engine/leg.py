@@ -72,12 +72,21 @@ class BuiltEvent:
     """An event and what it was built from."""
 
     profile: JsonObject = field(repr=False)
-    so_far: LoginSoFar = field(repr=False)
+    tx: LoginTransaction = field(repr=False)
     data: bytes = field(repr=False)
 
-    def is_for(self, profile: JsonObject, so_far: LoginSoFar) -> bool:
-        """Tell whether the same would be built again."""
-        return self.profile is profile and self.so_far == so_far
+    def is_for(self, profile: JsonObject, tx: LoginTransaction) -> bool:
+        """Tell whether the same would be built again; False when it merely could be."""
+        was = self.tx
+        return (
+            self.profile is profile
+            and was.pending is tx.pending
+            and was.metadata is tx.metadata
+            and was.methods is tx.methods
+            and was.session is tx.session
+            and was.refresh_token is tx.refresh_token
+            and was.form_result is tx.form_result
+        )
 
 
 @dataclass(slots=True)
@@ -164,19 +173,11 @@ async def _run_handler(
 async def _fold(
     leg: Leg, ports: Ports, action: Action, run: HandlerRun, end: Returned
 ) -> EndWithError | None:
-    tx, notes = apply(leg.tx, tuple(run.effects), leg.profile)
+    leg.tx, notes = apply(leg.tx, run.effects, leg.profile, end.duration_ms / 1000)
     for note in notes:
         leg.recorder.warning(note.code, note.message, note.action, note.line)
-    stays = tx.leaving is not None
-    leg.tx = tx = replace(
-        tx,
-        spent_seconds=tx.spent_seconds + end.duration_ms / 1000,
-        form_result=None,
-        position=tx.position if stays else tx.position + 1,
-        handler=tx.handler if stays else "onExecutePostLogin",
-    )
     leg.came_back = None
-    if tx.primary_asked is not None and tx.primary_user is None:
+    if leg.tx.primary_asked is not None and leg.tx.primary_user is None:
         problem = await change_primary_user(leg, ports.users, action.id)
         if problem is not None:
             return problem
@@ -253,11 +254,10 @@ def _invocation(
 
 def _event(leg: Leg) -> bytes:
     """Return the event of the next handler; the last one's where nothing of it has changed."""
-    so_far = _so_far(leg.tx)
-    if leg.last_event is not None and leg.last_event.is_for(leg.profile, so_far):
+    if leg.last_event is not None and leg.last_event.is_for(leg.profile, leg.tx):
         return leg.last_event.data
-    data = orjson.dumps(event_for_handler(leg.frame, leg.profile, so_far))
-    leg.last_event = BuiltEvent(leg.profile, so_far, data)
+    data = orjson.dumps(event_for_handler(leg.frame, leg.profile, _so_far(leg.tx)))
+    leg.last_event = BuiltEvent(leg.profile, leg.tx, data)
     return data
 
 

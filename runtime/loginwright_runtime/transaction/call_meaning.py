@@ -72,6 +72,8 @@ def throws(message: str, name: str = "Error") -> Meaning:
 
 def argument_warnings(call: Call) -> tuple[tuple[str, str], ...]:
     """Return the warnings a call earns by arguments that are ignored when it is applied."""
+    if not call.extra and not call.too_deep and call.method.options is None:
+        return ()
     notes = tuple(("argument-ignored", f"{note}; it was ignored.") for note in call.left_out())
     if not call.extra:
         return notes

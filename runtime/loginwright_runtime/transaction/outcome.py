@@ -40,11 +40,13 @@ class OutcomePart(BaseModel):
             members: Every field of the model; defaults are not filled in.
         """
         part = cls.__new__(cls)
-        private = {name: one.get_default() for name, one in cls.__private_attributes__.items()}
-        object.__setattr__(part, "__dict__", members)
-        object.__setattr__(part, "__pydantic_fields_set__", set(members))
-        object.__setattr__(part, "__pydantic_extra__", None)
-        object.__setattr__(part, "__pydantic_private__", private or None)
+        private = cls.__private_attributes__
+        kept = {name: one.get_default() for name, one in private.items()} if private else None
+        put = object.__setattr__
+        put(part, "__dict__", members)
+        put(part, "__pydantic_fields_set__", set(members))
+        put(part, "__pydantic_extra__", None)
+        put(part, "__pydantic_private__", kept)
         return part
 
 

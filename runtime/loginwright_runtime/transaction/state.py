@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from loginwright_runtime.login.json_values import JsonObject, JsonValue
 from loginwright_runtime.transaction.effects import (
@@ -46,6 +46,9 @@ from loginwright_runtime.transaction.login_transaction import (
     PendingKey,
 )
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 __all__ = [
     "Breakage",
     "Denial",
@@ -83,14 +86,15 @@ class _Fold:
 
 
 def apply(
-    tx: LoginTransaction, effects: tuple[Placed, ...], profile: JsonObject
+    tx: LoginTransaction, effects: Sequence[Placed], profile: JsonObject, spent_seconds: float = 0.0
 ) -> tuple[LoginTransaction, tuple[Note, ...]]:
-    """Fold the effects of a handler that returned into the login.
+    """Fold a handler that returned into the login, which stands at the next handler then.
 
     Args:
         tx: The login before.
-        effects: In the order in which they were asked for.
+        effects: What it asked for, in that order.
         profile: The stored profile as read for this leg; gives pending keys what they expect.
+        spent_seconds: How long it ran.
 
     Returns:
         The login after, and the warnings that came up.
@@ -100,10 +104,18 @@ def apply(
     for placed in effects:
         fold.tx = _one(fold, placed)
     folded = _settled(fold)
-    if fold.id_claims is tx.id_claims and fold.access_claims is tx.access_claims:
-        return folded, tuple(fold.notes)
-    claims = replace(folded, id_claims=fold.id_claims, access_claims=fold.access_claims)
-    return claims, tuple(fold.notes)
+    stays = folded.leaving is not None
+    # All at once: a copy of a login takes 5 µs.
+    after = replace(
+        folded,
+        id_claims=fold.id_claims,
+        access_claims=fold.access_claims,
+        spent_seconds=tx.spent_seconds + spent_seconds,
+        form_result=None,
+        position=tx.position if stays else tx.position + 1,
+        handler=tx.handler if stays else "onExecutePostLogin",
+    )
+    return after, tuple(fold.notes)
 
 
 def _one(fold: _Fold, placed: Placed) -> LoginTransaction:  # noqa: C901 - one flat match a kind

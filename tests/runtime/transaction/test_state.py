@@ -77,8 +77,19 @@ def codes(notes: tuple[Note | tuple[str, str], ...]) -> list[str]:
     return [note.code if isinstance(note, Note) else note[0] for note in notes]
 
 
-def test_a_handler_that_asks_for_nothing_leaves_the_login_as_it_was() -> None:
-    assert after() == (START, ())
+def test_a_handler_that_asks_for_nothing_only_moves_the_login_on() -> None:
+    assert after() == (replace(START, position=1), ())
+
+
+def test_the_login_stays_at_an_action_that_sends_the_user_away() -> None:
+    continuing = replace(START, position=2, handler="onContinuePostLogin")
+    login = login_after(UserSentAway("https://my-app.example.com"), tx=continuing)
+    assert (login.position, login.handler) == (2, "onContinuePostLogin")
+
+
+def test_the_time_of_each_handler_is_taken_from_the_legs_budget() -> None:
+    login, _ = apply(START, (), {}, 1.5)
+    assert apply(login, (), {}, 0.25)[0].spent_seconds == 1.75
 
 
 def test_a_later_claim_of_the_same_name_replaces_the_earlier_in_its_token_only() -> None:
