@@ -6,10 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
+from loginwright_runtime.debugging.code import LineReached
 from loginwright_runtime.debugging.inspection import Frame, Inspection, Variable
 
 if TYPE_CHECKING:
-    from loginwright_runtime.debugging.code import CodeStep, LineReached
+    from loginwright_runtime.debugging.code import CodeStep
     from loginwright_runtime.login.json_values import JsonObject
 
 Place: TypeAlias = tuple[str, int]

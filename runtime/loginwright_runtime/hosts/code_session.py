@@ -52,6 +52,7 @@ class CodeSession(CodeControl):
         self._hits: dict[LineBreakpoint, int] = {}
         self._statements = 0
         self._stands = False
+        self._pause_wanted = False
         self.over = False
 
     async def begin(self) -> JsonObject:
@@ -66,6 +67,7 @@ class CodeSession(CodeControl):
     @override
     def pause(self) -> None:
         """Stop as soon as code of the flow runs."""
+        self._pause_wanted = self._stands
         if not (self.over or self._stands):
             self._adapter.interrupt()
 
@@ -105,6 +107,9 @@ class CodeSession(CodeControl):
         if not self.over:
             self._adapter.arm(self._arming())
             self._adapter.go(self._plan.step)
+            if self._pause_wanted:
+                self._pause_wanted = False
+                self._adapter.interrupt()
 
     async def _worth_telling(self, raw: RawStop) -> CodeStop | None:
         kind = _KINDS.get(raw.kind, "line")

@@ -20,6 +20,7 @@ from loginwright_runtime.hosts.inspector_looking import CallFrame, InspectorLook
 from loginwright_runtime.hosts.inspector_recording import InspectorRecording
 from loginwright_runtime.hosts.inspector_scripts import Scripts
 from loginwright_runtime.hosts.inspector_values import variable
+from loginwright_runtime.hosts.step_target import StepTarget
 
 if TYPE_CHECKING:
     import socket
@@ -71,7 +72,8 @@ class Inspector(CodeAdapter):
         self._entering = False
         self._interrupting = False
         self._leaving_api = False
-        self._depth = 0
+        self._target = StepTarget("run", ())
+        self._runs = True
         self._in_package = False
         self._hops = 0
         self._visit: tuple[JsonValue, ...] = ()
@@ -101,9 +103,7 @@ class Inspector(CodeAdapter):
         self._step = "run"
         self.arm(arming)
         lines = self._places.lines if record else {}
-        files: list[JsonValue] = [
-            [self._places.url(path), lines[path]] for path in sorted(lines)
-        ]
+        files: list[JsonValue] = [[self._places.url(path), lines[path]] for path in sorted(lines)]
         self._recording.forget()
         await self._line.ask("Relay.record", {"files": files}, _SETTING_SECONDS)
         return {"stops": self._entering}
@@ -129,13 +129,14 @@ class Inspector(CodeAdapter):
         self._step = step
         self._hops = 0
         self._visit = ()
-        self._depth = len(frames)
+        self._target = StepTarget(step, _functions(frames))
         top = frames[0] if frames else None
         self._leaving_api = top is not None and top.path is None and step != "run"
         path = next((frame.path for frame in frames if frame.path is not None), "")
         self._in_package = is_package(path)
-        if step in ("over", "into") and top is not None:
-            self._visit, self._columns = _visit(frames), {top.column}
+        seen = [frame for frame in frames if frame.path is not None]
+        if seen and step != "run":
+            self._visit, self._columns = _visit(seen), {seen[0].column}
         self._looking.leave()
         self._line.tell(_STEPS["out" if self._leaving_api else step], {})
 
@@ -148,7 +149,8 @@ class Inspector(CodeAdapter):
     @override
     def interrupt(self) -> None:
         self._interrupting = True
-        self._line.tell("Debugger.pause", {})
+        if self._runs:  # Else V8 would not hear of it, because it stands still.
+            self._line.tell("Debugger.pause", {})
 
     @override
     def read(self) -> None:
@@ -176,16 +178,24 @@ class Inspector(CodeAdapter):
 
     def _told(self, message: JsonObject) -> None:
         method, params = message.get("method"), message.get("params")
+        if method == "Debugger.resumed":
+            self._resumed()
         if not isinstance(params, dict):
             return
         if method == "Debugger.scriptParsed":
             self._scripts.parsed(params)
         elif method == "Debugger.paused":
+            self._runs = False
             self._paused(params)
         elif method == "Relay.line":
             line = self._recording.line(params)
             if line is not None:
                 self._listener.line_reached(line)
+
+    def _resumed(self) -> None:
+        self._runs = True
+        if self._interrupting:
+            self._line.tell("Debugger.pause", {})
 
     def _paused(self, params: JsonObject) -> None:
         frames = call_frames(params, self._scripts)
@@ -200,20 +210,8 @@ class Inspector(CodeAdapter):
         thrown = params.get("data")
         if stop[0] == "exception" and isinstance(thrown, dict):
             exception = variable("exception", thrown, self._looking.keep)
-        ends = self._ends_step(frames)
+        ends = stop[0] == "step" or self._target.is_reached(_functions(frames))
         self._listener.stopped(RawStop(stop[0], shown, stop[1], exception, ends))
-
-    def _ends_step(self, frames: list[CallFrame]) -> bool:
-        """Tell whether the step under way ends at an armed place."""
-        match self._step:
-            case "run":
-                return False
-            case "into":
-                return True
-            case "over":
-                return len(frames) <= self._depth
-            case "out":
-                return len(frames) < self._depth
 
     def _stop(self, params: JsonObject, frames: list[CallFrame]) -> _Found | None:
         """Return why the code shall stand still here; None when it shall not."""
@@ -239,7 +237,7 @@ class Inspector(CodeAdapter):
             return None
         if self._interrupting:
             return ("pause", frozenset())
-        if self._leaving_api:
+        if self._leaving_api and (self._step == "out" or _visit(frames)[:3] == self._visit[:3]):
             return None
         if is_package(top.path) and not self._in_package:
             return None
@@ -282,7 +280,11 @@ class Inspector(CodeAdapter):
         return self._in_package or not is_package(path)
 
 
+def _functions(frames: list[CallFrame]) -> list[str]:
+    return [frame.function for frame in frames]
+
+
 def _visit(frames: list[CallFrame]) -> tuple[JsonValue, ...]:
     """Return what stays the same while one line of one call is executed."""
     top = frames[0]
-    return (top.script, top.function, top.line, len(frames))
+    return (top.script, top.function, top.line, sum(one.path is not None for one in frames))

@@ -47,7 +47,16 @@ def node_command(
     if debugged:
         main = str(_WORKERS / "node_debugged_worker.mjs")
         readable.append(main)
-        debugging = ("--allow-inspector", "--allow-worker", "--disable-warning=SecurityWarning")
+        # In optimised code, or where a register is elided, a variable that is set while paused is
+        # not the one that is read.
+        debugging = (
+            "--allow-inspector",
+            "--allow-worker",
+            "--disable-warning=SecurityWarning",
+            "--no-ignition-reo",
+            "--no-maglev",
+            "--no-opt",
+        )
     argv = [
         node,
         "--permission",

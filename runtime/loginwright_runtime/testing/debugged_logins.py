@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
@@ -17,6 +16,8 @@ from loginwright_runtime.debugging import (
     Variable,
 )
 from loginwright_runtime.engine import EngineOptions, FlowEngine
+from loginwright_runtime.extension_points import ActionHost
+from loginwright_runtime.flow.model import Flow
 from loginwright_runtime.login.requests import (
     Client,
     HttpRequest,
@@ -29,10 +30,8 @@ from loginwright_runtime.stores.memory import MemorySuspensionStore, MemoryUserS
 from loginwright_runtime.stores.secret_sources import MappingSecrets
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Awaitable, Callable
 
-    from loginwright_runtime.extension_points import ActionHost
-    from loginwright_runtime.flow.model import Flow
     from loginwright_runtime.login.json_values import JsonValue
     from loginwright_runtime.transaction.outcome import Outcome
 

@@ -64,9 +64,7 @@ def debugged_flow(program: Program, language: Language) -> DebuggedFlow:
     files = {file: source.encode()}
     for name, sources in (program.lib or {}).items():
         files[f"lib/{name}{_ENDINGS[language]}"] = sources[language].encode()
-    flow = Flow(
-        name="Debugged", actions=(action,), files=files, version="sha256:" + "0" * 64
-    )
+    flow = Flow(name="Debugged", actions=(action,), files=files, version="sha256:" + "0" * 64)
     return DebuggedFlow(with_version(flow), file, language)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from typing_extensions import override
+
 from loginwright_runtime.api.methods import SHAPES
 from loginwright_runtime.hosts.pool import WorkerPool
 from loginwright_runtime.testing import LineDebuggingConformance
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
 class TestJavaScript(LineDebuggingConformance):
     language = "javascript"
 
+    @override
     def make_host(self) -> ActionHost:
         return WorkerPool(SHAPES)
 
@@ -22,5 +25,6 @@ class TestJavaScript(LineDebuggingConformance):
 class TestPython(LineDebuggingConformance):
     language = "python"
 
+    @override
     def make_host(self) -> ActionHost:
         return WorkerPool(SHAPES)

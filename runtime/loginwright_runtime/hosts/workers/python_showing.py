@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import types
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+if TYPE_CHECKING:
+    from typing_extensions import TypeIs
 
 LONGEST = 16_384
 _PREVIEWED = 6
@@ -20,6 +23,14 @@ _FUNCTIONS = (
 )
 _mro = type.__dict__["__mro__"].__get__
 _name = type.__dict__["__name__"].__get__
+
+
+_Kind = TypeVar("_Kind")
+
+
+def _is(value: object, kind: type[_Kind] | tuple[type[_Kind], ...]) -> TypeIs[_Kind]:
+    """Tell whether a value is of a type, whatever it says of its class itself."""
+    return issubclass(type(value), kind)
 
 
 class Shown(NamedTuple):
@@ -59,45 +70,46 @@ def shown(value: object) -> Shown:
 
 
 def _shown_collection(value: object) -> Shown | None:
-    if isinstance(value, dict):
+    if _is(value, dict):
         return Shown(_dict(value), "object", has_members=True, size=dict.__len__(value))
-    if isinstance(value, list):
+    if _is(value, list):
         return Shown(_items(value, "[", "]"), "list", has_members=True, size=list.__len__(value))
-    if isinstance(value, tuple):
+    if _is(value, tuple):
         count = tuple.__len__(value)
         return Shown(_items(value, "(", ")"), "list", has_members=True, size=count)
-    if isinstance(value, (set, frozenset)):
+    if _is(value, set) or _is(value, frozenset):
         return _shown_set(value)
     return None
 
 
 def _shown_object(value: object) -> Shown:
-    if isinstance(value, BaseException):
+    cls = type(value)
+    if _is(value, BaseException):
         return Shown(_error(value), "error", has_members=True)
-    if isinstance(value, _FUNCTIONS):
-        return Shown(f"<function {_function_name(value)}>", "function")
-    if isinstance(value, type):
+    if _is(value, type):
         return Shown(f"<class {_name(value)}>", "object", has_members=True)
+    if issubclass(cls, _FUNCTIONS):
+        return Shown(f"<function {_function_name(value)}>", "function")
     return Shown(f"<{type_name(value)}>", "object", has_members=True)
 
 
 def _shown_set(value: set[object] | frozenset[object]) -> Shown:
-    size = set.__len__(value) if isinstance(value, set) else frozenset.__len__(value)
+    size = set.__len__(value) if _is(value, set) else frozenset.__len__(value)
     return Shown(f"{type_name(value)} of {size}", "list", has_members=True, size=size)
 
 
 def _number(value: object) -> str:
-    if isinstance(value, int) and value.bit_length() > 4000:
+    if _is(value, int) and value.bit_length() > 4000:
         return f"an integer of {value.bit_length()} bits"
     return repr(value)
 
 
 def _text(value: object, longest: int) -> str:
-    if isinstance(value, str):
+    if _is(value, str):
         return repr(str.__getitem__(value, slice(0, longest))) + (
             "…" if str.__len__(value) > longest else ""
         )
-    if isinstance(value, bytes):
+    if _is(value, bytes):
         return repr(bytes.__getitem__(value, slice(0, longest))) + (
             "…" if bytes.__len__(value) > longest else ""
         )
@@ -110,11 +122,11 @@ def _brief(value: object) -> str:
         return shown(value).text
     if cls is str or cls is bytes:
         # What is long is left out: a piece of a secret could not be masked.
-        size = str.__len__(value) if isinstance(value, str) else len(bytes(value))  # type: ignore[call-overload]  # it is bytes
+        size = str.__len__(value) if _is(value, str) else len(bytes(value))  # type: ignore[call-overload]  # it is bytes
         return _text(value, _PREVIEW_TEXT) if size <= _PREVIEW_TEXT else "'…'"
-    if isinstance(value, dict):
+    if _is(value, dict):
         return "{…}" if dict.__len__(value) else "{}"
-    if isinstance(value, list):
+    if _is(value, list):
         return "[…]" if list.__len__(value) else "[]"
     return f"<{type_name(value)}>"
 
@@ -136,10 +148,10 @@ def _dict(value: dict[object, object]) -> str:
 def _items(value: list[object] | tuple[object, ...], head: str, tail: str) -> str:
     first = (
         list.__getitem__(value, slice(0, _PREVIEWED))
-        if isinstance(value, list)
+        if _is(value, list)
         else tuple.__getitem__(value, slice(0, _PREVIEWED))
     )
-    size = list.__len__(value) if isinstance(value, list) else tuple.__len__(value)
+    size = list.__len__(value) if _is(value, list) else tuple.__len__(value)
     parts = [_brief(item) for item in first]
     if size > _PREVIEWED:
         parts.append("…")
@@ -154,23 +166,23 @@ def _error(error: BaseException) -> str:
 
 
 def _function_name(value: object) -> str:
-    inner = value.__func__ if isinstance(value, types.MethodType) else value
-    if isinstance(inner, types.FunctionType):
+    inner = value.__func__ if _is(value, types.MethodType) else value
+    if _is(inner, types.FunctionType):
         return inner.__name__
-    return str(getattr(inner, "__name__", "")) if isinstance(inner, _FUNCTIONS) else ""
+    return str(getattr(inner, "__name__", "")) if _is(inner, _FUNCTIONS) else ""
 
 
 def members_of(value: object, start: int, count: int) -> list[Member]:
     """Return some members of a value, from ``start`` on."""
-    if isinstance(value, dict):
+    if _is(value, dict):
         return [
             Member(_key(key), member)
             for key, member in _cut(dict.items(value), dict.__len__(value), start, count)
         ]
-    if isinstance(value, (list, tuple)):
+    if _is(value, list) or _is(value, tuple):
         return _numbered(value, start, count)
-    if isinstance(value, (set, frozenset)):
-        walk = set.__iter__(value) if isinstance(value, set) else frozenset.__iter__(value)
+    if _is(value, set) or _is(value, frozenset):
+        walk = set.__iter__(value) if _is(value, set) else frozenset.__iter__(value)
         found = [item for _, item in zip(range(start + count), walk, strict=False)][start:]
         return [Member(str(start + at), item) for at, item in enumerate(found)]
     return _attributes(value)[start : start + count]
@@ -193,17 +205,15 @@ def _cut(items: object, _size: int, start: int, count: int) -> list[tuple[object
 
 def _numbered(value: list[object] | tuple[object, ...], start: int, count: int) -> list[Member]:
     part = slice(start, start + count)
-    found = (
-        list.__getitem__(value, part) if isinstance(value, list) else tuple.__getitem__(value, part)
-    )
+    found = list.__getitem__(value, part) if _is(value, list) else tuple.__getitem__(value, part)
     return [Member(str(start + at), item) for at, item in enumerate(found)]
 
 
 def _slot(name: str, member: object, value: object) -> dict[str, Member]:
     """Return a property, unread, or a slot."""
-    if isinstance(member, property):
+    if _is(member, property):
         return {name: Member(name, None, is_getter=True)}
-    if isinstance(member, types.MemberDescriptorType):
+    if _is(member, types.MemberDescriptorType):
         try:
             return {name: Member(name, member.__get__(value, type(value)))}
         except AttributeError:
@@ -220,12 +230,12 @@ def _attributes(value: object) -> list[Member]:
             if name not in found:
                 found.update(_slot(name, member, value))
         space = own.get("__dict__")
-        if isinstance(space, types.GetSetDescriptorType) and not isinstance(value, type):
+        if _is(space, types.GetSetDescriptorType) and not _is(value, type):
             for name, member in space.__get__(value, type(value)).items():
                 found.setdefault(str(name), Member(str(name), member))
-    if isinstance(value, BaseException):
+    if _is(value, BaseException):
         found.setdefault("args", Member("args", BaseException.__dict__["args"].__get__(value)))
-    if isinstance(value, type):
+    if _is(value, type):
         for name, member in type.__dict__["__dict__"].__get__(value).items():
             if not str(name).startswith("__"):
                 found.setdefault(str(name), Member(str(name), member))

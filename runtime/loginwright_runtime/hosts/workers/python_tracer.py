@@ -335,7 +335,7 @@ class CodeTracer:
             case "go_on" if self._stands:
                 self._gone = True
             case "interrupt":
-                self._interrupted = not self._stands
+                self._interrupted = self._gone or not self._stands
             case _ if self._stands:
                 return self._looking.answer(method, params)
             case _:

@@ -21,8 +21,9 @@ export class LineRecording {
   #ids = new Set();
   #files = new Set();
   #step = 'Debugger.resume';
-  #depth = 0;
-  #lastDepth = 0;
+  #stack = [];
+  #start = [];
+  #entered = new Set();
   #interrupted = false;
 
   /** Record through `session`; `tell` sends a message to the parent. */
@@ -64,13 +65,14 @@ export class LineRecording {
     if (method === 'Debugger.pause') this.#interrupted = true;
     if (!STEPS.has(method)) return;
     this.#step = method;
-    this.#depth = this.#lastDepth;
+    this.#start = this.#stack;
+    this.#entered.clear();
   }
 
   /** Whether a pause is this one's to deal with; `forward` passes it on to the parent later. */
   takes(params, forward) {
     if (!this.#on) return false;
-    this.#lastDepth = params.callFrames.length;
+    this.#stack = params.callFrames.map((frame) => JSON.stringify(frame.functionLocation));
     const hit = params.hitBreakpoints ?? [];
     if (!hit.some((id) => this.#ids.has(id))) return false;
     params.hitBreakpoints = hit.filter((id) => !this.#ids.has(id));
@@ -87,10 +89,19 @@ export class LineRecording {
     return true;
   }
 
+  // As hosts/step_target.py has it.
   #ends() {
+    if (this.#step === 'Debugger.resume') return false;
     if (this.#step === 'Debugger.stepInto') return true;
-    if (this.#step === 'Debugger.stepOver') return this.#lastDepth <= this.#depth;
-    return this.#step === 'Debugger.stepOut' && this.#lastDepth < this.#depth;
+    const isOver = this.#step === 'Debugger.stepOver';
+    const deeper = this.#stack.length - this.#start.length;
+    if (deeper > 0) {
+      this.#entered.add(this.#stack[0]);
+      return false;
+    }
+    if (this.#stack.every((name, at) => name === this.#start[at - deeper])) return isOver || deeper < 0;
+    if (this.#stack[0] === this.#start[0]) return isOver;
+    return !this.#entered.has(this.#stack[0]);
   }
 
   #record({ callFrames }, done) {
