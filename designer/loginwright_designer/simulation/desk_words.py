@@ -1,4 +1,4 @@
-"""What the redirect desk says of a login that is away, in words (desktop.md, "The redirect desk")."""
+"""What the redirect desk says of a login that is away, in words."""
 
 from __future__ import annotations
 
@@ -180,3 +180,10 @@ def not_run_again(
         if isinstance(entry, HandlerBegan) and entry.action != action
     )
     return tuple(names.get(one, one) for one in ran)
+
+
+def validate_line(desk: Desk) -> int | None:
+    """Return the line at which the handler calls ``validateToken``, or None."""
+    calls = desk.facts.calls("redirect.validateToken") if desk.facts is not None else ()
+    continuing = [call for call in calls if call.handler in ("onContinuePostLogin", None)]
+    return continuing[0].line if continuing else None
