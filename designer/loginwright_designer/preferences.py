@@ -89,6 +89,7 @@ class Preferences(_Part):
         compose: The arrangement while composing.
         run: The arrangement while running.
         coach_dismissed: Whether the line for the first start was sent away.
+        background_runs: Scenarios run by themselves when the flow is saved.
         left_open: What was open last; None before the first close.
         hosts_opened: Hosts whose address was once opened in the browser, after it was shown.
     """
@@ -101,6 +102,7 @@ class Preferences(_Part):
     compose: Arrangement = Arrangement()
     run: Arrangement = Arrangement()
     coach_dismissed: bool = False
+    background_runs: bool = True
     left_open: LeftOpen | None = None
     hosts_opened: Annotated[tuple[str, ...], Field(max_length=1000)] = ()
 

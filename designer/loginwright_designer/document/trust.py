@@ -73,6 +73,11 @@ class FolderTrust(QObject):
         return trust
 
 
+def trusted_by_user() -> tuple[Path, ...]:
+    """Return the folders that this user said may run, by their real paths, sorted."""
+    return tuple(sorted(Path(folder) for folder in trusted_folders.trusted_folders()))
+
+
 def bundled_folders() -> frozenset[str]:
     """Return the real paths of all samples and templates."""
     folders = [*map(sample, samples()), *map(template, templates())]

@@ -51,6 +51,7 @@ class CommandWiring(QObject):
             **self._of_flow(),
             **self._of_run(),
             **self._of_look(),
+            **bench.sheets.answers(),
         }
         bench.window.commands.invoked.connect(self._on_invoked)
         for command, choice in SCHEMES.items():
@@ -90,6 +91,11 @@ class CommandWiring(QObject):
             CommandId.ADD_PYTHON: lambda flow: flow.lane.add_blank("python"),
             CommandId.TURN_ON_OR_OFF: lambda flow: flow.lane.turn(),
             CommandId.FLOW_SETTINGS: self._show_flow_settings,
+            CommandId.SAVE: lambda flow: flow.folder.save(),
+            CommandId.SAVE_ALL: lambda flow: flow.folder.save(),
+            CommandId.SAVE_AS: lambda flow: flow.folder.save_as(),
+            CommandId.EXPORT: lambda flow: flow.export.open(),
+            CommandId.RUN_SCENARIOS: lambda flow: flow.scenarios.run_all(),
             CommandId.NEXT_PROBLEM: lambda flow: flow.bottom.next_problem(),
             CommandId.FIND: lambda flow: _in_code(flow, lambda editor: editor.open_find()),
             CommandId.REPLACE: lambda flow: _in_code(
@@ -138,13 +144,15 @@ class CommandWiring(QObject):
     def _of_look(self) -> Mapping[CommandId, Callable[[], object]]:
         theme = self._bench.theme
         return {
-            CommandId.ZOOM_IN: lambda: self._zoom(theme.zoom_in),
-            CommandId.ZOOM_OUT: lambda: self._zoom(theme.zoom_out),
-            CommandId.ZOOM_RESET: lambda: self._zoom(lambda: theme.choose_zoom(100)),
-            CommandId.REDUCE_MOTION: self._toggle_motion,
+            CommandId.ZOOM_IN: lambda: self._zoomed(theme.zoom_in),
+            CommandId.ZOOM_OUT: lambda: self._zoomed(theme.zoom_out),
+            CommandId.ZOOM_RESET: lambda: self.zoom(100),
+            CommandId.REDUCE_MOTION: lambda: self.reduce_motion(
+                reduced=not self._bench.preferences.reduce_motion
+            ),
             CommandId.QUIT: self._bench.close,
             **{
-                command: lambda choice=choice: self._choose_scheme(choice)  # type: ignore[misc]  # bound
+                command: lambda choice=choice: self.choose_scheme(choice)  # type: ignore[misc]  # bound
                 for command, choice in SCHEMES.items()
             },
         }
@@ -157,17 +165,22 @@ class CommandWiring(QObject):
         self._bench.views.inspector.choose(page)
         self._bench.window.open_inspector(focus=True)
 
-    def _zoom(self, change: Callable[[], None]) -> None:
+    def zoom(self, percent: int) -> None:
+        """Show everything larger or smaller, and remember it."""
+        self._zoomed(lambda: self._bench.theme.choose_zoom(percent))
+
+    def _zoomed(self, change: Callable[[], None]) -> None:
         change()
         self._bench.save_preferences(zoom=self._bench.theme.zoom)
 
-    def _toggle_motion(self) -> None:
-        reduced = not self._bench.preferences.reduce_motion
+    def reduce_motion(self, *, reduced: bool) -> None:
+        """Let nothing move, or let it move again, and remember it."""
         self._bench.window.set_reduced_motion(reduced=reduced)
         self._bench.views.lane.set_reduced_motion(reduced=reduced)
         self._bench.save_preferences(reduce_motion=reduced)
 
-    def _choose_scheme(self, choice: SchemeChoice) -> None:
+    def choose_scheme(self, choice: SchemeChoice) -> None:
+        """Show light or dark colours, or what the system says, and remember it."""
         self._bench.theme.choose_scheme(choice)
         for command, scheme in SCHEMES.items():
             self._bench.window.commands.set_checked(command, scheme is choice)

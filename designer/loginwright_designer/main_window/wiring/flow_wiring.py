@@ -11,9 +11,12 @@ from loginwright_designer.main_window.arrangement import Job
 from loginwright_designer.main_window.editor_area import TabKey
 from loginwright_designer.main_window.wiring.bottom_wiring import BottomWiring
 from loginwright_designer.main_window.wiring.code_tabs import CodeTabs, stopped_or_past
+from loginwright_designer.main_window.wiring.export_wiring import ExportWiring
+from loginwright_designer.main_window.wiring.folder_wiring import FolderWiring
 from loginwright_designer.main_window.wiring.inspector_wiring import InspectorWiring
 from loginwright_designer.main_window.wiring.lane_wiring import LaneWiring
 from loginwright_designer.main_window.wiring.run_wiring import RunRefused, RunWiring
+from loginwright_designer.main_window.wiring.scenario_wiring import ScenarioWiring
 from loginwright_designer.main_window.wiring.status_wiring import StatusWiring
 from loginwright_designer.simulation import states
 
@@ -25,11 +28,9 @@ if TYPE_CHECKING:
     )
     from loginwright_designer.document.document_changes import DraftChange
     from loginwright_designer.document.draft import ActionsFocus, EditRefused
-    from loginwright_designer.main_window.window import MainWindow
     from loginwright_designer.main_window.wiring.flow_session import FlowSession
-    from loginwright_designer.main_window.wiring.views import Views
+    from loginwright_designer.main_window.wiring.workbench import Workbench
     from loginwright_designer.simulation.source_place import SourcePlace
-    from loginwright_designer.theme.theme import Theme
     from loginwright_runtime.errors import Problem
 
 translate = QCoreApplication.translate
@@ -46,26 +47,20 @@ class FlowWiring(QObject):
         inspector: What is selected, and what the login holds.
         run: Begins logins and moves them on.
         status: What is going on, in words.
+        folder: Saving, trust, recovery.
+        scenarios: List, grid and forms.
+        export: What goes out.
     """
 
-    def __init__(
-        self,
-        session: FlowSession,
-        views: Views,
-        window: MainWindow,
-        theme: Theme,
-        parent: QObject | None = None,
-    ) -> None:
+    def __init__(self, session: FlowSession, bench: Workbench) -> None:
         """Show a flow in the window.
 
         Args:
             session: The open flow.
-            views: What shows it.
-            window: Where they stand.
-            theme: The colours.
-            parent: Owns this object.
+            bench: The window, what stands in it, and what is preferred.
         """
-        super().__init__(parent)
+        super().__init__(bench)
+        views, window, theme = bench.views, bench.window, bench.theme
         self.session = session
         self._views = views
         self._window = window
@@ -75,10 +70,25 @@ class FlowWiring(QObject):
         self.inspector = InspectorWiring(session, views.inspector, self)
         self.run = RunWiring(session, self)
         self.status = StatusWiring(session, views, window, self)
+        self.folder = FolderWiring(session, bench.folder_bars, window, self)
+        self.scenarios = ScenarioWiring(session, views, window, theme, self)
+        self.scenarios.background_runs = bench.preferences.background_runs
+        self.export = ExportWiring(session, self.scenarios, bench.export_sheet, window, self)
         self._join_views()
         self._join_places()
         self._join_login()
+        self._join_scenarios()
         self._show_count()
+
+    async def close(self) -> None:
+        """End everything of this flow; what is not saved is journalled."""
+        self.code.clear()
+        self.scenarios.close_forms()
+        self.folder.hide_bars()
+        await self.export.close()
+        await self.scenarios.runs.close()
+        await self.session.close()
+        self.deleteLater()
 
     def open_place(self, place: SourcePlace) -> None:
         """Show a line of an action's code; nothing runs."""
@@ -131,6 +141,23 @@ class FlowWiring(QObject):
         login.state_changed.connect(self._on_state_changed)
         self.run.run_began.connect(self._on_run_began)
         self.run.event_edited = lambda: self.inspector.edited_event
+
+    def _join_scenarios(self) -> None:
+        scenarios, run = self.scenarios, self.run
+        scenarios.refused.connect(self.tell_refused)
+        scenarios.deleted.connect(self._offer_undo)
+        scenarios.tally_changed.connect(self.status.show_scenarios)
+        scenarios.runs.results_changed.connect(self._on_results_changed)
+        scenarios.run_shown.connect(self._on_run_began)
+        self.folder.before_save = scenarios.flush
+        self.folder.trusted.connect(run.start)
+        run.trust_needed.connect(self.folder.ask_for_trust)
+        self.export.status_changed.connect(self.status.show_exported)
+        self.export.status_changed.connect(self.inspector.show_export)
+        self.inspector.scenarios_opened.connect(scenarios.show_grid)
+
+    def _on_results_changed(self, _: object) -> None:
+        self.inspector.show_reach(*self.scenarios.reach())
 
     def _on_selected(self, selection: ActionSelection) -> None:
         self.inspector.select(selection)

@@ -10,19 +10,20 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from loginwright_designer.document.background_thread import BackgroundThread
-from loginwright_designer.document.draft import Draft
 from loginwright_designer.document.folder import (
     NoFolder,
     ReadFolder,
     Saved,
-    new_folder,
+    SaveRefused,
     read_folder,
 )
+from loginwright_designer.document.new_flow import make_flow
 from loginwright_runtime.errors import Problem
 from loginwright_runtime.flow.sample_files import sample
 
 if TYPE_CHECKING:
     from loginwright_designer.document.folder import SaveResult
+    from loginwright_designer.document.new_flow import NewFlowWanted
     from loginwright_designer.preferences import Preferences
 
 translate = QCoreApplication.translate
@@ -51,10 +52,12 @@ class NotOpened:
     Attributes:
         path: Which.
         problems: Why, each with its remedy.
+        refused: Why a new one could not be made, or None.
     """
 
     path: Path
     problems: tuple[Problem, ...]
+    refused: SaveRefused | None = None
 
 
 def folder_to_begin_with(preferences: Preferences) -> Path:
@@ -81,13 +84,9 @@ class Opening(QObject):
         folder = path.parent if path.is_file() else path
         self._thread.run(partial(read_folder, folder), partial(self._on_read, folder))
 
-    def make(self, path: Path, draft: Draft) -> None:
-        """Write a flow into a folder of its own, and open it."""
-        self._thread.run(partial(new_folder, path, draft), partial(self._on_made, path))
-
-    def make_blank(self, path: Path, name: str) -> None:
-        """Make a flow without actions."""
-        self.make(path, Draft.blank(name))
+    def make_new(self, wanted: NewFlowWanted) -> None:
+        """Write a new flow into a folder of its own, and open it."""
+        self._thread.run(partial(make_flow, wanted), partial(self._on_made, wanted.folder))
 
     def close(self) -> None:
         """End the thread."""
@@ -103,5 +102,6 @@ class Opening(QObject):
         if isinstance(made, Saved):
             self.opened.emit(OpenedFolder(made.folder, is_new=True))
             return
-        problems = getattr(made, "problems", ())
-        self.not_opened.emit(NotOpened(path, problems))
+        refused = made if isinstance(made, SaveRefused) else None
+        problems = () if refused is None else refused.problems
+        self.not_opened.emit(NotOpened(path, problems, refused))

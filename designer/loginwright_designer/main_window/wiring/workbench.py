@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
+from loginwright_designer.dialogs.export_sheet import ExportSheet
 from loginwright_designer.document.clipboard import copy_actions
 from loginwright_designer.main_window.arrangement import Job
 from loginwright_designer.main_window.window import MainWindow
+from loginwright_designer.main_window.wiring.application_sheets import ApplicationSheets
 from loginwright_designer.main_window.wiring.command_wiring import CommandWiring
 from loginwright_designer.main_window.wiring.flow_session import FlowSession
 from loginwright_designer.main_window.wiring.flow_wiring import FlowWiring
+from loginwright_designer.main_window.wiring.folder_wiring import FolderBars
 from loginwright_designer.main_window.wiring.opening import (
     NotOpened,
     OpenedFolder,
@@ -81,6 +84,9 @@ class Workbench(QObject):
         self.opening = Opening(self)
         self.opening.opened.connect(self._on_opened)
         self.opening.not_opened.connect(self._on_not_opened)
+        self.folder_bars = FolderBars(theme, self.window)
+        self.export_sheet = ExportSheet(theme, self.window)
+        self.sheets = ApplicationSheets(self)
         self.commands = CommandWiring(self)
 
     def begin(self, folder: Path | None = None) -> None:
@@ -121,16 +127,16 @@ class Workbench(QObject):
     async def _switch_to(self, opened: OpenedFolder) -> None:
         before, self.flow = self.flow, None
         if before is not None:
-            before.code.clear()
-            before.deleteLater()
-            await before.session.close()
+            await before.close()
         session = FlowSession(opened.folder, self._setting)
         self._restore(session)
-        self.flow = FlowWiring(session, self.views, self.window, self.theme, self)
+        self.flow = FlowWiring(session, self)
         self.window.show_job(Job.COMPOSE)
         self.views.inspector.set_mode("compose")
         path, name = opened.folder.path, opened.folder.draft.flow.name
         self.preferences = self.preferences.with_recent_flow(path, name)
+        self.save_preferences()
+        self.sheets.show_recent()
         self.flow_opened.emit(self.flow)
 
     def _restore(self, session: FlowSession) -> None:
@@ -168,9 +174,8 @@ class Workbench(QObject):
     async def _close(self) -> None:
         flow, self.flow = self.flow, None
         if flow is not None:
-            flow.code.clear()
-            flow.deleteLater()
-            await flow.session.close()
+            await flow.close()
+        self.sheets.close()
         self.opening.close()
         self.closed.emit()
 
