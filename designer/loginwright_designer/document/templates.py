@@ -28,7 +28,7 @@ translate = QCoreApplication.translate
 LABEL_FILE = "template.json"
 OTHER_ICON = "file-code"
 
-_METHOD = re.compile(r"(?<![/.\w])api\.([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+)")
+_METHOD = re.compile(r"(?<![-/.\w])api\.([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+)")
 _ICONS_INSTEAD: Mapping[str, str] = {
     "calendar-days": "calendar-off",
     "clipboard-list": "list-tree",

@@ -1,0 +1,1 @@
+"""The side panel of secrets: their values, and which actions use them."""
