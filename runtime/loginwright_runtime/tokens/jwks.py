@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import orjson
 
 from loginwright_runtime.errors import SignerError
+from loginwright_runtime.tokens.base64url import base64url
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ec import (
@@ -53,7 +53,7 @@ def algorithm_of(key: PublicKey) -> SigningAlgorithm:
 def thumbprint(key: PublicKey) -> str:
     """Return the key's SHA-256 thumbprint (RFC 7638), the key id of a real key."""
     canonical = orjson.dumps(_required_members(key), option=orjson.OPT_SORT_KEYS)
-    return _base64url(hashlib.sha256(canonical).digest())
+    return base64url(hashlib.sha256(canonical).digest())
 
 
 def public_jwk(key: PublicKey, kid: str) -> JsonObject:
@@ -84,8 +84,4 @@ def _required_members(key: PublicKey) -> JsonObject:
 
 def _number(value: int, size: int | None = None) -> str:
     length = (value.bit_length() + 7) // 8 if size is None else size
-    return _base64url(value.to_bytes(length, "big"))
-
-
-def _base64url(data: bytes) -> str:
-    return base64.urlsafe_b64encode(data).rstrip(b"=").decode("ascii")
+    return base64url(value.to_bytes(length, "big"))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from loginwright_runtime.login.json_values import JsonObject, JsonValue
+from loginwright_runtime.tokens.base64url import base64url
 from loginwright_runtime.tokens.profile_claims import profile_claims
 from loginwright_runtime.transaction.claims import PROFILE_CLAIMS, RESTRICTED_CLAIMS, ClaimMode
 
@@ -128,11 +128,7 @@ def id_token_claims(inputs: TokenInputs, access_token: str | None) -> JsonObject
 
 def half_hash(value: str) -> str:
     """Return ``at_hash`` or ``c_hash``: half of the SHA-256 that RS256 and ES256 both use."""
-    return (
-        base64.urlsafe_b64encode(hashlib.sha256(value.encode("ascii")).digest()[:16])
-        .rstrip(b"=")
-        .decode("ascii")
-    )
+    return base64url(hashlib.sha256(value.encode("ascii")).digest()[:16])
 
 
 def _authentication(inputs: TokenInputs) -> dict[str, JsonValue]:
