@@ -1,0 +1,214 @@
+"""Actions that fight their debugger, and debuggers and workers that go away."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from loginwright_runtime.api.methods import SHAPES
+from loginwright_runtime.debugging import EvaluationFailed, ExceptionBreakpoint, Pause, Resume
+from loginwright_runtime.hosts.pool import WorkerPool
+from loginwright_runtime.testing import debugging_programs as programs
+from loginwright_runtime.testing.debugged_logins import (
+    DebuggedLogins,
+    ScriptedDebugger,
+    by_line,
+    closing,
+    locals_of,
+)
+from loginwright_runtime.testing.debugging_programs import Program, debugged_flow
+from loginwright_runtime.testing.line_debugging_story import run_to_mark
+from worker_watch import processes
+
+if TYPE_CHECKING:
+    from loginwright_runtime.testing.debugging_programs import Language
+    from loginwright_runtime.transaction.outcome import Outcome
+
+LANGUAGES: tuple[Language, ...] = ("javascript", "python")
+EITHER = pytest.mark.parametrize("language", LANGUAGES)
+
+TAMPERING = Program(
+    """
+const kept = { __proto__: null, constructor: 1, then: 1, call: 1, apply: 1, bind: 1 };
+for (const type of [Object, Array, Function, String, Map, Promise]) {
+  for (const name of Object.getOwnPropertyNames(type.prototype)) {
+    if (kept[name]) continue;
+    try { type.prototype[name] = () => { throw new Error('tampered'); }; } catch {}
+  }
+}
+Reflect.ownKeys = Reflect.getOwnPropertyDescriptor = () => { for (;;); };
+exports.onExecutePostLogin = async (event, api) => {
+  const big = [];
+  for (let i = 0; i < 5000; i += 1) big[i] = 1;
+  await null; // @before
+  const data = { a: big }; // @after
+};
+""",
+    """
+import sys, threading, signal
+sys.settrace(None)
+threading.settrace(None)
+sys.breakpointhook = None
+class Liar(dict):
+    def __getattribute__(self, name):
+        while True: pass
+    def __iter__(self):
+        while True: pass
+    items = keys = __len__ = __repr__ = __iter__
+async def on_execute_post_login(event, api):
+    big = [1] * 5000; liar = Liar(a=1)  # @before
+    data = {"a": big}  # @after
+""",
+)
+FLOODING = Program(
+    """
+exports.onExecutePostLogin = async (event, api) => {
+  for (let i = 0; i < 300; i += 1) {
+    console.log('flood'.repeat(20));
+    debugger;
+  }
+};
+""",
+    """
+async def on_execute_post_login(event, api):
+    for i in range(300):
+        print("flood" * 20)
+        breakpoint()
+""",
+)
+
+
+async def a_run(
+    program: Program, language: Language, debugger: ScriptedDebugger, *, seconds: float = 20
+) -> Outcome:
+    async with closing(WorkerPool(SHAPES)) as host:
+        flow = debugged_flow(program, language).flow
+        return await DebuggedLogins(flow, host, debugger, leg_seconds=seconds).login()
+
+
+@EITHER
+async def test_code_that_tampers_with_everything_is_stepped_and_looked_into(
+    language: Language,
+) -> None:
+    flow = debugged_flow(TAMPERING, language)
+    seen: list[int] = []
+
+    async def look(pause: Pause) -> Resume:
+        assert pause.inspection is not None
+        for one in (await locals_of(pause)).values():
+            if one.handle is not None:
+                seen.append(len(await pause.inspection.expand(one.handle)))
+        return Resume("run")
+
+    start = run_to_mark(flow, "before")
+    debugger = ScriptedDebugger(start, by_line("over"), look)
+    outcome = await a_run(TAMPERING, language, debugger)
+    assert outcome.status == "allowed", outcome.error and outcome.error.description
+    assert debugger.lines == [flow.line("before"), flow.line("after")]
+    assert 100 in seen
+
+
+@EITHER
+async def test_flood_of_stops_and_prints_comes_to_an_end(language: Language) -> None:
+    debugger = ScriptedDebugger(Resume("run"))
+    outcome = await a_run(FLOODING, language, debugger)
+    assert outcome.status == "allowed"
+    assert len(debugger.pauses) == 100
+
+
+@EITHER
+async def test_flood_can_be_left_at_any_stop(language: Language) -> None:
+    debugger = ScriptedDebugger(Resume("run"), Resume("run"), Resume("end"))
+    outcome = await a_run(FLOODING, language, debugger)
+    assert outcome.status == "failed"
+
+
+@EITHER
+async def test_worker_that_is_killed_at_a_pause_ends_the_login_clearly(language: Language) -> None:
+    flow = debugged_flow(programs.CALLS, language)
+
+    async def kill(pause: Pause) -> Resume:
+        for pid in processes():
+            os.kill(pid, signal.SIGKILL)
+        assert pause.inspection is not None
+        found = await pause.inspection.evaluate(pause.stack[0].handle, "1")
+        assert isinstance(found, EvaluationFailed)
+        return Resume("run")
+
+    debugger = ScriptedDebugger(run_to_mark(flow, "first"), kill)
+    outcome = await a_run(programs.CALLS, language, debugger)
+    assert outcome.status == "failed"
+    assert outcome.error is not None
+    assert outcome.error.kind == "host"
+    assert processes() == set()
+
+
+@EITHER
+async def test_login_that_is_given_up_at_a_pause_leaves_no_process(language: Language) -> None:
+    flow = debugged_flow(programs.CALLS, language)
+    stands = asyncio.Event()
+
+    async def hold(_pause: Pause) -> Resume:
+        stands.set()
+        await asyncio.Event().wait()
+        return Resume("run")
+
+    async with closing(WorkerPool(SHAPES)) as host:
+        debugger = ScriptedDebugger(run_to_mark(flow, "first"), hold)
+        login = asyncio.create_task(DebuggedLogins(flow.flow, host, debugger).login())
+        await stands.wait()
+        login.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await login
+    assert processes() == set()
+
+
+def listening_sockets(pid: int) -> list[str]:
+    rows = Path(f"/proc/{pid}/net/tcp").read_text().splitlines()[1:]
+    own = {os.readlink(link) for link in Path(f"/proc/{pid}/fd").iterdir()}
+    cells = [row.split() for row in rows]
+    return [cell[1] for cell in cells if cell[3] == "0A" and f"socket:[{cell[9]}]" in own]
+
+
+async def test_debugged_worker_listens_on_no_port() -> None:
+    flow = debugged_flow(programs.CALLS, "javascript")
+    listening: list[str] = []
+    looked: list[int] = []
+
+    async def look(_pause: Pause) -> Resume:
+        for pid in processes():
+            looked.append(pid)
+            listening.extend(listening_sockets(pid))
+        return Resume("run")
+
+    await a_run(programs.CALLS, "javascript", ScriptedDebugger(run_to_mark(flow, "first"), look))
+    assert looked
+    assert listening == []
+
+
+@EITHER
+async def test_exception_whose_message_cannot_be_read_is_shown(language: Language) -> None:
+    program = Program(
+        """
+exports.onExecutePostLogin = async (event, api) => {
+  throw new Proxy(new Error('x'), { get() { throw new Error('get'); } });
+};
+""",
+        """
+class Mute(Exception):
+    def __str__(self):
+        raise self
+    __repr__ = __str__
+async def on_execute_post_login(event, api):
+    raise Mute()
+""",
+    )
+    debugger = ScriptedDebugger(Resume("run", (ExceptionBreakpoint(),)))
+    outcome = await a_run(program, language, debugger)
+    assert outcome.status == "failed"
+    assert [pause.kind for pause in debugger.pauses] == ["exception"]
