@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
 
 from loginwright_designer.controls.buttons import Button
 from loginwright_designer.controls.labels import ElidedLabel, IconLabel, text_label
@@ -16,7 +15,7 @@ from loginwright_designer.theme.tinted_icons import STATE_STROKE
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from PySide6.QtWidgets import QLabel
+    from PySide6.QtWidgets import QLabel, QWidget
 
     from loginwright_designer.theme.theme import Theme
 

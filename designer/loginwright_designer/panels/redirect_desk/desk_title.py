@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QWidget
-
 from loginwright_designer.controls.labels import ElidedLabel
 from loginwright_designer.panels.redirect_desk.wrapping_row import RowWidget
 from loginwright_designer.theme.roles import Role, TextStyle
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from loginwright_designer.theme.theme import Theme
 
 

@@ -1,4 +1,4 @@
-"""The live strip: what ``validateToken`` would say of the answer as it stands, before it is sent."""
+"""The live strip: what ``validateToken`` would say of an answer before it is sent."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from loginwright_designer.simulation.desk_words import check_word
 from loginwright_designer.simulation.visible_text import visible_line
 from loginwright_designer.theme.roles import Role, TextStyle
 from loginwright_designer.theme.tinted_icons import STATE_STROKE
+from loginwright_runtime.tracing.record import TokenCheck
 
 if TYPE_CHECKING:
     from loginwright_designer.theme.theme import Theme
-    from loginwright_runtime.tracing.record import TokenCheck
 
 translate = QCoreApplication.translate
 
