@@ -69,6 +69,10 @@ class PlaceState:
         self._was_wide = wide
         return self._side_left is not left
 
+    def _wants_side(self) -> bool:
+        """Beside the grid there is room for a side panel only if it was opened by hand."""
+        return self.page is Page.FLOW or Pane.SIDE in self.memory.by_hand
+
     def wish(self, *, pages: bool) -> Wish:
         """Return what is to be shown.
 
@@ -78,7 +82,7 @@ class PlaceState:
         shown = self.memory.shown
         editor = shown(Pane.EDITOR) != CLOSED and (pages or self.memory.job is Job.RUN)
         return Wish(
-            side=self.open_side is not None,
+            side=self.open_side is not None and self._wants_side(),
             editor=editor,
             inspector=shown(Pane.INSPECTOR) != CLOSED,
             bottom=shown(Pane.BOTTOM) != CLOSED,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from loginwright_designer.document.problem_fixes import fix_name, problem_fix
 from loginwright_designer.simulation import states
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from loginwright_designer.panels.bottom.bottom_signals import SourcePlace as BottomPlace
     from loginwright_designer.panels.bottom.bottom_signals import StepChoice
     from loginwright_runtime.errors import Problem
+
+translate = QCoreApplication.translate
 
 
 class BottomWiring(QObject):
@@ -80,10 +82,19 @@ class BottomWiring(QObject):
             login.steps,
             state.step if isinstance(state, states.Past) else None,
             paused=isinstance(now, states.Paused),
-            away=now.host if isinstance(now, states.Away) else None,
+            away=self._away_words(now),
+            begun=not isinstance(now, states.Idle),
         )
         self._area.console.show_record(login.record, login.position, self._names())
         self._area.set_past(isinstance(state, states.Past))
+
+    def _away_words(self, now: states.NowState) -> str | None:
+        """Return what stands below the time away; None while the login is not away."""
+        if not isinstance(now, states.Away):
+            return None
+        if self._session.login.clock_is_fixed:
+            return translate("Steps", "login clock fixed")
+        return states.minutes(now.seconds or 0)
 
     def _show_problems(self, _: object = None) -> None:
         document = self._session.document

@@ -10,6 +10,7 @@ from loginwright_designer.canvas.lane_building import lane_of
 from loginwright_designer.canvas.lane_view import LaneView
 from loginwright_designer.main_window.window_views import PanelView, WindowViews
 from loginwright_designer.main_window.wiring.bottom_place import BottomPlace
+from loginwright_designer.main_window.wiring.inspector_place import InspectorPlace
 from loginwright_designer.panels.bars.coach_line import CoachLine
 from loginwright_designer.panels.bars.outcome_bar import OutcomeBar
 from loginwright_designer.panels.bars.past_bar import PastBar
@@ -47,6 +48,7 @@ class Views:
         self.grid = ScenarioGrid(theme)
         self.difference = DifferenceView(theme)
         self.inspector = Inspector(theme)
+        self.inspector_place = InspectorPlace(theme, self.inspector, self.difference)
         self.bottom = BottomArea(theme)
         self.bottom_place = BottomPlace(theme, self.bottom)
         self.status = StatusLine(theme)
@@ -65,10 +67,11 @@ class Views:
                     translate("Rail", "Scenarios"),
                     "list-checks",
                     self.scenarios,
+                    own_header=True,
                     shortcut="Ctrl+Shift+E",
                 ),
             ),
-            inspector=self.inspector,
+            inspector=self.inspector_place,
             bottom=self.bottom_place,
             status=self.status,
             grid=self.grid,

@@ -79,6 +79,7 @@ class Workbench(QObject):
         for bar in (self.views.coach, self.views.past_bar, self.views.outcome_bar):
             self.window.add_bar(bar)
             bar.hide()
+        self.window.page_changed.connect(self.views.inspector_place.show_beside)
         self.window.restore_place(preferences.window)
         self.window.closing.connect(self._on_closing)
         self.opening = Opening(self)

@@ -55,12 +55,7 @@ class BottomArea(QWidget):
         self.durations.setCheckable(True)
         self.durations.toggled.connect(lambda on: self.steps.show_durations(shown=on))
         self._no_steps = EmptyRow(theme, "list-tree")
-        self._no_steps.show_words(
-            translate("Steps", "No login has run yet"),
-            translate("Steps", "Each step of a login stands here, to look at again."),
-            translate("Steps", "Run"),
-            "F5",
-        )
+        self._say_no_steps(begun=False)
         self._strip_stack = QStackedWidget()
         self._strip_stack.addWidget(self._no_steps)
         self._strip_stack.addWidget(self.steps)
@@ -118,13 +113,38 @@ class BottomArea(QWidget):
         *,
         paused: bool = False,
         away: str | None = None,
+        begun: bool = False,
     ) -> None:
-        """Show the strip and say beside its tab where it stands; see ``StepsStrip.show_steps``."""
+        """Show the strip and say beside its tab where it stands.
+
+        Args:
+            steps: See ``StepsStrip.show_steps``, as the next three.
+            shown: The step that is looked at.
+            paused: Whether the login stands still.
+            away: What stands below the time away.
+            begun: A login has begun, though it may have no step yet.
+        """
+        self._say_no_steps(begun=begun)
         self.steps.show_steps(steps, shown, paused=paused, away=away)
         self._strip_stack.setCurrentWidget(self.steps if steps.total else self._no_steps)
         self.durations.setEnabled(bool(steps.total))
         self._note = strip_note(steps, self.steps.shown, away=away is not None)
         self._show_tools(self.chosen)
+
+    def _say_no_steps(self, *, begun: bool) -> None:
+        """Say why the strip is empty."""
+        if begun:
+            self._no_steps.show_words(
+                translate("Steps", "The login stands before its first step"),
+                translate("Steps", "Its steps stand here as they happen."),
+            )
+            return
+        self._no_steps.show_words(
+            translate("Steps", "No login has run yet"),
+            translate("Steps", "Each step of a login stands here, to look at again."),
+            translate("Steps", "Run"),
+            "F5",
+        )
 
     def set_past(self, past: bool) -> None:
         """Hatch the left edge of the content, or not."""

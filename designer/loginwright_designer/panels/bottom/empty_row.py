@@ -6,12 +6,18 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from loginwright_designer.controls.buttons import Button
 from loginwright_designer.controls.labels import ElidedLabel, IconLabel, text_label
 from loginwright_designer.theme.roles import Role, TextStyle
 
+_TWO_LINES = 56
+"""Below this height all is said in one line."""
+
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from loginwright_designer.theme.theme import Theme
 
 
@@ -29,6 +35,7 @@ class EmptyRow(QWidget):
     def __init__(self, theme: Theme, icon: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._words_said = ("", "")
         self._icon = IconLabel(theme, icon)
         self._title = ElidedLabel("", TextStyle.BODY)
         self._text = text_label("", TextStyle.SECONDARY, Role.TEXT_SECONDARY, wrap=True)
@@ -48,13 +55,28 @@ class EmptyRow(QWidget):
 
     def show_words(self, title: str, text: str, offer: str = "", shortcut: str = "") -> None:
         """Say what is missing, what would fill it, and offer that."""
-        self._title.setText(title)
+        self._words_said = (title, text)
         self._text.setText(text)
+        self._fit_height()
         self.button.show_text(offer, shortcut)
         self.button.setVisible(bool(offer))
 
-    def _fit(self) -> None:
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_height()
+
+    def _fit_height(self) -> None:
+        """Say all in one line where there is no room for two."""
+        low = self.height() < self._theme.px(_TWO_LINES)
+        title, text = self._words_said
+        self._text.setVisible(not low)
+        self._title.setText(f"{title} {text}".strip() if low else title)
         margin = self._theme.px(16)
-        self._row.setContentsMargins(margin, margin, margin, self._theme.px(8))
+        edge = self._theme.px(6 if low else 16)
+        self._row.setContentsMargins(margin, edge, margin, self._theme.px(2 if low else 8))
+
+    def _fit(self) -> None:
         self._row.setSpacing(self._theme.px(12))
         self._words.setSpacing(self._theme.px(4))
+        self._fit_height()
