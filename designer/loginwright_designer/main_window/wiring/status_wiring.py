@@ -33,6 +33,7 @@ class StatusWiring(QObject):
     """Says what is going on, wherever the window says it."""
 
     offer_taken = Signal(object)  # OutcomeOffer
+    coached = Signal()  # the first login was led to its end
 
     def __init__(
         self, session: FlowSession, views: Views, window: MainWindow, parent: QObject | None = None
@@ -55,7 +56,7 @@ class StatusWiring(QObject):
         self._end: LoginEnd | None = None
         self._words: OutcomeWords | None = None
         self._spoken = ""
-        self._coached = 0
+        self._coached = 3
         login, document = session.login, session.document
         login.state_changed.connect(self._on_state_changed)
         login.record_grown.connect(self._show)
@@ -73,6 +74,12 @@ class StatusWiring(QObject):
     def outcome(self) -> OutcomeWords | None:
         """What came of the last login, in words; None until then."""
         return self._words
+
+    def coach(self) -> None:
+        """Say in one line how the first login goes, and follow it."""
+        self._coached = 0
+        self._views.coach.show_progress(0)
+        self._views.coach.show()
 
     def show_place(self, place: CodePlace | None) -> None:
         """Say where the cursor is."""
@@ -126,6 +133,8 @@ class StatusWiring(QObject):
 
     def _coach(self, state: states.LoginState) -> None:
         """Follow the three parts of the first login (walkthroughs A1, A3 and A6)."""
+        if self._coached == 3:
+            return
         match state:
             case states.Away():
                 self._coached = max(self._coached, 1)
@@ -136,6 +145,8 @@ class StatusWiring(QObject):
             case _:
                 pass
         self._views.coach.show_progress(self._coached)
+        if self._coached == 3:
+            self.coached.emit()
 
     def _show(self, _: object = None) -> None:
         session = self._session

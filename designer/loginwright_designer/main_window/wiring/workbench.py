@@ -87,6 +87,7 @@ class Workbench(QObject):
         self.opening.not_opened.connect(self._on_not_opened)
         self.folder_bars = FolderBars(theme, self.window)
         self.export_sheet = ExportSheet(theme, self.window)
+        self.views.coach.dismissed.connect(self._on_coached)
         self.sheets = ApplicationSheets(self)
         self.commands = CommandWiring(self)
 
@@ -138,6 +139,11 @@ class Workbench(QObject):
         self.preferences = self.preferences.with_recent_flow(path, name)
         self.save_preferences()
         self.sheets.show_recent()
+        if session.is_bundled and not self.preferences.coach_dismissed:
+            self.flow.status.coached.connect(self._on_coached)
+            self.flow.status.coach()
+        else:
+            self.views.coach.hide()
         self.flow_opened.emit(self.flow)
 
     def _restore(self, session: FlowSession) -> None:
@@ -157,6 +163,11 @@ class Workbench(QObject):
         if self.flow is None:
             forgotten = self.preferences.model_copy(update={"left_open": None})
             self.begin(folder_to_begin_with(forgotten))
+
+    def _on_coached(self) -> None:
+        """The line for the first start has done its work, or was sent away."""
+        self.views.coach.hide()
+        self.save_preferences(coach_dismissed=True)
 
     def _remember(self) -> None:
         flow = self.flow
