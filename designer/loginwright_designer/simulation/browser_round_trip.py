@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
-from loginwright_designer.simulation.continue_listener import ContinueListener
+from loginwright_designer.simulation.continue_listener import LOOPBACK, ContinueListener
+from loginwright_designer.simulation.continue_request import CONTINUE
 from loginwright_runtime.login.requests import RedirectReturn
 from loginwright_runtime.simulation import Away, RedirectReply
 from loginwright_runtime.transaction.url_host import read_authority
@@ -80,6 +81,11 @@ def host_of(url: str) -> str | None:
     end = min((rest.find(one) for one in "/?#\\" if one in rest), default=len(rest))
     authority = read_authority(rest[:end])
     return None if authority is None or not authority.host else authority.host
+
+
+def return_address_at(port: int) -> str:
+    """Return where a site has to send the browser when a port is fixed."""
+    return f"http://{LOOPBACK}:{port}{CONTINUE}"
 
 
 def resume_of(came: SiteReturn, away: Away) -> RedirectReturn:
