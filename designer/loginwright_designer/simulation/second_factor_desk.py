@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+import orjson
 from PySide6.QtCore import QCoreApplication
 
 from loginwright_designer.simulation.desk import AnswerField
@@ -60,6 +61,7 @@ class Question:
         form_id: Of the form.
         fields: What the browser sends of the form.
         variables: What the host adds to it.
+        action_id: Id of the action that asks.
         place: The call that asks, where known.
     """
 
@@ -73,6 +75,7 @@ class Question:
     form_id: str = ""
     fields: tuple[AnswerField, ...] = ()
     variables: tuple[AnswerField, ...] = ()
+    action_id: str | None = None
     place: SourcePlace | None = None
 
     @property
@@ -137,6 +140,7 @@ def question_of(
         asking,
         away.user_id,
         _next_action(flow, suspension.action),
+        action_id=suspension.action,
         place=_place(suspension, facts),
     )
     if suspension.kind == "form":
@@ -152,6 +156,25 @@ def factor_reply(factor: str, *, passed: bool) -> FactorReply:
 def form_reply(fields: tuple[AnswerField, ...], variables: tuple[AnswerField, ...]) -> FormReply:
     """Return the answer to a form, as a scenario holds it; a field without a name is not sent."""
     return FormReply(fields=_members(fields), vars=_members(variables))
+
+
+def field_text(value: JsonValue) -> str:
+    """Return a value as it stands in its field: a text as it is, all else as JSON.
+
+    A text that would be read as JSON stands in quotation marks.
+    """
+    if isinstance(value, str) and field_value(value) == value:
+        return value
+    return orjson.dumps(value).decode()
+
+
+def field_value(text: str) -> JsonValue:
+    """Return the value that a field's text is: JSON where it is some, else the text itself."""
+    try:
+        value: JsonValue = orjson.loads(text)
+    except orjson.JSONDecodeError:
+        return text
+    return value
 
 
 def factor_words(factor: str) -> str:
@@ -183,15 +206,11 @@ def _about_factor(
     factor = answers.factor if answers is not None else factors[0]
     if factor not in factors and not suspension.factors:
         factors = (factor, *factors)
-    return Question(
-        question.kind,
-        question.action,
-        question.user_id,
-        question.next_action,
-        factors,
-        factor if factor in factors else factors[0],
-        answers.passed if answers is not None else True,
-        place=question.place,
+    return replace(
+        question,
+        factors=factors,
+        factor=factor if factor in factors else factors[0],
+        passed=answers.passed if answers is not None else True,
     )
 
 
@@ -204,15 +223,11 @@ def _about_form(
     form: JsonObject = suspension.form or {}
     form_id = form.get("id")
     answers = reply if isinstance(reply, FormReply) else FormReply()
-    return Question(
-        question.kind,
-        question.action,
-        question.user_id,
-        question.next_action,
+    return replace(
+        question,
         form_id=form_id if isinstance(form_id, str) else "",
         fields=_fields(facts, _FIELDS, form.get("fields"), answers.fields, reply is not None),
         variables=_fields(facts, _VARS, form.get("vars"), answers.vars, reply is not None),
-        place=question.place,
     )
 
 

@@ -270,9 +270,9 @@ class SecondFactorDesk(QWidget):
             self.place_opened.emit(self._question.place)
 
     def _on_line(self, line: int) -> None:
-        place = self._question.place if self._question is not None else None
-        if place is not None:
-            self.place_opened.emit(SourcePlace(place.action_id, line))
+        action_id = self._question.action_id if self._question is not None else None
+        if action_id is not None:
+            self.place_opened.emit(SourcePlace(action_id, line))
 
     def _fit(self) -> None:
         side, gap = self._theme.px(16), self._theme.px(8)
