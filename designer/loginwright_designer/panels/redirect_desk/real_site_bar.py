@@ -156,7 +156,7 @@ class RealSiteBar(QFrame):
         for button in (self.open, self.reopen, self.stop):
             self._said.row.add(button)
         self._where.row.add(self._address_name)
-        self._where.row.add(self.address, grows=True, least=self._theme.px(200))
+        self._where.row.add(self.address, grows=True)
         self._where.row.add(self.copy)
         self._where.row.add(self.fixed)
         self._where.row.add(self.port)
@@ -203,7 +203,7 @@ class RealSiteBar(QFrame):
         address = self._return_address()
         self.copy.setEnabled(bool(address))
         self.address.setText(address or translate("RealSite", "known as soon as it waits"))
-        set_text_role(self.address, None if address else Role.TEXT_MUTED)
+        set_text_role(self.address, None if address else Role.TEXT_SECONDARY)
 
     def _show_words(self) -> None:
         icon, role, words = self._looks()
@@ -239,7 +239,6 @@ class RealSiteBar(QFrame):
         for row in (self._said.row, self._where.row):
             row.setSpacing(theme.px(8))
         self._said.row.set_least(self.words, theme.px(180))
-        self._where.row.set_least(self.address, theme.px(200))
         self.port.setFixedWidth(theme.px(88))
 
 
