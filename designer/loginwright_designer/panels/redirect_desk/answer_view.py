@@ -166,8 +166,7 @@ class AnswerView(QWidget):
         self.head.source.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_fields(self) -> None:
-        fields = tuple(one for one in self.fields.fields if one.name != "state")
-        self._take(replace(self._answer, fields=fields))
+        self._take(replace(self._answer, fields=self.fields.fields))
 
     def _fit_names(self) -> None:
         names = (*self.head.names(), *self.token.names(), *self.fields.names)

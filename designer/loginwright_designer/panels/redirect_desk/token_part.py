@@ -18,7 +18,7 @@ from loginwright_designer.panels.redirect_desk.folded_claims import FoldedClaims
 from loginwright_designer.panels.redirect_desk.value_row import value_edit
 from loginwright_designer.panels.redirect_desk.wrapping_row import RowWidget
 from loginwright_designer.simulation.answer_edits import correct_claims
-from loginwright_designer.simulation.desk import FOLDED_CLAIMS, Answer, Desk
+from loginwright_designer.simulation.desk import Answer, Desk
 from loginwright_designer.simulation.desk_words import shortened, value_text
 from loginwright_designer.simulation.sent_out import signing_secret
 from loginwright_designer.simulation.visible_text import visible_line
@@ -177,8 +177,7 @@ class TokenPart(QWidget):
         self.edited.emit(replace(self._answer, secret=self.secret.chosen or None))
 
     def _on_claims(self) -> None:
-        own = tuple(one for one in self.claims.fields if one.name not in FOLDED_CLAIMS)
-        self.edited.emit(replace(self._answer, claims=own))
+        self.edited.emit(replace(self._answer, claims=self.claims.fields))
 
     def _on_parameter(self) -> None:
         self.parameter_row.setVisible(not self.parameter_row.isVisibleTo(self))
