@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
+from loginwright_runtime.debugging.protocol import Debugger
 from loginwright_runtime.engine import EngineOptions, FlowEngine
 from loginwright_runtime.extension_points import (
-    Debugger,
     Directory,
     SuspensionStore,
     TokenSigner,

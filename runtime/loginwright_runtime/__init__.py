@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from loginwright_runtime import debugging, simulation, testing, tracing, validation
     from loginwright_runtime.api.python_types import PostLoginAPI
+    from loginwright_runtime.debugging.protocol import Debugger
     from loginwright_runtime.engine.flow_engine import FlowEngine
     from loginwright_runtime.engine.options import EngineOptions
     from loginwright_runtime.errors import (
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
         ActionHost,
         CacheStore,
         Clock,
-        Debugger,
         Directory,
         SecretSource,
         SuspensionStore,
@@ -91,11 +91,12 @@ if TYPE_CHECKING:
 
 _HOMES: dict[str, str] = {
     "api.python_types": "PostLoginAPI",
+    "debugging.protocol": "Debugger",
     "engine.flow_engine": "FlowEngine",
     "engine.options": "EngineOptions",
     "errors": "BadInputError FlowError HostError LoginwrightError OptionsError Problem "
     "RateLimitedError RequestError ScenarioError SecretError SignerError StoreError TraceError",
-    "extension_points": "ActionHost CacheStore Clock Debugger Directory SecretSource "
+    "extension_points": "ActionHost CacheStore Clock Directory SecretSource "
     "SuspensionStore TokenSigner UserStore",
     "flow.loading": "load_flow",
     "flow.model": "Action Flow FlowSettings",

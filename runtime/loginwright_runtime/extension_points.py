@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
 from loginwright_runtime.api.call import Reply, WorkerCall
-from loginwright_runtime.debugging.code import CodeWatcher
-from loginwright_runtime.debugging.protocol import Debugger
 from loginwright_runtime.flow.model import Action, Flow
 from loginwright_runtime.login.json_values import JsonObject, JsonValue
+
+if TYPE_CHECKING:
+    from loginwright_runtime.debugging.code import CodeWatcher  # noqa: TC004 - loaded only where somebody debugs
 
 __all__ = [
     "ActionHost",
@@ -26,7 +27,6 @@ __all__ = [
     "ClaimRequest",
     "ClaimedSuspension",
     "Clock",
-    "Debugger",
     "Directory",
     "Finish",
     "GroupsPage",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,6 +37,8 @@ def engine_options(arguments: EngineArguments) -> EngineOptions:
     """
     if arguments.config is None:
         return EngineOptions()
+    import tomllib
+
     file = arguments.config
     try:
         with Path(file).open("rb") as opened:

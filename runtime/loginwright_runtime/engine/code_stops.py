@@ -31,7 +31,8 @@ from loginwright_runtime.debugging.protocol import (
     Pause,
     RunningCode,
 )
-from loginwright_runtime.engine.stepping import STOPPED, Stepping, Stop, StoppedByDebuggerError
+from loginwright_runtime.engine.stepping import STOPPED, Stepping
+from loginwright_runtime.engine.stops import Stop, StoppedByDebuggerError
 
 if TYPE_CHECKING:
     from loginwright_runtime.debugging.protocol import Breakpoint

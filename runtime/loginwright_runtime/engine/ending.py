@@ -11,7 +11,7 @@ from loginwright_runtime.engine.failures import Failure
 from loginwright_runtime.engine.leg import Leg, LegEnd, Ports, run_leg
 from loginwright_runtime.engine.outcomes import Result, allowed, denied, failed, suspended
 from loginwright_runtime.engine.profile_writing import UserGone, write_profile
-from loginwright_runtime.engine.stepping import Stop, StoppedByDebuggerError
+from loginwright_runtime.engine.stops import Stop, StoppedByDebuggerError
 from loginwright_runtime.engine.suspending import SuspensionTimes, prepare_suspension
 from loginwright_runtime.engine.token_issuing import issue_tokens, oversize
 from loginwright_runtime.errors import FlowError, LoginwrightError, RateLimitedError

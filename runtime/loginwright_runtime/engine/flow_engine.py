@@ -6,7 +6,6 @@ import secrets as randomness
 from typing import TYPE_CHECKING
 
 from loginwright_runtime.api.methods import SHAPES
-from loginwright_runtime.debugging.protocol import LineDebugger
 from loginwright_runtime.engine.beginning import (
     FlowSecrets,
     FlowVersions,
@@ -15,13 +14,11 @@ from loginwright_runtime.engine.beginning import (
     prepared_request,
 )
 from loginwright_runtime.engine.claim_guard import ClaimGuard
-from loginwright_runtime.engine.code_stops import CodeStops
 from loginwright_runtime.engine.continuing import Continuation, ContinuationRefused, continue_login
 from loginwright_runtime.engine.ending import Ending, end_leg, refused_outcome, unavailable_outcome
 from loginwright_runtime.engine.leg import Leg, Ports
 from loginwright_runtime.engine.options import EngineOptions
 from loginwright_runtime.engine.resuming import claimed_browser_digest, request_problem
-from loginwright_runtime.engine.stepping import Stepping
 from loginwright_runtime.errors import HostError, Problem, RequestError, SignerError, StoreError
 from loginwright_runtime.extension_points import (
     ActionHost,
@@ -29,7 +26,6 @@ from loginwright_runtime.extension_points import (
     ClaimRefused,
     ClaimRequest,
     Clock,
-    Debugger,
     Directory,
     SecretSource,
     SuspensionStore,
@@ -48,6 +44,7 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
+    from loginwright_runtime.debugging.protocol import Debugger
     from loginwright_runtime.flow.model import Flow
     from loginwright_runtime.login.requests import LoginRequest, ResumeRequest
     from loginwright_runtime.transaction.outcome import Allowed, Denied, Failed, Suspended
@@ -116,8 +113,6 @@ class FlowEngine:
         self._clock = clock or suspensions.clock
         self._own_host = host is None
         self._debugger = debugger
-        # Asked once: asking a protocol takes 16 µs.
-        self._line_debugger = debugger if isinstance(debugger, LineDebugger) else None
         self._record_lines = record_lines
         fresh = not self._options.warm_modules if fresh_modules is None else fresh_modules
         self._ports = Ports(
@@ -248,14 +243,10 @@ class FlowEngine:
         )
 
     def _ending(self, leg: Leg, masker: Masker, guard: ClaimGuard | None) -> Ending:
-        if self._debugger is not None:
-            leg.stepping = Stepping(self._debugger, leg.recorder)
-        if self._record_lines or self._line_debugger is not None:
-            leg.code = CodeStops(
-                leg.stepping, leg.recorder, masker, record_lines=self._record_lines
-            )
-            if self._line_debugger is not None:
-                self._line_debugger.running(leg.code)
+        if self._debugger is not None or self._record_lines:
+            from loginwright_runtime.engine.looking_on import look_on
+
+            look_on(leg, self._debugger, masker, record_lines=self._record_lines)
         return Ending(
             leg=leg,
             ports=self._ports,

@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import orjson
 
-from loginwright_runtime.engine.code_stops import CodeStops
 from loginwright_runtime.engine.failures import Failure, failure_of
 from loginwright_runtime.engine.handler_run import HandlerRun
 from loginwright_runtime.engine.options import EngineOptions
 from loginwright_runtime.engine.primary_user import change_primary_user
 from loginwright_runtime.engine.reads import CameBackWith, Reads
-from loginwright_runtime.engine.stepping import Stepping, Stop
+from loginwright_runtime.engine.stops import Stop
 from loginwright_runtime.engine.surroundings import REFRESH_PROTOCOL, surroundings
 from loginwright_runtime.extension_points import (
     ActionHost,
@@ -48,6 +47,8 @@ from loginwright_runtime.transaction.state import LoginTransaction, apply
 
 if TYPE_CHECKING:
     from loginwright_runtime.api.arguments import Call
+    from loginwright_runtime.engine.code_stops import CodeStops  # noqa: TC004 - loaded only where somebody debugs
+    from loginwright_runtime.engine.stepping import Stepping  # noqa: TC004 - loaded only where somebody debugs
     from loginwright_runtime.flow.model import Action
 
 LegEnd: TypeAlias = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
 from loginwright_runtime.debugging.protocol import (
@@ -15,7 +15,7 @@ from loginwright_runtime.debugging.protocol import (
     Resume,
     StopKind,
 )
-from loginwright_runtime.errors import LoginwrightError
+from loginwright_runtime.engine.stops import Stop, StoppedByDebuggerError
 
 if TYPE_CHECKING:
     from loginwright_runtime.debugging.protocol import Debugger, Meaning
@@ -46,22 +46,6 @@ _PLACES: dict[StopKind, str] = {
 
 _INSIDE: frozenset[StopKind] = frozenset({"call", "line", "exception", "pause"})
 STOPPED = "The login was stopped in the debugger."
-
-
-class StoppedByDebuggerError(LoginwrightError):
-    """Whoever looks at the login ended it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Stop:
-    """A place where the login could stop."""
-
-    kind: StopKind
-    action: str | None = None
-    handler: str | None = None
-    method: str | None = None
-    line: int | None = None
-    file: str | None = None
 
 
 class Stepping:

@@ -139,13 +139,13 @@ from typing import TYPE_CHECKING, TypeAlias
 import orjson
 
 from loginwright_runtime.api.call import WorkerCall
-from loginwright_runtime.debugging.code import LineReached
 from loginwright_runtime.hosts import frame_members as members
 from loginwright_runtime.hosts.frame_members import BadFrame
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from loginwright_runtime.debugging.code import LineReached  # noqa: TC004 - loaded only where somebody debugs
     from loginwright_runtime.login.json_values import JsonObject, JsonValue
 
 FRAME_BYTES = 1024 * 1024
@@ -310,6 +310,8 @@ def _log(frame: JsonObject) -> LogFrame:
 
 
 def _line_reached(frame: JsonObject) -> LineFrame:
+    from loginwright_runtime.debugging.code import LineReached
+
     line, depth = members.line(frame), frame.get("depth")
     if line is None or type(depth) is not int or depth < 0:
         raise BadFrame("A line frame had no line or no depth.")

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from loginwright_runtime.engine import EngineOptions
 from loginwright_runtime.extension_points import (
     ActionHost,
-    Debugger,
     SecretSource,
     TokenSigner,
 )
 from loginwright_runtime.simulation.mfa import MfaAnswers
 from loginwright_runtime.simulation.model import Network
+
+if TYPE_CHECKING:
+    from loginwright_runtime.debugging.protocol import Debugger  # noqa: TC004 - loaded only where somebody debugs
 
 
 @dataclass(frozen=True, slots=True)
