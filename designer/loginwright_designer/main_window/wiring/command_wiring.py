@@ -90,7 +90,9 @@ class CommandWiring(QObject):
             CommandId.ADD_JAVASCRIPT: lambda flow: flow.lane.add_blank("javascript"),
             CommandId.ADD_PYTHON: lambda flow: flow.lane.add_blank("python"),
             CommandId.TURN_ON_OR_OFF: lambda flow: flow.lane.turn(),
-            CommandId.FLOW_SETTINGS: self._show_flow_settings,
+            CommandId.FLOW_SETTINGS: lambda flow: flow.show_flow_settings(),
+            CommandId.GO_TO_FILE: lambda flow: flow.palette.open(),
+            CommandId.IMPORT_CODE: lambda flow: flow.library.import_files(),
             CommandId.SAVE: lambda flow: flow.folder.save(),
             CommandId.SAVE_ALL: lambda flow: flow.folder.save(),
             CommandId.SAVE_AS: lambda flow: flow.folder.save_as(),
@@ -156,10 +158,6 @@ class CommandWiring(QObject):
                 for command, choice in SCHEMES.items()
             },
         }
-
-    def _show_flow_settings(self, flow: FlowWiring) -> None:
-        self._bench.views.lane.clearSelection()
-        self._show_inspector("flow")
 
     def _show_inspector(self, page: str) -> None:
         self._bench.views.inspector.choose(page)

@@ -5,25 +5,32 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtWidgets import QMenu
 
+from loginwright_designer.canvas.lane_signals import ActionSelection
 from loginwright_designer.document.flow_words import actions_words
 from loginwright_designer.main_window.arrangement import Job
+from loginwright_designer.main_window.command_ids import CommandId
 from loginwright_designer.main_window.editor_area import TabKey
 from loginwright_designer.main_window.wiring.bottom_wiring import BottomWiring
 from loginwright_designer.main_window.wiring.code_tabs import CodeTabs, stopped_or_past
+from loginwright_designer.main_window.wiring.command_states import CommandStates
 from loginwright_designer.main_window.wiring.export_wiring import ExportWiring
 from loginwright_designer.main_window.wiring.folder_wiring import FolderWiring
 from loginwright_designer.main_window.wiring.inspector_wiring import InspectorWiring
 from loginwright_designer.main_window.wiring.lane_wiring import LaneWiring
+from loginwright_designer.main_window.wiring.library_wiring import LibraryWiring
+from loginwright_designer.main_window.wiring.palette_wiring import PaletteWiring
 from loginwright_designer.main_window.wiring.run_wiring import RunRefused, RunWiring
 from loginwright_designer.main_window.wiring.scenario_wiring import ScenarioWiring
 from loginwright_designer.main_window.wiring.status_wiring import StatusWiring
+from loginwright_designer.panels.bars.bar_signals import StatusChoice, StatusPart
 from loginwright_designer.simulation import states
 
 if TYPE_CHECKING:
     from loginwright_designer.canvas.lane_signals import (
         ActionOpening,
-        ActionSelection,
+        MenuRequest,
         PlacingChange,
     )
     from loginwright_designer.document.document_changes import DraftChange
@@ -34,6 +41,17 @@ if TYPE_CHECKING:
     from loginwright_runtime.errors import Problem
 
 translate = QCoreApplication.translate
+
+LANE_MENU: tuple[tuple[CommandId, ...], ...] = (
+    (CommandId.CUT, CommandId.COPY, CommandId.PASTE, CommandId.DUPLICATE),
+    (CommandId.RENAME, CommandId.TURN_ON_OR_OFF, CommandId.MOVE_UP, CommandId.MOVE_DOWN),
+    (CommandId.BREAK_BEFORE, CommandId.BREAK_AFTER, CommandId.BREAK_BEFORE_LEAVING),
+    (CommandId.DELETE,),
+)
+CANVAS_MENU: tuple[tuple[CommandId, ...], ...] = (
+    (CommandId.PASTE, CommandId.ADD_JAVASCRIPT, CommandId.ADD_PYTHON, CommandId.IMPORT_CODE),
+    (CommandId.FLOW_SETTINGS,),
+)
 
 
 class FlowWiring(QObject):
@@ -49,7 +67,10 @@ class FlowWiring(QObject):
         status: What is going on, in words.
         folder: Saving, trust, recovery.
         scenarios: List, grid and forms.
+        library: Templates, blank actions and files.
         export: What goes out.
+        palette: What Ctrl+P opens.
+        command_states: Which commands can be given.
     """
 
     def __init__(self, session: FlowSession, bench: Workbench) -> None:
@@ -73,12 +94,17 @@ class FlowWiring(QObject):
         self.folder = FolderWiring(session, bench.folder_bars, window, self)
         self.scenarios = ScenarioWiring(session, views, window, theme, self)
         self.scenarios.background_runs = bench.preferences.background_runs
+        self.library = LibraryWiring(self.lane, views.library, window, self)
         self.export = ExportWiring(session, self.scenarios, bench.export_sheet, window, self)
+        self.palette = PaletteWiring(session, self.code, self.scenarios, window, self)
+        self.command_states = CommandStates(self, window, self)
         self._join_views()
         self._join_places()
         self._join_login()
         self._join_scenarios()
         self._show_count()
+        chosen = self.lane.selected
+        self.inspector.select(ActionSelection(chosen, next(iter(chosen), None)))
 
     async def close(self) -> None:
         """End everything of this flow; what is not saved is journalled."""
@@ -133,6 +159,8 @@ class FlowWiring(QObject):
         for source in (self.bottom, self.inspector):
             source.place_opened.connect(self.open_place)
             source.problem_opened.connect(self.open_problem)
+        self._views.lane.menu_requested.connect(self._on_menu_requested)
+        self._views.status.part_pressed.connect(self._on_status_pressed)
         self._views.past_bar.step_back.connect(self.run.back_in_time)
         self._views.past_bar.step_forward.connect(self.run.forward_in_time)
 
@@ -165,6 +193,36 @@ class FlowWiring(QObject):
     def _on_action_opened(self, opening: ActionOpening) -> None:
         if self.code.open_action(opening.action, handler=opening.handler or "onExecutePostLogin"):
             self._window.open_editor(focus=True)
+
+    def show_flow_settings(self) -> None:
+        """Show the flow itself in the inspector, whatever is selected."""
+        self.inspector.select(ActionSelection((), None))
+        self._views.inspector.choose("flow")
+        self._window.open_inspector(focus=True)
+
+    def _on_menu_requested(self, request: MenuRequest) -> None:
+        menu = QMenu(self._views.lane)
+        for group in LANE_MENU if request.actions else CANVAS_MENU:
+            for command in group:
+                menu.addAction(self._window.commands.action(command))
+            menu.addSeparator()
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(request.at)
+
+    def _on_status_pressed(self, choice: StatusChoice) -> None:
+        match choice.part:
+            case StatusPart.SCENARIOS:
+                self.scenarios.show_grid()
+            case StatusPart.PROBLEMS:
+                self._window.open_bottom("problems", focus=True)
+            case StatusPart.EXPORT:
+                self.export.open()
+            case StatusPart.PLACE:
+                editor = self.code.current
+                if editor is not None:
+                    editor.ask_for_line()
+            case StatusPart.STATE | StatusPart.CRUMB:
+                self._window.open_bottom("steps", focus=True)
 
     def _on_placing_changed(self, told: PlacingChange) -> None:
         self._views.status.show_message(told.text)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from loginwright_designer.canvas.lane_building import lane_of
 from loginwright_designer.canvas.lane_view import LaneView
+from loginwright_designer.document.templates import read_templates
 from loginwright_designer.main_window.window_views import PanelView, WindowViews
 from loginwright_designer.main_window.wiring.bottom_place import BottomPlace
 from loginwright_designer.main_window.wiring.inspector_place import InspectorPlace
@@ -17,6 +18,7 @@ from loginwright_designer.panels.bars.past_bar import PastBar
 from loginwright_designer.panels.bars.status_line import StatusLine
 from loginwright_designer.panels.bottom.bottom_area import BottomArea
 from loginwright_designer.panels.inspector.inspector import Inspector
+from loginwright_designer.panels.library.library_panel import LibraryPanel
 from loginwright_designer.panels.scenarios.difference import DifferenceView
 from loginwright_designer.panels.scenarios.grid import ScenarioGrid
 from loginwright_designer.panels.scenarios.picker import ScenarioPicker
@@ -44,6 +46,8 @@ class Views:
         nothing = Flow(name="", version=UNKNOWN_VERSION)
         self.lane = LaneView(lane_of(nothing, {}), theme, copies)
         self.picker = ScenarioPicker(theme)
+        self.library = LibraryPanel(theme)
+        self.library.show_templates(read_templates())
         self.scenarios = ScenariosPanel(theme)
         self.grid = ScenarioGrid(theme)
         self.difference = DifferenceView(theme)
@@ -62,6 +66,13 @@ class Views:
             picker=self.picker,
             canvas=self.lane,
             side=(
+                PanelView(
+                    "library",
+                    translate("Rail", "Library"),
+                    "layout-grid",
+                    self.library,
+                    shortcut="Ctrl+Shift+L",
+                ),
                 PanelView(
                     "scenarios",
                     translate("Rail", "Scenarios"),

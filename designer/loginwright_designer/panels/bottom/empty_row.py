@@ -71,7 +71,7 @@ class EmptyRow(QWidget):
         low = self.height() < self._theme.px(_TWO_LINES)
         title, text = self._words_said
         self._text.setVisible(not low)
-        self._title.setText(f"{title} {text}".strip() if low else title)
+        self._title.setText(f"{title} · {text}" if low and text else title)
         margin = self._theme.px(16)
         edge = self._theme.px(6 if low else 16)
         self._row.setContentsMargins(margin, edge, margin, self._theme.px(2 if low else 8))
