@@ -100,6 +100,12 @@ class Question:
         return texts[self.kind].format(action=self.action, user=self.user_id, form=self.form_id)
 
     @property
+    def asked_by(self) -> str:
+        """Who asks: an action, or the engine after the last one."""
+        owed = translate("SecondFactorDesk", "MFA at the end")
+        return owed if self.action is None else self.action
+
+    @property
     def next_sentence(self) -> str:
         """What runs once the answer is there."""
         if self.kind == "form":
@@ -178,7 +184,7 @@ def field_value(text: str) -> JsonValue:
 
 
 def factor_words(factor: str) -> str:
-    """Return what a factor is called where people choose it: "One-time password (otp)"."""
+    """Return what people call a factor; its own name where there is no other."""
     words = {
         "otp": translate("SecondFactorDesk", "One-time password"),
         "email": translate("SecondFactorDesk", "Code by email"),
@@ -189,8 +195,7 @@ def factor_words(factor: str) -> str:
         "push": translate("SecondFactorDesk", "Push notification"),
         "push-notification": translate("SecondFactorDesk", "Push notification"),
     }
-    known = words.get(factor)
-    return factor if known is None else f"{known} ({factor})"
+    return words.get(factor, factor)
 
 
 def _about_factor(

@@ -173,8 +173,8 @@ def test_a_redirect_is_no_question(challenge: Waiting) -> None:
     assert question_of(Away(redirect, "u", "h", 0.0), challenge.flow) is None
 
 
-def test_a_factor_has_a_word_and_its_name() -> None:
-    assert factor_words("otp") == "One-time password (otp)"
+def test_a_factor_is_called_what_people_call_it() -> None:
+    assert factor_words("otp") == "One-time password"
     assert factor_words("carrier-pigeon") == "carrier-pigeon"
 
 

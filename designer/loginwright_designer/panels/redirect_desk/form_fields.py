@@ -96,6 +96,7 @@ class FormFields(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._rows: list[_FieldRow] = []
+        self._names: tuple[str, ...] = ()
         self._editable = True
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -108,8 +109,16 @@ class FormFields(QWidget):
         self._fit()
         theme.theme_changed.connect(self._fit)
 
-    def show_fields(self, fields: tuple[AnswerField, ...]) -> None:
-        """Show other fields."""
+    def show_fields(
+        self, fields: tuple[AnswerField, ...], beside: tuple[AnswerField, ...] = ()
+    ) -> None:
+        """Show other fields.
+
+        Args:
+            fields: Which.
+            beside: Fields of a neighbour, whose names take as much room.
+        """
+        self._names = tuple(one.name for one in beside)
         for row in self._rows:
             row.hide()
             row.deleteLater()
@@ -161,6 +170,7 @@ class FormFields(QWidget):
 
     def _fit(self) -> None:
         self._column.setSpacing(self._theme.px(8))
-        width = name_width(self._theme, (row.field().name for row in self._rows))
+        names = (*self._names, *(row.field().name for row in self._rows))
+        width = name_width(self._theme, names)
         for row in self._rows:
             row.name.setFixedWidth(width)

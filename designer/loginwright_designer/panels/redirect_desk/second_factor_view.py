@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
+    QLayout,
     QLineEdit,
     QRadioButton,
     QScrollArea,
@@ -17,9 +18,10 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from loginwright_designer.controls.buttons import Button
-from loginwright_designer.controls.labels import text_label
+from loginwright_designer.controls.labels import ElidedLabel, text_label
 from loginwright_designer.controls.rows import PastFrame, Separator
 from loginwright_designer.panels.redirect_desk.desk_band import DeskBand
+from loginwright_designer.panels.redirect_desk.desk_row import LEAST_VALUE, DeskRow, name_width
 from loginwright_designer.panels.redirect_desk.desk_title import DeskTitle
 from loginwright_designer.panels.redirect_desk.form_fields import FormFields
 from loginwright_designer.panels.redirect_desk.question_signals import ReplyGiven
@@ -67,8 +69,7 @@ class SecondFactorDesk(QWidget):
         self.band = DeskBand(theme)
         self.band.wait_requested.connect(self.wait_requested)
         self._title = DeskTitle(theme, "", translate("SecondFactorDesk", "you are the user"))
-        self.source = Button(theme, "", kind="link")
-        self.source.clicked.connect(self._on_source)
+        self._asked = QVBoxLayout()
         self._group = QButtonGroup(self)
         self._factors = QVBoxLayout()
         fields, host = (
@@ -90,7 +91,7 @@ class SecondFactorDesk(QWidget):
         self.passed = Button(theme, translate("SecondFactorDesk", "Passed"), icon="check")
         self.failed.clicked.connect(lambda: self._answer(passed=False))
         self.passed.clicked.connect(lambda: self._answer(passed=True))
-        self._buttons = RowWidget(theme.px(8))
+        self._buttons = RowWidget(theme.px(8), push_last=True)
         self._buttons.row.add(self.failed)
         self._buttons.row.add(self.passed)
         self._lay_out()
@@ -108,14 +109,12 @@ class SecondFactorDesk(QWidget):
             if is_form
             else translate("SecondFactorDesk", "Factor")
         )
-        self._show_source(question.place)
+        self._show_asked(question)
         self._show_factors(question)
-        for form, shown in (
-            (self.fields, question.fields),
-            (self.variables, question.variables),
-        ):
-            form.setVisible(is_form)
-            form.show_fields(shown)
+        self.fields.show_fields(question.fields, question.variables)
+        self.variables.show_fields(question.variables, question.fields)
+        self.fields.setVisible(is_form)
+        self.variables.setVisible(is_form)
         self._hint.setVisible(is_form)
         self._next.setText(question.next_sentence)
         self._show_buttons(question)
@@ -183,7 +182,7 @@ class SecondFactorDesk(QWidget):
         content.setProperty("ground", "surface")
         self._column = QVBoxLayout(content)
         self._column.addWidget(self._title)
-        self._column.addWidget(self.source, 0, Qt.AlignmentFlag.AlignLeft)
+        self._column.addLayout(self._asked)
         self._column.addLayout(self._factors)
         self._column.addWidget(self.fields)
         self._column.addWidget(self.variables)
@@ -210,24 +209,37 @@ class SecondFactorDesk(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._frame)
 
-    def _show_source(self, place: SourcePlace | None) -> None:
-        self.source.setVisible(place is not None)
+    def _show_asked(self, question: Question) -> None:
+        """Say who asks, with the way to the call."""
+        empty(self._asked)
+        row = DeskRow(self._theme, translate("SecondFactorDesk", "Asked by"))
+        row.set_name_width(name_width(self._theme, ()))
+        row.add_value(visible_line(question.asked_by), code=False)
+        place = question.place
         if place is not None:
-            text = translate("SecondFactorDesk", "asked at line {line}").format(line=place.line)
-            self.source.show_text(text)
+            text = translate("SecondFactorDesk", "line {line}").format(line=place.line)
+            name = translate("SecondFactorDesk", "Asked at line {line}").format(line=place.line)
+            link = row.add_link(text, name)
+            link.clicked.connect(lambda: self.place_opened.emit(place))
+        self._asked.addWidget(row)
 
     def _show_factors(self, question: Question) -> None:
         for button in self._group.buttons():
             self._group.removeButton(button)
-            self._factors.removeWidget(button)
-            button.hide()
-            button.deleteLater()
+        empty(self._factors)
         for factor in question.factors:
-            button = QRadioButton(factor_words(visible_line(factor)))
+            words = factor_words(factor)
+            button = QRadioButton(visible_line(words))
             button.setProperty("factor", factor)
             button.setChecked(factor == question.factor)
             self._group.addButton(button)
-            self._factors.addWidget(button)
+            row = RowWidget(self._theme.px(8))
+            row.row.add(button)
+            if words != factor:
+                code = ElidedLabel(factor, TextStyle.VALUE, Role.TEXT_SECONDARY)
+                row.row.add(code, grows=True, least=self._theme.px(LEAST_VALUE))
+                button.setAccessibleDescription(factor)
+            self._factors.addWidget(row)
             QWidget.setTabOrder(button, self.failed)
         QWidget.setTabOrder(self.failed, self.passed)
 
@@ -265,10 +277,6 @@ class SecondFactorDesk(QWidget):
     def _answer(self, *, passed: bool, run: bool = False) -> None:
         self.reply_given.emit(ReplyGiven(self.reply(passed=passed), run))
 
-    def _on_source(self) -> None:
-        if self._question is not None and self._question.place is not None:
-            self.place_opened.emit(self._question.place)
-
     def _on_line(self, line: int) -> None:
         action_id = self._question.action_id if self._question is not None else None
         if action_id is not None:
@@ -280,3 +288,12 @@ class SecondFactorDesk(QWidget):
         self._column.setSpacing(gap)
         self._factors.setSpacing(self._theme.px(4))
         self._buttons.row.setSpacing(gap)
+
+
+def empty(layout: QLayout) -> None:
+    """Take every widget out of a layout and delete it."""
+    while (item := layout.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
