@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QRadioButton, QWidget
 
 from loginwright_designer.controls.buttons import Button
@@ -80,7 +81,7 @@ def test_ctrl_enter_passes_the_proposed_factor(
     given = replies(page)
     page.focus_first()
     assert page.passed.hasFocus()
-    qtbot.keyClick(page.passed, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(page.passed, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert given == [ReplyGiven(FactorReply(factor="otp", passed=True))]
 
 
@@ -92,7 +93,7 @@ def test_ctrl_shift_enter_runs_on(
     page = show(CHALLENGE)
     given = replies(page)
     modifiers = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
-    qtbot.keyClick(page, Qt.Key.Key_Enter, modifiers)
+    QTest.keyClick(page, Qt.Key.Key_Enter, modifiers)
     assert [one.run for one in given] == [True]
 
 
@@ -107,7 +108,7 @@ def test_another_factor_can_fail(
     assert security_key.text() == "Security key"
     assert security_key.accessibleDescription() == "webauthn-roaming"
     security_key.click()
-    qtbot.mouseClick(page.failed, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(page.failed, Qt.MouseButton.LeftButton)
     assert given[0].reply == FactorReply(factor="webauthn-roaming", passed=False)
 
 
@@ -133,8 +134,8 @@ def test_a_form_starts_at_its_first_empty_field_and_sends_what_is_typed(
     page.focus_first()
     field = page.fields.values()[1]
     assert field.hasFocus()
-    qtbot.keyClicks(field, "true")
-    qtbot.keyClick(field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(field, "true")
+    QTest.keyClick(field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert given == [
         ReplyGiven(
             FormReply(fields={"colour": "teal", "accepted": True}, vars={"version": "2026-11"})
@@ -150,8 +151,8 @@ def test_a_field_can_be_added_and_taken_away(
     page.fields.add.click()
     name = QApplication.focusWidget()
     assert isinstance(name, QLineEdit)
-    qtbot.keyClicks(name, "more")
-    qtbot.keyClicks(page.fields.values()[2], "3")
+    QTest.keyClicks(name, "more")
+    QTest.keyClicks(page.fields.values()[2], "3")
     assert page.reply() == FormReply(
         fields={"colour": "teal", "accepted": "", "more": 3}, vars={"version": "2026-11"}
     )
@@ -177,7 +178,7 @@ def test_escape_neither_answers_nor_closes(
 ) -> None:
     page = show(CHALLENGE)
     given = replies(page)
-    qtbot.keyClick(page, Qt.Key.Key_Escape)
+    QTest.keyClick(page, Qt.Key.Key_Escape)
     assert page.isVisible()
     assert not given
 
