@@ -170,7 +170,7 @@ class LibraryModel(QAbstractListModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         match self.row_at(index):
             case None | HeadingRow():
-                return Qt.ItemFlag.ItemIsEnabled
+                return Qt.ItemFlag.NoItemFlags  # Qt's arrow keys pass over it
             case TemplateRow():
                 return super().flags(index) | Qt.ItemFlag.ItemIsDragEnabled
             case BlankRow() | FileRow():

@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
 
+from loginwright_designer.document.templates import language_title
 from loginwright_designer.panels.library.library_model import (
     ROW_ROLE,
     BlankRow,
@@ -94,8 +95,15 @@ class LibraryDelegate(QStyledItemDelegate):
             paint_icon(painter, grip, theme, "grip-vertical", size=16)
             right -= theme.px(16)
         left = square.right() + theme.px(12)
+        title, glyph = _title_and_glyph(row)
+        if glyph:
+            style = TextStyle.SECONDARY
+            width = theme.fonts.metrics(style).horizontalAdvance(glyph) + 1
+            beside = QRectF(right - width, place.top(), width, place.height())
+            _paint_words(painter, beside, glyph, style, Role.TEXT_SECONDARY, theme)
+            right -= width + theme.px(8)
         words = QRectF(left, place.top(), right - left, place.height())
-        _paint_words(painter, words, row_title(row), TextStyle.BODY, Role.TEXT, theme)
+        _paint_words(painter, words, title, TextStyle.BODY, Role.TEXT, theme)
 
     def _paint_ground(self, painter: QPainter, place: QRectF, option: QStyleOptionViewItem) -> None:
         theme = self._theme
@@ -113,6 +121,16 @@ class LibraryDelegate(QStyledItemDelegate):
             painter.setPen(QPen(theme.colour(Role.ACCENT), theme.px(2)))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(ground.adjusted(1, 1, -1, -1), theme.px(6), theme.px(6))
+
+
+def _title_and_glyph(row: LibraryRow) -> tuple[str, str]:
+    """Return a title without the language in brackets, and then that language's letters."""
+    if not isinstance(row, TemplateRow):
+        return row_title(row), ""
+    language = f" ({language_title(row.template.language)})"
+    title = row.template.title
+    short = title.removesuffix(language)
+    return short, row.template.glyph if short != title else ""
 
 
 def template_drag_picture(template: Template, theme: Theme, scale: float) -> QPixmap:

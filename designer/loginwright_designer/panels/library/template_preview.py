@@ -16,6 +16,8 @@ from loginwright_designer.document.templates import language_title
 from loginwright_designer.theme.roles import Role, TextStyle
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from loginwright_designer.document.templates import Template
     from loginwright_designer.theme.theme import Theme
 
@@ -104,7 +106,8 @@ class TemplatePreview(QFrame):
     def show_template(self, template: Template) -> None:
         """Show another template."""
         self._title.setText(template.title)
-        self._language.setText(language_title(template.language))
+        self._language.setText(template.glyph)
+        self._language.setAccessibleName(language_title(template.language))
         self._sentence.setText(template.sentence)
         self._secrets.show_words(_secrets_words(template))
         self._secrets.setToolTip("\n".join(f"{s.name}: {s.purpose}" for s in template.secrets))
@@ -118,17 +121,38 @@ class TemplatePreview(QFrame):
         add = translate("Library", "Add {template}").format(template=template.title)
         self.add_button.setAccessibleName(add)
 
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """Leave the sentence all its lines; a splitter does not ask how many these are."""
+        hint = super().minimumSizeHint()
+        layout = self.layout()
+        if layout is None or not self.isVisible():
+            return hint
+        return QSize(hint.width(), layout.totalMinimumHeightForWidth(self.width()))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
+
     def _put_together(self) -> None:
         self._head = QHBoxLayout()
         self._head.addWidget(self._title, 1)
         self._head.addWidget(self._language)
         self._head.addWidget(self.close_button)
-        self._rows = QVBoxLayout(self)
-        self._rows.addLayout(self._head)
+        self._words = QVBoxLayout()
+        self._words.addLayout(self._head)
         for row in (self._sentence, self._secrets, self._packages, self._scenarios):
-            self._rows.addWidget(row)
-        self._rows.addWidget(self.code, 1)
-        self._rows.addWidget(self.add_button)
+            self._words.addWidget(row)
+        self._foot = QHBoxLayout()
+        self._foot.addWidget(self.add_button)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addLayout(self._words)
+        rows.addWidget(self.code, 1)
+        rows.addLayout(self._foot)
 
     def _on_theme_changed(self) -> None:
         self.code.set_look(editor_look(self._theme))
@@ -137,8 +161,10 @@ class TemplatePreview(QFrame):
     def _fit(self) -> None:
         theme = self._theme
         self._head.setSpacing(theme.px(8))
-        self._rows.setSpacing(theme.px(8))
-        self._rows.setContentsMargins(theme.px(16), theme.px(8), theme.px(16), theme.px(12))
+        side, gap = theme.px(16), theme.px(8)
+        self._words.setSpacing(gap)
+        self._words.setContentsMargins(side, gap, gap, gap)
+        self._foot.setContentsMargins(side, gap, side, theme.px(12))
 
 
 def _secrets_words(template: Template) -> str:
