@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import orjson
 from PySide6.QtCore import QCoreApplication
 
+from loginwright_designer.simulation.drills import Drill
 from loginwright_designer.simulation.states import minutes
 from loginwright_runtime.simulation import parse_moment
 from loginwright_runtime.tokens.strict_jwt import Unreadable, read_unverified
@@ -187,3 +188,32 @@ def validate_line(desk: Desk) -> int | None:
     calls = desk.facts.calls("redirect.validateToken") if desk.facts is not None else ()
     continuing = [call for call in calls if call.handler in ("onContinuePostLogin", None)]
     return continuing[0].line if continuing else None
+
+
+def drill_sent_words(drill: Drill, desk: Desk) -> str:
+    """Return what a drill sends, in words.
+
+    Args:
+        drill: Which.
+        desk: The login.
+    """
+    parameter = desk.parameter
+    text = {
+        Drill.NO_TOKEN: translate("Drills", "the answer without {parameter}"),
+        Drill.ECHOED: translate("Drills", "{parameter} as it went out"),
+        Drill.WRONG_SECRET: translate("Drills", "{parameter} signed with a random secret"),
+        Drill.ALG_NONE: translate("Drills", "{parameter} with alg: none and no signature"),
+        Drill.CLAIM_ALTERED: translate("Drills", "{parameter} with a claim added after signing"),
+        Drill.OTHER_SUB: translate("Drills", "{parameter} about another user"),
+        Drill.OTHER_STATE: translate("Drills", "{parameter} with another state in it"),
+        Drill.WRONG_URL_STATE: translate("Drills", "the right token, another state beside it"),
+        Drill.OTHER_BROWSER: translate("Drills", "the right answer from a second browser"),
+        Drill.OTHER_HOSTNAME: translate("Drills", "the right answer to elsewhere.invalid"),
+        Drill.EXPIRED: translate("Drills", "{parameter} that ended a second ago"),
+        Drill.TWICE: translate("Drills", "the right answer, and again afterwards"),
+        Drill.DOUBLE_CLICK: translate("Drills", "the right answer twice at once"),
+        Drill.GET_FOR_POST: translate("Drills", "the right answer by the other method"),
+        Drill.AFTER_AN_HOUR: translate("Drills", "the right answer an hour later"),
+        Drill.NEVER: translate("Drills", "nothing"),
+    }[drill]
+    return text.format(parameter=parameter)

@@ -38,6 +38,7 @@ class AnswerView(QWidget):
     edited = Signal(object)  # Answer: another one
     line_opened = Signal(int)  # a line of the handler
     paste_opened = Signal()  # the field for pasting is there now
+    unusable_changed = Signal()  # what is typed can or cannot be sent now
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -150,6 +151,8 @@ class AnswerView(QWidget):
         self._show(answer)
         if changed:
             self.edited.emit(answer)
+        else:
+            self.unusable_changed.emit()
 
     def _on_source(self, key: str) -> None:
         match AnswerSource(key):

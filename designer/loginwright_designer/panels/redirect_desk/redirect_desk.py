@@ -1,0 +1,369 @@
+"""The redirect desk: a page on which somebody answers a login for the site it was sent to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from loginwright_designer.controls.rows import PastFrame
+from loginwright_designer.panels.redirect_desk.answer_view import AnswerView
+from loginwright_designer.panels.redirect_desk.desk_band import DeskBand
+from loginwright_designer.panels.redirect_desk.desk_footer import DeskFooter
+from loginwright_designer.panels.redirect_desk.desk_signals import AnswerSent
+from loginwright_designer.panels.redirect_desk.drill_table import DrillTable
+from loginwright_designer.panels.redirect_desk.refused_token_view import RefusedTokenView
+from loginwright_designer.panels.redirect_desk.sent_view import SentView
+from loginwright_designer.panels.redirect_desk.verdict_strip import LiveVerdict, VerdictStrip
+from loginwright_designer.simulation.desk import Answer, Desk, live_checks
+from loginwright_designer.simulation.desk_words import (
+    away_title,
+    next_sentence,
+    validate_line,
+    waiting_sentence,
+)
+from loginwright_designer.simulation.site_code import site_code
+from loginwright_designer.simulation.source_place import SourcePlace
+from loginwright_runtime.errors import ScenarioError
+
+if TYPE_CHECKING:
+    from loginwright_designer.simulation.desk_words import DeskClock
+    from loginwright_designer.simulation.drills import Drill, DrillResult
+    from loginwright_designer.simulation.refusal import Refusal
+    from loginwright_designer.theme.theme import Theme
+
+translate = QCoreApplication.translate
+
+ONE_COLUMN_BELOW = 560
+"""Narrower than this, at a zoom of 100 %, the halves stand below each other."""
+
+LEAST_MIDDLE = 200
+"""Where less would be left between band and footer, all of the page scrolls."""
+
+
+class RedirectDesk(PastFrame):
+    """The desk of one suspension.
+
+    Args:
+        theme: The colours.
+        parent: Qt's owner.
+    """
+
+    answer_sent = Signal(object)  # AnswerSent: the login is to go on with it
+    answer_changed = Signal(object)  # Answer: as it stands now
+    wait_requested = Signal(object)  # WaitWish: time passes on the login's clock
+    real_site_requested = Signal()  # a browser is to open what was sent out
+    paste_requested = Signal()  # the field for what came back was opened
+    drill_requested = Signal(object)  # DrillWish: run one drill, or all
+    drill_opened = Signal(object)  # DrillResult: its run is to be looked at
+    drill_saved = Signal(object)  # DrillResult: it is to be kept as a scenario
+    drills_cancelled = Signal()  # no further drill is to run
+    place_opened = Signal(object)  # SourcePlace: a line of the action
+    copied = Signal(str)  # what is on the clipboard now, in words
+    correct_reply_wanted = Signal()  # instead of the answer that was refused
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        self._page = QFrame()
+        super().__init__(theme, self._page, parent)
+        self._theme = theme
+        self._desk: Desk | None = None
+        self._answered = ""
+        self._page.setProperty("ground", "surface")
+        self.setAccessibleName(translate("RedirectDesk", "Redirect desk"))
+        self.band = DeskBand(theme)
+        self.refusal = RefusedTokenView(theme)
+        self.refusal.hide()
+        self.sent = SentView(theme)
+        self.answer_view = AnswerView(theme)
+        self.drills = DrillTable(theme)
+        self.drills.hide()
+        self.strip = VerdictStrip(theme)
+        self.footer = DeskFooter(theme)
+        self._all_scrolls: bool | None = None
+        self._lay_out()
+        self._connect()
+        self._arrange()
+        theme.theme_changed.connect(self._arrange)
+
+    @property
+    def answer(self) -> Answer:
+        """What would be sent."""
+        return self.answer_view.answer
+
+    @property
+    def desk(self) -> Desk | None:
+        """The login that is shown."""
+        return self._desk
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether the answer can only be read: it was sent, or this is the past."""
+        return bool(self._answered) or self.is_past
+
+    def show_desk(
+        self,
+        desk: Desk,
+        answer: Answer,
+        clock: DeskClock,
+        not_run_again: tuple[str, ...] = (),
+    ) -> None:
+        """Lay the desk.
+
+        Args:
+            desk: The login that is away.
+            answer: What is proposed.
+            clock: How late it is for the login.
+            not_run_again: Names of the actions that ran before it left.
+        """
+        self._desk, self._answered = desk, ""
+        self.refusal.hide()
+        self.band.show_away(away_title(desk), waiting_sentence(desk))
+        self.show_clock(clock)
+        self.sent.show_desk(desk)
+        self.drills.show_desk(desk)
+        self.answer_view.show_answer(answer, desk)
+        self.strip.show_next(next_sentence(not_run_again))
+        self._show_verdict()
+        self._show_state()
+        self._arrange()
+
+    def show_clock(self, clock: DeskClock) -> None:
+        """Show how late it is for the login."""
+        self.band.show_clock(clock)
+
+    def show_login(self, desk: Desk) -> None:
+        """Show the same login after its clock was moved; what is typed stays."""
+        self._desk = desk
+        self.drills.show_desk(desk)
+        self.answer_view.show_answer(self.answer, desk)
+        self._show_verdict()
+
+    def show_drills(self, results: tuple[DrillResult, ...], running: Drill | None = None) -> None:
+        """Show drills and what came of them; see ``DrillTable.show_results``."""
+        self.drills.show_results(results, running)
+        self.drills.setVisible(bool(results) or running is not None)
+
+    def show_refusal(self, refusal: Refusal) -> None:
+        """Explain why the token that was sent was refused, above the answer."""
+        self.refusal.show_refusal(refusal)
+        self.refusal.show()
+        self._scroll.ensureWidgetVisible(self.refusal)
+
+    def set_answered(self, text: str) -> None:
+        """Say that the login has gone on; the answer can only be read from now on.
+
+        Args:
+            text: What came of it, "Came back by POST."; empty: it is away again.
+        """
+        self._answered = text
+        if self._desk is not None:
+            title = away_title(self._desk)
+            if text:
+                host = translate("RedirectDesk", "Was away at {host}")
+                self.band.show_answered(host.format(host=self._desk.sent.host), text)
+            else:
+                self.band.show_away(title, waiting_sentence(self._desk))
+        self._show_state()
+
+    @override
+    def set_past(self, past: bool) -> None:
+        super().set_past(past)
+        self._show_state()
+
+    def focus_first(self) -> None:
+        """Give the keyboard to the first empty field, else the first claim, else Send."""
+        wanted = None if self.is_read_only else self.answer_view.first_empty()
+        if wanted is None:
+            wanted = self.footer.send if self.footer.send.isEnabled() else self.footer.code
+        wanted.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._scroll.ensureWidgetVisible(wanted)
+
+    def send(self, *, run: bool = False) -> None:
+        """Send the answer, if it can be sent.
+
+        Args:
+            run: Do not stop before the handler that goes on.
+        """
+        if self.footer.send.isEnabled():
+            self.answer_sent.emit(AnswerSent(self.answer, run))
+
+    def send_correct(self) -> None:
+        """Turn the answer into one that a correct site sends."""
+        self.answer_view.send_correct()
+
+    def open_paste(self) -> None:
+        """Offer a field for what came back."""
+        self.answer_view.open_paste()
+        self._scroll.ensureWidgetVisible(self.answer_view.paste)
+
+    def open_code_menu(self) -> None:
+        """Offer code for the site."""
+        self.footer.open_code_menu()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        control = Qt.KeyboardModifier.ControlModifier
+        shift = Qt.KeyboardModifier.ShiftModifier
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and held & control:
+            if held in (control, control | shift):
+                self.send(run=bool(held & shift))
+                return
+        super().keyPressEvent(event)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _lay_out(self) -> None:
+        self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._halves.setSpacing(0)
+        self._line = QFrame()
+        self._line.setProperty("edge", "left")
+        self._halves.addWidget(self.sent, 1)
+        self._halves.addWidget(self._line)
+        self._halves.addWidget(self.answer_view, 1)
+        content = QFrame()
+        content.setProperty("ground", "surface")
+        self._inner = QVBoxLayout(content)
+        self._inner.addWidget(self.refusal)
+        self._inner.addLayout(self._halves, 1)
+        self._inner.addWidget(self.drills)
+        self._scroll = QScrollArea()
+        self._scroll.setAccessibleName(translate("RedirectDesk", "Redirect desk, answer"))
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(content)
+        self._outer = QVBoxLayout(self._page)
+        self._outer.addWidget(self.band)
+        self._outer.addWidget(self._scroll, 1)
+        self._outer.addWidget(self.strip)
+        self._outer.addWidget(self.footer)
+        for layout in (self._inner, self._outer):
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.setSpacing(0)
+
+    def _connect(self) -> None:
+        self.band.wait_requested.connect(self.wait_requested)
+        self.sent.place_opened.connect(self.place_opened)
+        self.sent.copied.connect(self.copied)
+        self.answer_view.edited.connect(self._on_edited)
+        self.answer_view.line_opened.connect(self._on_line)
+        self.answer_view.paste_opened.connect(self.paste_requested)
+        self.answer_view.unusable_changed.connect(self._show_state)
+        self.strip.line_opened.connect(self._on_line)
+        self.refusal.correct_reply_wanted.connect(self.correct_reply_wanted)
+        self.refusal.site_code_wanted.connect(self.open_code_menu)
+        self.drills.refusal.site_code_wanted.connect(self.open_code_menu)
+        self.drills.drill_opened.connect(self.drill_opened)
+        self.drills.drill_saved.connect(self.drill_saved)
+        self.drills.drills_cancelled.connect(self.drills_cancelled)
+        self.drills.refusal_shown.connect(self._on_refusal_shown)
+        self.footer.real_site.clicked.connect(self.real_site_requested)
+        self.footer.paste.clicked.connect(self.open_paste)
+        self.footer.code_requested.connect(self._on_code)
+        self.footer.drill_requested.connect(self.drill_requested)
+        self.footer.send.clicked.connect(lambda: self.send())
+
+    def _on_edited(self, answer: Answer) -> None:
+        self._show_verdict()
+        self._show_state()
+        self.answer_changed.emit(answer)
+
+    def _on_line(self, line: int) -> None:
+        action = self._desk.away.suspension.action if self._desk is not None else None
+        if action is not None:
+            self.place_opened.emit(SourcePlace(action, line))
+
+    def _on_code(self, kind: str) -> None:
+        if self._desk is None:
+            return
+        code = site_code(self.answer, self._desk)
+        texts = {
+            "html": (code.html, translate("RedirectDesk", "HTML form")),
+            "node": (code.node, translate("RedirectDesk", "Code for Node")),
+            "python": (code.python, translate("RedirectDesk", "Code for Python")),
+        }
+        text, what = texts[kind]
+        if text:
+            QGuiApplication.clipboard().setText(text)
+            self.copied.emit(what)
+
+    def _on_refusal_shown(self) -> None:
+        self._inner.activate()
+        self._scroll.ensureWidgetVisible(self.drills.refusal)
+
+    def _show_verdict(self) -> None:
+        assert self._desk is not None, "shown with a desk"
+        self.strip.show_verdict(live_verdict(self.answer, self._desk))
+        self.footer.show_code(token=self.answer.parameter is not None)
+
+    def _show_state(self) -> None:
+        read_only = self.is_read_only
+        self.answer_view.set_read_only(read_only)
+        self.band.set_waits(not read_only)
+        self.footer.paste.setEnabled(not read_only)
+        self.footer.real_site.setEnabled(not read_only)
+        reason = self.answer_view.problem
+        if self.is_past:
+            reason = translate("RedirectDesk", "You are looking at the past.")
+        elif self._answered:
+            reason = translate("RedirectDesk", "The login has gone on.")
+        self.footer.show_send(enabled=not (read_only or reason), reason=reason)
+
+    def _arrange(self) -> None:
+        """Put the halves beside or below each other; let all of it scroll where it is low."""
+        one = self.width() < self._theme.px(ONE_COLUMN_BELOW)
+        ways = QBoxLayout.Direction
+        self._halves.setDirection(ways.TopToBottom if one else ways.LeftToRight)
+        self._line.setProperty("edge", "top" if one else "left")
+        self._line.setFixedSize(16777215, 16777215)
+        if one:
+            self._line.setMinimumSize(0, 1)
+            self._line.setMaximumSize(16777215, 1)
+        else:
+            self._line.setMinimumSize(1, 0)
+            self._line.setMaximumSize(1, 16777215)
+        around = sum(part.heightForWidth(self.width()) for part in (self.band, self.footer))
+        around += max(self.strip.heightForWidth(self.width()), self.strip.sizeHint().height())
+        self._let_scroll(self.height() - around < self._theme.px(LEAST_MIDDLE))
+
+    def _let_scroll(self, every: bool) -> None:
+        if every == self._all_scrolls:
+            return
+        self._all_scrolls = every
+        focused = self.focusWidget()
+        if every:
+            self._inner.insertWidget(0, self.band)
+            self._inner.addWidget(self.strip)
+            self._inner.addWidget(self.footer)
+        else:
+            self._outer.insertWidget(0, self.band)
+            self._outer.addWidget(self.strip)
+            self._outer.addWidget(self.footer)
+        if focused is not None and not focused.hasFocus() and self.isActiveWindow():
+            focused.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def live_verdict(answer: Answer, desk: Desk) -> LiveVerdict:
+    """Return what is known of an answer before it is sent.
+
+    Args:
+        answer: As it stands.
+        desk: The login.
+    """
+    line = validate_line(desk)
+    try:
+        report = live_checks(answer, desk)
+    except ScenarioError as error:
+        return LiveVerdict((), error.problems[0].message, line, unmade=True)
+    if report is None:
+        return LiveVerdict()
+    message = report.error.message if report.error is not None else ""
+    return LiveVerdict(report.checks, message, line)
