@@ -97,7 +97,7 @@ class _Resume:
         return status_of(outcome)
 
     async def _outcome(self, store: SqliteStore, seen: SeenLogin | None) -> LoginOutcome:
-        async with worker_pool(self._options, self._early) as pool:
+        async with worker_pool(self._options, self._early, spared=1) as pool:
             engine = FlowEngine(
                 seen.flow if seen is not None else None,
                 users=store.users,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,13 +15,14 @@ from loginwright_runtime.cli.engine_parts import (
     token_signer,
 )
 from loginwright_runtime.cli.exit_status import status_of
+from loginwright_runtime.cli.meanwhile import meanwhile
 from loginwright_runtime.cli.run_report import report
 from loginwright_runtime.cli.sound_code import refuse_broken_code
 from loginwright_runtime.cli.trace_file import check_trace_options, write_trace
 from loginwright_runtime.cli.values import ValueReader
 from loginwright_runtime.cli.workers import worker_pool
 from loginwright_runtime.engine.beginning import FlowSecrets
-from loginwright_runtime.errors import Problem, ScenarioError
+from loginwright_runtime.errors import HostError, Problem, ScenarioError
 from loginwright_runtime.flow.loading import load_flow
 from loginwright_runtime.simulation import (
     Scenario,
@@ -36,6 +37,7 @@ from loginwright_runtime.simulation import (
     read_scenario,
     run_scenario,
 )
+from loginwright_runtime.tokens.compact_jws import load_cryptography
 
 if TYPE_CHECKING:
     from loginwright_runtime.cli.arguments import RunArguments
@@ -43,6 +45,7 @@ if TYPE_CHECKING:
     from loginwright_runtime.cli.screen import Screen
     from loginwright_runtime.engine.options import EngineOptions
     from loginwright_runtime.flow.model import Flow
+    from loginwright_runtime.hosts.pool import WorkerPool
     from loginwright_runtime.simulation import Network
 
 
@@ -84,8 +87,12 @@ class _Run:
 
     async def _result(self) -> ScenarioRun:
         async with AsyncExitStack() as stack:
-            pool = await stack.enter_async_context(worker_pool(self._options, self._early))
+            pool = await stack.enter_async_context(
+                worker_pool(self._options, self._early, spared=1)
+            )
+            await _begin_warming(pool, self._flow)
             stores = await _stores(stack, self._arguments.store)
+            await stack.enter_async_context(meanwhile(load_cryptography))
             return await run_scenario(
                 self._flow,
                 self._scenario,
@@ -127,6 +134,13 @@ class _Run:
             f"      loginwright resume --store {self._arguments.store} --state {state}",
             "    or with --state - and the state on standard input, which ps does not show.",
         ]
+
+
+async def _begin_warming(pool: WorkerPool, flow: Flow) -> None:
+    """Tell the worker its flow already, so that it reads it while the login is prepared."""
+    with suppress(HostError):  # Whether it is needed at all will turn out.
+        pool.warm(flow)
+    await asyncio.sleep(0)
 
 
 def action_names(flow: Flow) -> dict[str, str]:

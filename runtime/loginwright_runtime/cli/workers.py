@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from loginwright_runtime.api.methods import SHAPES
-from loginwright_runtime.hosts.pool import WorkerPool
+from loginwright_runtime.hosts.pool import SPARED, WorkerPool
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
@@ -16,10 +16,22 @@ if TYPE_CHECKING:
 
 
 @asynccontextmanager
-async def worker_pool(options: EngineOptions, early: EarlyWorker) -> AsyncGenerator[WorkerPool]:
-    """Give a pool that uses the worker started early, and end it with every worker."""
+async def worker_pool(
+    options: EngineOptions, early: EarlyWorker, *, spared: int = SPARED
+) -> AsyncGenerator[WorkerPool]:
+    """Give a pool that uses the worker started early, and end it with every worker.
+
+    Args:
+        options: Of the engine.
+        early: Holds the worker that was started early, if one was.
+        spared: How many workers are kept ready.
+    """
     pool = WorkerPool(
-        SHAPES, max_workers=options.max_workers, heap_mb=options.heap_mb, early=early.take()
+        SHAPES,
+        max_workers=options.max_workers,
+        heap_mb=options.heap_mb,
+        early=early.take(),
+        spared=spared,
     )
     try:
         yield pool

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from loginwright_runtime.hosts.worker import Worker
 
 IDLE_SECONDS = 30.0
-_SPARED = 2
+SPARED = 2
 _GROWTH_SECONDS = 0.005
 _MOST_STARTING = 2
 _TURN_SECONDS = 0.001
@@ -48,6 +48,7 @@ class WorkerPool:
         node: str | None = None,
         python: str | None = None,
         idle_seconds: float = IDLE_SECONDS,
+        spared: int = SPARED,
         early: EarlyNode | None = None,
         share_core: bool = False,
     ) -> None:
@@ -61,6 +62,8 @@ class WorkerPool:
             node: Path of Node; None finds one.
             python: Path of Python; None is this one.
             idle_seconds: How long a worker that is not needed stays.
+            spared: How many workers of a flow and language are kept whatever happens; one will do
+                for a program that runs a single login.
             early: A Node that ``start_early`` started.
             share_core: Keep the event loop's thread and the worker on one core while a single
                 handler runs (``core_sharing.py``): quicker and steadier, for programs that run
@@ -70,6 +73,7 @@ class WorkerPool:
         self._programs = Programs(node, python, heap_mb, memory_mb)
         self._most = max_workers or max(8, 4 * (os.cpu_count() or 1))
         self._idle_seconds = idle_seconds
+        self._spared = spared
         self._budgets = Budgets()
         self._sharing = CoreSharing(wanted=share_core)
         self._starter = Starter(early, self._budgets, self._sharing)
@@ -169,7 +173,7 @@ class WorkerPool:
             launch = prepare_launch(
                 flow, language, self._programs, self._methods, debugged=debugged
             )
-            lane = Lane(launch, 0 if debugged else _SPARED)
+            lane = Lane(launch, 0 if debugged else self._spared)
             self._lanes[key] = lane
             self._plan_sweep()
         return lane
@@ -256,7 +260,7 @@ class WorkerPool:
     def _grow(self) -> None:
         self._growth = None
         for lane in self._lanes.values():
-            if lane.waiting and lane.starting < _MOST_STARTING:
+            if len(lane.waiting) > lane.starting and lane.starting < _MOST_STARTING:
                 if not self._may_start():
                     self._make_room(lane)
                 if self._may_start():

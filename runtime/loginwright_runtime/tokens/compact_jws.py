@@ -39,6 +39,17 @@ def compact_jws(header: JsonObject, payload: bytes, sign: Sign) -> str:
     return f"{content}.{base64url(sign(content.encode('ascii')))}"
 
 
+def load_cryptography() -> None:
+    """Load what reads keys and signs with them, where there is time to spare before a login ends.
+
+    It takes 15 ms, and ``signature_of`` needs it.
+    """
+    from cryptography.hazmat.primitives import serialization
+    from cryptography.hazmat.primitives.asymmetric import padding
+
+    del padding, serialization
+
+
 def signature_of(key: PrivateKey) -> Sign:
     """Return what signs with a key: RS256 with one of RSA, else ES256.
 
