@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import queue
 from dataclasses import replace
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 import orjson
 
@@ -19,22 +19,18 @@ from loginwright_runtime.cli.debugged_login.happenings import (
     WentAway,
 )
 from loginwright_runtime.cli.debugged_login.login import DebuggedLogin, LoginInputs
-from loginwright_runtime.cli.debugged_login.past import Moment, moments, until
 from loginwright_runtime.cli.debugged_login.stepper import Move
-from loginwright_runtime.tracing import RunRecord, record_of
+from loginwright_runtime.cli.debugged_login.view import LoginView
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from loginwright_runtime.cli.debug_prompt.loop_thread import LoopThread
     from loginwright_runtime.debugging import Frame, Inspection
-    from loginwright_runtime.login.json_values import JsonObject, JsonValue
     from loginwright_runtime.simulation import AnyReply
 
-Stand: TypeAlias = Paused | WentAway | Ended
 
-
-class Conversation:
+class Conversation(LoginView):
     """What the prompt's commands act on.
 
     Args:
@@ -51,28 +47,26 @@ class Conversation:
         reread: Callable[[], LoginInputs],
         told: Callable[[PrintedLine | AnswerRefused | str], None],
     ) -> None:
+        super().__init__(inputs)
         self.book = BreakpointBook()
-        self.inputs = inputs
-        self.stand: Stand = Ended()
         self.hits: tuple[Entry, ...] = ()
         self.frame_index = 0
         self.listed: tuple[str, int] | None = None
-        self.edited_event: JsonObject | None = None
-        self.past: int | None = None
         self.wants_to_quit = False
+        self.runs = False
         self._thread = thread
         self._reread = reread
         self._told = told
         self._queue: queue.SimpleQueue[tuple[DebuggedLogin, Happening | PrintedLine]] = (
             queue.SimpleQueue()
         )
-        self._moments: tuple[RunRecord, tuple[Moment, ...]] | None = None
         self.login = self._new_login()
 
     # --- Moving -----------------------------------------------------------------------------------
 
     def begin(self) -> None:
         """Begin the login, paused before its first action."""
+        self.runs = True
         self._thread.begin(self.login.to_the_end())
         self.wait()
 
@@ -99,7 +93,7 @@ class Conversation:
             case Paused():
                 if self.edited_event is not None:
                     move = replace(move, event=orjson.dumps(self.edited_event))
-                login = self.login
+                login, self.runs = self.login, True
                 self._thread.tell(lambda: login.stepper.go_on(move))
                 self.wait()
             case WentAway():
@@ -109,34 +103,39 @@ class Conversation:
 
     def answer(self, reply: AnyReply | None, move: Move) -> None:
         """Answer a suspension and wait for the next stop."""
-        login = self.login
+        login, self.runs = self.login, True
         self._thread.tell(lambda: login.answer(reply, move))
         self.wait()
 
-    def wait(self) -> None:
+    def wait(self, *, interrupted: bool = False) -> None:
         """Wait until the login stands still, and show what it prints meanwhile.
 
         Ctrl-C stops the code wherever it is; a second one ends the login.
+
+        Args:
+            interrupted: The first Ctrl-C has come already.
         """
-        interrupts = 0
-        while True:
+        if interrupted:
+            self._stop_soon()
+        while self.runs:
             try:
-                if self._took(*self._queue.get()):
-                    return
+                self.runs = not self._took(*self._queue.get())
             except KeyboardInterrupt:
-                interrupts += 1
-                login = self.login
-                if interrupts == 1:
-                    self._told("Stopping the code. Ctrl-C once more ends the login.")
-                    self._thread.tell(login.stepper.pause_soon)
+                if interrupted:
+                    self._thread.tell(self.login.stepper.end)
                 else:
-                    self._thread.tell(login.stepper.end)
+                    interrupted = True
+                    self._stop_soon()
+
+    def _stop_soon(self) -> None:
+        self._told("Stopping the code. Ctrl-C once more ends the login.")
+        self._thread.tell(self.login.stepper.pause_soon)
 
     def give_up(self) -> None:
         """End the login, whatever it is doing."""
         if isinstance(self.stand, Paused):
-            login = self.login
-            self._thread.tell(login.stepper.end)
+            self.runs = True
+            self._thread.tell(self.login.stepper.end)
             self.wait()
 
     def breakpoints_changed(self) -> None:
@@ -155,12 +154,11 @@ class Conversation:
                 self._told(what)
                 return True
             case _:
-                self.stand = what
+                self.stands(what)
                 self.hits = (
                     self.book.stopped(what.pause.reasons) if isinstance(what, Paused) else ()
                 )
                 self.frame_index, self.listed = 0, None
-                self.edited_event, self.past = None, None
                 return True
 
     def _new_login(self) -> DebuggedLogin:
@@ -174,40 +172,9 @@ class Conversation:
     # --- Looking ----------------------------------------------------------------------------------
 
     @property
-    def record(self) -> RunRecord | None:
-        """What happened so far; up to where somebody looks, in the past."""
-        record = self._whole_record()
-        if record is None or self.past is None:
-            return record
-        return until(record, self.moments()[self.past])
-
-    def _whole_record(self) -> RunRecord | None:
-        match self.stand:
-            case Paused(pause):
-                return pause.record
-            case WentAway(record=record):
-                return record
-            case Ended(outcome):
-                return None if outcome is None else record_of(outcome)
-
-    def moments(self) -> tuple[Moment, ...]:
-        """Return every step that has happened."""
-        record = self._whole_record()
-        if record is None:
-            return ()
-        if self._moments is None or self._moments[0] is not record:
-            self._moments = record, moments(record, self.inputs.flow)
-        return self._moments[1]
-
-    @property
-    def moment(self) -> Moment | None:
-        """The step that somebody looks at in the past; None is now."""
-        return None if self.past is None else self.moments()[self.past]
-
-    def name(self, action: str | None) -> str | None:
-        """Return what people call an action."""
-        names = {one.id: one.name for one in self.inputs.flow.actions}
-        return None if action is None else names.get(action, action)
+    def thread(self) -> LoopThread:
+        """Where logins run."""
+        return self._thread
 
     def frame(self) -> Frame | None:
         """Return the frame that is looked at; None where no code stands still."""
@@ -221,46 +188,6 @@ class Conversation:
             return self.stand.pause.inspection
         return None
 
-    @property
-    def thread(self) -> LoopThread:
-        """Where logins run."""
-        return self._thread
-
-    def event(self) -> JsonValue:
-        """Return the event as it is, or was, with secrets masked where a value shows one.
-
-        Raises:
-            RefusedError: No action has run yet.
-        """
-        if self.past is None and isinstance(self.stand, Paused):
-            data = self.stand.pause.event
-        else:
-            record = self._whole_record()
-            moment = self.moment
-            index = None if moment is None else moment.event
-            if self.past is None:
-                index = len(record.events) - 1 if record is not None else None
-            if record is None or index is None or not 0 <= index < len(record.events):
-                raise RefusedError("No action's event belongs to this step.")
-            data = record.events[index]
-        event: JsonValue = orjson.loads(data)
-        if self.edited_event is not None and self.past is None:
-            event = self.edited_event
-        return self.login.masker.json(event)
-
-    def editable_event(self) -> JsonObject:
-        """Return the event of the handler that is about to run, as it will see it.
-
-        Raises:
-            RefusedError: None is.
-        """
-        if self.past is None and isinstance(self.stand, Paused):
-            pause = self.stand.pause
-            if pause.kind == "before_handler":
-                event: JsonObject = self.edited_event or orjson.loads(pause.event)
-                return event
-        raise RefusedError("The event can be changed before an action only.")
-
     def place(self) -> tuple[str, int] | None:
         """Return the file and the line that is looked at, where there is one."""
         moment, frame = self.moment, self.frame()
@@ -272,10 +199,6 @@ class Conversation:
             pause = self.stand.pause
             return _known(pause.file or self.code_of(pause.action_id), pause.line)
         return None
-
-    def code_of(self, action: str | None) -> str | None:
-        """Return the file of an action."""
-        return next((one.code for one in self.inputs.flow.actions if one.id == action), None)
 
 
 def _known(file: str | None, line: int | None) -> tuple[str, int] | None:

@@ -120,10 +120,10 @@ def evaluate(talk: Conversation, text: str) -> Iterator[list[Span]]:
         if moment.stack and text in moment.stack[0].variables:
             yield [(short(moment.stack[0].variables[text], _WIDE), "plain")]
             return
-        yield from _json(member(talk.event(), event_path(text)))
+        yield from _json(member(talk.event(talk.login.masker), event_path(text)))
         return
     if talk.frame() is None:
-        yield from _json(member(talk.event(), event_path(text)))
+        yield from _json(member(talk.event(talk.login.masker), event_path(text)))
         return
     frame, inspection = _code(talk)
     found = talk.thread.call(inspection.evaluate(frame.handle, text))
@@ -141,7 +141,7 @@ def evaluate(talk: Conversation, text: str) -> Iterator[list[Span]]:
 def show_event(talk: Conversation, text: str) -> Iterator[list[Span]]:
     """Show the event as the action sees it."""
     path = event_path(text if text.startswith("event") else f"event{text and '.'}{text}")
-    yield from _json(member(talk.event(), path))
+    yield from _json(member(talk.event(talk.login.masker), path))
 
 
 def set_value(talk: Conversation, text: str) -> Iterator[list[Span]]:

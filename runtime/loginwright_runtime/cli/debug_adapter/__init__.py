@@ -1,0 +1,1 @@
+"""The server of ``loginwright dap`` (Debug Adapter Protocol)."""

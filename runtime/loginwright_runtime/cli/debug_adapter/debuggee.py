@@ -1,0 +1,270 @@
+"""The login that a client debugs: launched, stopped, moved, looked at, ended."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import orjson
+
+from loginwright_runtime.cli.debug_adapter.code_sources import CodeSources
+from loginwright_runtime.cli.debug_adapter.held_values import HeldValues
+from loginwright_runtime.cli.debug_adapter.stops import ShownFrame, frames_of, stop_of
+from loginwright_runtime.cli.debugged_login.answers import HOW
+from loginwright_runtime.cli.debugged_login.errors import RefusedError
+from loginwright_runtime.cli.debugged_login.happenings import (
+    AnswerRefused,
+    Ended,
+    Happening,
+    Paused,
+    PrintedLine,
+    WentAway,
+)
+from loginwright_runtime.cli.debugged_login.login import DebuggedLogin, LoginInputs
+from loginwright_runtime.cli.debugged_login.view import LoginView
+from loginwright_runtime.cli.exit_status import OK, status_of
+from loginwright_runtime.cli.run_report import report
+from loginwright_runtime.errors import LoginwrightError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from loginwright_runtime.cli.debug_adapter.channel import Channel
+    from loginwright_runtime.cli.debug_adapter.client_breakpoints import ClientBreakpoints
+    from loginwright_runtime.cli.debugged_login.stepper import Move
+    from loginwright_runtime.debugging import Breakpoint
+    from loginwright_runtime.extension_points import ActionHost
+    from loginwright_runtime.login.json_values import JsonObject
+    from loginwright_runtime.simulation import AnyReply
+
+_END_SECONDS = 10.0
+_LOUD = frozenset({"error", "warn", "stderr", "assert", "trace"})
+
+
+class Debuggee(LoginView):
+    """One launched login, and each one that a restart begins.
+
+    Args:
+        inputs: What runs.
+        given: Where the flow is, as the client named it.
+        host: Runs the actions.
+        channel: To the client.
+        points: The client's breakpoints.
+        debugs: False: nothing stops it ("Run Without Debugging").
+    """
+
+    def __init__(
+        self,
+        inputs: LoginInputs,
+        given: str,
+        host: ActionHost,
+        channel: Channel,
+        points: ClientBreakpoints,
+        *,
+        debugs: bool = True,
+    ) -> None:
+        super().__init__(inputs)
+        self.sources = CodeSources(inputs.flow, given)
+        self.held = HeldValues()
+        self.points = points
+        self.frames: list[ShownFrame] = []
+        self.first_frame = 0
+        self.runs = False
+        self._given = given
+        self._host = host
+        self._channel = channel
+        self._debugs = debugs
+        self._last = "step"
+        self._login: DebuggedLogin | None = None
+        self._task: asyncio.Task[None] | None = None
+
+    # --- Moving -----------------------------------------------------------------------------------
+
+    def begin(self, move: Move) -> None:
+        """Begin the login."""
+        self._last = "entry" if move.how == "entry" else "step"
+        self._login = DebuggedLogin(self.inputs, self._host, self, self._points, move)
+        self.runs = True
+        self._task = asyncio.get_running_loop().create_task(self._login.to_the_end())
+
+    async def restart(self, inputs: LoginInputs, move: Move) -> None:
+        """Give the login up and begin another one."""
+        await self.end()
+        self.inputs = inputs
+        self.sources = CodeSources(inputs.flow, self._given)
+        self._left()
+        self.begin(move)
+
+    async def end(self) -> None:
+        """End the login, whatever it is doing; no word of its end is said."""
+        task, login = self._task, self._login
+        self._task = self._login = None
+        if task is None or login is None or task.done():
+            return
+        login.stepper.end()
+        if isinstance(self.stand, WentAway):
+            task.cancel()
+        _done, running = await asyncio.wait([task], timeout=_END_SECONDS)
+        for one in running:
+            one.cancel()
+            await asyncio.wait([one])
+
+    def terminate(self) -> None:
+        """End the login; its end is said."""
+        login, task = self._login, self._task
+        if login is None or task is None:
+            return
+        if isinstance(self.stand, WentAway) and not self.runs:
+            task.cancel()
+            self.happened(Ended())
+        else:
+            login.stepper.end()
+
+    def move(self, move: Move) -> None:
+        """Go on; from away with the scenario's answer.
+
+        Raises:
+            RefusedError: It does not stand still.
+        """
+        login = self._standing()
+        if isinstance(self.stand, WentAway):
+            self.answer(None, move)
+            return
+        if self.edited_event is not None:
+            move = replace(move, event=orjson.dumps(self.edited_event))
+        self._left()
+        login.stepper.go_on(move)
+
+    def answer(self, reply: AnyReply | None, move: Move) -> None:
+        """Answer a suspension."""
+        login = self._standing()
+        self._left()
+        login.answer(reply, move)
+
+    def pause_soon(self) -> None:
+        """Stop wherever it is."""
+        if self._login is not None and self.runs:
+            self._last = "pause"
+            self._login.stepper.pause_soon()
+
+    def breakpoints_changed(self) -> None:
+        """Let the client's breakpoints hold at once."""
+        if self._login is not None:
+            self._login.stepper.breakpoints_changed()
+
+    def look_at(self, index: int | None) -> None:
+        """Look at a recorded step; None is now. Nothing runs."""
+        self._standing()
+        self.past = index
+        self.held.forget()
+        self.frames = []
+        self.tell_stop()
+
+    # --- Looking ----------------------------------------------------------------------------------
+
+    @property
+    def login(self) -> DebuggedLogin:
+        """The login under way.
+
+        Raises:
+            RefusedError: There is none.
+        """
+        if self._login is None:
+            raise RefusedError("No login is under way.")
+        return self._login
+
+    def stack(self) -> list[ShownFrame]:
+        """Return the call stack; its frames are numbered from ``first_frame``.
+
+        Raises:
+            RefusedError: The login does not stand still.
+        """
+        self._standing()
+        if not self.frames:
+            self.frames = frames_of(self)
+            self.first_frame += 1000
+        return self.frames
+
+    def frame(self, number: int) -> ShownFrame:
+        """Return a frame by the client's number.
+
+        Raises:
+            RefusedError: It is gone.
+        """
+        index = number - self.first_frame
+        if self.runs or not 0 <= index < len(self.frames):
+            raise RefusedError("The login has gone on since.")
+        return self.frames[index]
+
+    def _standing(self) -> DebuggedLogin:
+        login = self.login
+        if self.runs or isinstance(self.stand, Ended):
+            raise RefusedError("The login runs." if self.runs else "The login is over.")
+        return login
+
+    # --- From the login ---------------------------------------------------------------------------
+
+    def happened(self, what: Happening) -> None:
+        """Tell the client that the login stands still, or is over."""
+        if self._login is None:
+            return
+        match what:
+            case AnswerRefused():
+                self.runs = False
+                self._channel.output("important", f"Refused: {what.reason}")
+                self.tell_stop()
+            case Ended():
+                self.runs = False
+                self.stands(what)
+                self._tell_end(what)
+            case _:
+                self.runs = False
+                self.stands(what)
+                self.tell_stop()
+                if isinstance(what, WentAway):
+                    self._tell_away(what)
+
+    def printed(self, line: PrintedLine) -> None:
+        """Show a printed line in the debug console."""
+        place: JsonObject = {"source": self.sources.source(line.file)}
+        if line.line is not None:
+            place["line"] = line.line
+        category = "stderr" if line.level in _LOUD else "stdout"
+        self._channel.output(category, line.text, place)
+
+    def tell_stop(self) -> None:
+        """Say where the login stands."""
+        self._channel.tell("stopped", stop_of(self, self.points, self._last))
+        if isinstance(self.stand, Paused):
+            self._last = "step"
+
+    def _tell_away(self, stand: WentAway) -> None:
+        how = HOW[stand.away.suspension.kind]
+        own = "Continue gives the scenario's answer. " if self.login.next_reply() else ""
+        self._channel.output("console", f"The login is away. {own}Type here: {how}.")
+
+    def _tell_end(self, ended: Ended) -> None:
+        status = OK
+        if ended.outcome is not None:
+            status = status_of(ended.outcome)
+            names = {action.id: action.name for action in self.inputs.flow.actions}
+            lines = ("".join(text for text, _ in line) for line in report(ended.outcome, names))
+            self._channel.output("console", "\n".join(lines))
+        elif ended.error is not None:
+            status = 2
+            known = isinstance(ended.error, LoginwrightError)
+            kind = type(ended.error).__name__
+            text = str(ended.error) if known else f"Loginwright met an error of its own: {kind}."
+            self._channel.output("important", text)
+        self._channel.tell("exited", {"exitCode": status})
+        self._channel.tell("terminated")
+
+    def _left(self) -> None:
+        """The login goes on: nothing that was shown can be asked for any more."""
+        self.past, self.runs, self.frames = None, True, []
+        self.held.forget()
+
+    @property
+    def _points(self) -> Callable[[], tuple[Breakpoint, ...]]:
+        return self.points.points if self._debugs else tuple
