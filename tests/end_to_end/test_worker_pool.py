@@ -32,6 +32,13 @@ async def test_one_worker_and_a_warm_spare_are_kept() -> None:
         assert len(processes()) == 2
 
 
+async def test_a_single_run_of_a_pool_that_spares_one_worker_starts_no_other() -> None:
+    async with javascript_host(8, spared=1) as javascript:
+        for _ in range(3):
+            assert isinstance((await javascript.run(QUICK)).end, Returned)
+        assert len(processes()) == 1
+
+
 async def test_warm_starts_workers_before_anything_runs() -> None:
     async with javascript_host(8) as javascript:
         javascript.pool.warm(QUICK)
