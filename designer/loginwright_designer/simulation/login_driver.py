@@ -191,6 +191,7 @@ class LoginDriver:
             self.wait(reply.after_seconds)
         if reply.user != {}:
             await change_user(self._stores.users, self._user_id, reply.user)
+        self.away = self._where(self.away.suspension)  # the site signs now, not when it was left
         return resume_request(reply, self.away)
 
     def _where(self, suspension: SuspensionInfo) -> Away:
