@@ -75,10 +75,10 @@ class ResourceFiles:
         )
 
     def _file(self, folder: str, name: str, suffix: str, kind: str) -> Path:
-        file = self._folder(folder) / f"{name}{suffix}"
+        file = self.root / folder / f"{name}{suffix}"
+        if name == Path(name).name and file.is_file():
+            return file  # asked for some sixty icons before the first frame: no folder is listed
         known = self._names(folder, suffix)
-        if name in known:
-            return file
         near = get_close_matches(name, known, n=3)
         hint = f"Perhaps {' or '.join(near)} is meant. " if near else ""
         raise ResourceError(
