@@ -99,10 +99,6 @@ class AnswerHead(QWidget):
             widget.setEnabled(not read_only)
         self.state_edit.setReadOnly(read_only)
 
-    def names(self) -> tuple[str, ...]:
-        """Return what stands in the first column."""
-        return self.source_row.name.whole_text(), self.method_row.name.whole_text(), "state"
-
     def set_name_width(self, width: int) -> None:
         """Give the first column another width, in pixels."""
         for row in (self.source_row, self.method_row, self.state_row):

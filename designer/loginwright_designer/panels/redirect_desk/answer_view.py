@@ -172,10 +172,10 @@ class AnswerView(QWidget):
         self._take(replace(self._answer, fields=self.fields.fields))
 
     def _fit_names(self) -> None:
-        names = (*self.head.names(), *self.token.names(), *self.fields.names)
-        width = name_width(self._theme, names)
-        for part in (self.head, self.token, self.fields):
+        width = name_width(self._theme, (*self.token.names(), *self.fields.names))
+        for part in (self.token, self.fields):
             part.set_name_width(width)
+        self.head.set_name_width(name_width(self._theme, ()))
 
     def _fit(self) -> None:
         side = self._theme.px(16)

@@ -12,7 +12,7 @@ from typing_extensions import override
 from loginwright_designer.controls.buttons import Button
 from loginwright_designer.controls.labels import ElidedLabel, IconLabel, text_label
 from loginwright_designer.panels.redirect_desk.desk_signals import WaitWish
-from loginwright_designer.panels.redirect_desk.wrapping_row import WrappingRow
+from loginwright_designer.panels.redirect_desk.wrapping_row import RowWidget
 from loginwright_designer.theme.roles import Role, TextStyle
 from loginwright_designer.theme.shapes import paint_edge_bar
 
@@ -43,12 +43,6 @@ class DeskBand(QFrame):
         self.icon = IconLabel(theme, "globe", Role.AWAY, 20)
         self.title = ElidedLabel("", TextStyle.TITLE)
         self.sentence = text_label("", TextStyle.SECONDARY, wrap=True)
-        self._words = QWidget()
-        words = QVBoxLayout(self._words)
-        words.setContentsMargins(0, 0, 0, 0)
-        words.addWidget(self.title)
-        words.addWidget(self.sentence)
-        self._column = words
         self.clock = ElidedLabel("", TextStyle.SECONDARY)
         self.wait = Button(theme, translate("RedirectDesk", "Wait…"), icon="clock")
         self.wait.setAccessibleDescription(
@@ -59,11 +53,17 @@ class DeskBand(QFrame):
             action = menu.addAction(text)
             action.triggered.connect(lambda _on, wait=seconds: self._on_wait(wait))
         self.wait.setMenu(menu)
-        self.row = WrappingRow(self)
+        self._head = RowWidget(theme.px(12))
+        self.row = self._head.row
         self.row.add(self.icon)
-        self.row.add(self._words, grows=True, least=theme.px(200))
+        self.row.add(self.title, grows=True, least=theme.px(160))
         self.row.add(self.clock)
         self.row.add(self.wait)
+        self._below = QVBoxLayout()
+        self._below.addWidget(self.sentence)
+        self._column = QVBoxLayout(self)
+        self._column.addWidget(self._head)
+        self._column.addLayout(self._below)
         self._show_ground()
         self._fit()
         theme.theme_changed.connect(self._fit)
@@ -107,10 +107,11 @@ class DeskBand(QFrame):
 
     def _fit(self) -> None:
         theme = self._theme
-        self.row.setContentsMargins(theme.px(16), theme.px(8), theme.px(16), theme.px(8))
+        self._column.setContentsMargins(theme.px(16), theme.px(6), theme.px(16), theme.px(8))
+        self._column.setSpacing(0)
+        self._below.setContentsMargins(theme.px(20 + 12), 0, 0, 0)
         self.row.setSpacing(theme.px(12))
-        self.row.set_least(self._words, theme.px(200))
-        self._column.setSpacing(theme.px(2))
+        self.row.set_least(self.title, theme.px(160))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

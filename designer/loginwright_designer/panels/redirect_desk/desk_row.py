@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 NARROWEST_NAME, WIDEST_NAME = 88, 128
 """Of the column of names, at a zoom of 100 %."""
 
-LEAST_VALUE = 96
+LEAST_VALUE = 72
+"""Of a value or its field, at a zoom of 100 %; narrower, what follows goes to the next line."""
 
 
 def name_width(theme: Theme, names: Iterable[str]) -> int:
@@ -45,7 +46,7 @@ class DeskRow(RowWidget):
     def __init__(
         self, theme: Theme, name: str, *, code: bool = False, parent: QWidget | None = None
     ) -> None:
-        super().__init__(theme.px(8), parent=parent)
+        super().__init__(theme.px(8), hangs=True, parent=parent)
         self._theme = theme
         style, role = (TextStyle.VALUE, None) if code else (TextStyle.BODY, Role.TEXT_SECONDARY)
         self.name = ElidedLabel(name, style, role)

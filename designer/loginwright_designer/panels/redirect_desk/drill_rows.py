@@ -120,7 +120,7 @@ class DrillRow(QFrame):
     def _open(self) -> None:
         if self._explains:
             self.explained.emit()
-        elif self.result.outcome is not None:
+        elif self.result.record is not None:
             self.run_opened.emit()
 
     def _new_menu(self) -> IconButton:
@@ -130,14 +130,16 @@ class DrillRow(QFrame):
         )
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(button)
+        menu.setToolTipsVisible(True)
         explain = menu.addAction(translate("Drills", "Why it was refused"))
         explain.setVisible(self._explains)
         explain.triggered.connect(lambda _on: self.explained.emit())
         self.open_action = menu.addAction(translate("Drills", "Open this run"))
-        self.open_action.setEnabled(self.result.outcome is not None)
+        self.open_action.setEnabled(self.result.record is not None)
         self.open_action.triggered.connect(lambda _on: self.run_opened.emit())
         self.save_action = menu.addAction(translate("Drills", "Save as scenario"))
-        self.save_action.setEnabled(self.result.verdict is not Verdict.NOT_APPLICABLE)
+        self.save_action.setEnabled(self.result.reply is not None)
+        self.save_action.setToolTip(self.result.unsaved)
         self.save_action.triggered.connect(lambda _on: self.saved.emit())
         button.setMenu(menu)
         return button

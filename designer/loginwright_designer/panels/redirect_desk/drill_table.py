@@ -17,7 +17,6 @@ from loginwright_designer.simulation.desk_words import drill_sent_words
 from loginwright_designer.simulation.drills import Drill, DrillResult
 from loginwright_designer.simulation.refusal import Refusal, refusal_of
 from loginwright_designer.theme.roles import Role, TextStyle
-from loginwright_runtime.tracing import record_of
 
 if TYPE_CHECKING:
     from loginwright_designer.simulation.desk import Desk
@@ -136,9 +135,9 @@ class DrillTable(QFrame):
         self._list.addWidget(row)
 
     def _refusal(self, result: DrillResult) -> Refusal | None:
-        if self._desk is None or result.outcome is None:
+        if self._desk is None or result.record is None:
             return None
-        return refusal_of(record_of(result.outcome), result.outcome, self._desk)
+        return refusal_of(result.record, result.outcome, self._desk)
 
     def _show_running(self, results: tuple[DrillResult, ...], running: Drill | None) -> None:
         self._running.setVisible(running is not None)
@@ -167,8 +166,8 @@ class DrillTable(QFrame):
 
 
 def drill_summary(results: tuple[DrillResult, ...]) -> str:
-    """Return in a line how a flow took its drills: "13 refused, as it should be. …"."""
+    """Return in a line how a flow took its drills: each verdict with how often it came."""
     counts: dict[str, int] = {}
     for result in results:
         counts[result.verdict.value] = counts.get(result.verdict.value, 0) + 1
-    return " · ".join(f"{count} × {words}" for words, count in counts.items())
+    return " · ".join(f"{words}: {count}" for words, count in counts.items())

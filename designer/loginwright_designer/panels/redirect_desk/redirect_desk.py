@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from loginwright_designer.controls.rows import PastFrame
@@ -179,6 +179,8 @@ class RedirectDesk(PastFrame):
         if wanted is None:
             wanted = self.footer.send if self.footer.send.isEnabled() else self.footer.code
         wanted.setFocus(Qt.FocusReason.OtherFocusReason)
+        if isinstance(wanted, QLineEdit):
+            wanted.selectAll()
         self._scroll.ensureWidgetVisible(wanted)
 
     def send(self, *, run: bool = False) -> None:
@@ -208,10 +210,10 @@ class RedirectDesk(PastFrame):
         control = Qt.KeyboardModifier.ControlModifier
         shift = Qt.KeyboardModifier.ShiftModifier
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and held & control:
-            if held in (control, control | shift):
-                self.send(run=bool(held & shift))
-                return
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if is_enter and held in (control, control | shift):
+            self.send(run=bool(held & shift))
+            return
         super().keyPressEvent(event)
 
     @override

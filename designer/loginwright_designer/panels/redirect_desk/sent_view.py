@@ -107,8 +107,10 @@ class SentView(QWidget):
         if token.secret is not None:
             note = translate("RedirectDesk", "signed with {name}").format(name=token.secret)
         self._parts.addWidget(Separator())
-        self._parts.addWidget(SectionTitle(translate("RedirectDesk", "In the token"), note))
-        for claim in token.claims:
+        title = SectionTitle(translate("RedirectDesk", "In the token"), note)
+        title.setMinimumHeight(self._theme.px(28))
+        self._parts.addWidget(title)
+        for claim in sorted(token.claims, key=lambda one: not one.from_code):
             self._add_claim(claim)
         self._add_buttons(parameter)
 

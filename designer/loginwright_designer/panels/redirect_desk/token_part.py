@@ -123,12 +123,13 @@ class TokenPart(QWidget):
 
     def names(self) -> tuple[str, ...]:
         """Return what stands in the first column."""
-        return (*self.claims.names, self.signed_row.name.whole_text())
+        return self.claims.names
 
     def set_name_width(self, width: int) -> None:
-        """Give the first column another width, in pixels."""
-        self.parameter_row.set_name_width(width)
-        self.signed_row.set_name_width(width)
+        """Give the column of the claims' names another width, in pixels."""
+        own = name_width(self._theme, ())
+        self.parameter_row.set_name_width(own)
+        self.signed_row.set_name_width(own)
         self.claims.set_name_width(width)
         self.folded.set_name_width(width)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QPoint, Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from loginwright_designer.controls.buttons import IconButton
@@ -57,12 +57,15 @@ class ValueRow(QWidget):
             self._add_name()
         self.edit = value_edit(shown.name, value_text(shown.value))
         self.edit.textEdited.connect(self._on_edited)
+        self.edit.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.edit.customContextMenuRequested.connect(self._on_menu)
         self.line.row.add(self.edit, grows=True, least=theme.px(LEAST_VALUE))
         self._kind = self.line.add_note("")
         if shown.read_at:
             self._add_link(shown)
         self.menu_button = self._new_menu()
         self.line.row.add(self.menu_button)
+        self.menu_button.setVisible(not shown.read_at)
         self._reason = text_label("", TextStyle.SECONDARY, Role.DANGER, wrap=True)
         self._reason.hide()
         rows = QVBoxLayout(self)
@@ -122,7 +125,7 @@ class ValueRow(QWidget):
     def _new_menu(self) -> IconButton:
         button = IconButton(self._theme, "ellipsis", self._menu_name(), size=28)
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        menu = QMenu(button)
+        menu = self._menu = QMenu(button)
         self._as_json = menu.addAction(translate("RedirectDesk", "The value is JSON"))
         self._as_json.setCheckable(True)
         self._as_json.setChecked(self._is_json)
@@ -132,6 +135,15 @@ class ValueRow(QWidget):
         remove.triggered.connect(lambda _on: self.removed.emit())
         button.setMenu(menu)
         return button
+
+    def _on_menu(self, place: QPoint) -> None:
+        """Offer the same beside what every field offers."""
+        standard = self.edit.createStandardContextMenu()
+        standard.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if not self.edit.isReadOnly():
+            standard.addSeparator()
+            standard.addActions(self._menu.actions())
+        standard.popup(self.edit.mapToGlobal(place))
 
     def _menu_name(self) -> str:
         name = self._field.name or translate("RedirectDesk", "new field")
@@ -170,3 +182,4 @@ class ValueRow(QWidget):
         """Give the keyboard to what is to be typed first."""
         wanted = self.edit if self.name_edit is None else self.name_edit
         wanted.setFocus(Qt.FocusReason.OtherFocusReason)
+        wanted.selectAll()

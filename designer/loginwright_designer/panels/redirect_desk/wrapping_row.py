@@ -50,10 +50,14 @@ class WrappingRow(QLayout):
     Args:
         parent: Whose layout it is.
         push_last: Without a part that grows, the last one of a line stands at its right end.
+        hangs: Lines after the first begin below the second part, where there is room.
     """
 
-    def __init__(self, parent: QWidget | None = None, *, push_last: bool = False) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, *, push_last: bool = False, hangs: bool = False
+    ) -> None:
         super().__init__(parent)
+        self._hangs = hangs
         self._parts: list[_Part] = []
         self._push_last = push_last
         self.setContentsMargins(0, 0, 0, 0)
@@ -135,17 +139,28 @@ class WrappingRow(QLayout):
     def _arrange(self, rect: QRect, *, move: bool) -> int:
         inner = rect.marginsRemoved(self.contentsMargins())
         top = inner.top()
-        for number, line in enumerate(self._lines(inner.width())):
+        indent = self._indent(inner.width())
+        for number, line in enumerate(self._lines(inner.width(), indent)):
             top += self.spacing() if number else 0
-            widths = self._widths(line, inner.width())
+            left = indent if number else 0
+            widths = self._widths(line, inner.width() - left)
             height = max(part.height(width) for part, width in zip(line, widths, strict=True))
             if move:
-                self._place(line, widths, QRect(inner.left(), top, inner.width(), height))
+                room = QRect(inner.left() + left, top, inner.width() - left, height)
+                self._place(line, widths, room)
             top += height
         around = self.contentsMargins()
         return top - inner.top() + around.top() + around.bottom()
 
-    def _lines(self, room: int) -> list[list[_Part]]:
+    def _indent(self, room: int) -> int:
+        """Return how far lines after the first stand to the right."""
+        shown = [part.wanted for part in self._parts if not part.hidden]
+        if not self._hangs or len(shown) < 2:
+            return 0
+        indent = shown[0] + self.spacing()
+        return indent if indent + max(shown[1:]) <= room else 0
+
+    def _lines(self, room: int, indent: int) -> list[list[_Part]]:
         lines: list[list[_Part]] = []
         used = 0
         for part in self._parts:
@@ -155,8 +170,8 @@ class WrappingRow(QLayout):
                 lines[-1].append(part)
                 used += self.spacing() + part.wanted
             else:
+                used = part.wanted + (indent if lines else 0)
                 lines.append([part])
-                used = part.wanted
         return lines
 
     def _widths(self, line: list[_Part], room: int) -> list[int]:
@@ -188,14 +203,20 @@ class RowWidget(QWidget):
     Args:
         spacing: Between the parts.
         push_last: As in ``WrappingRow``.
+        hangs: As in ``WrappingRow``.
         parent: Qt's owner.
     """
 
     def __init__(
-        self, spacing: int, *, push_last: bool = False, parent: QWidget | None = None
+        self,
+        spacing: int,
+        *,
+        push_last: bool = False,
+        hangs: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.row = WrappingRow(self, push_last=push_last)
+        self.row = WrappingRow(self, push_last=push_last, hangs=hangs)
         self.row.setSpacing(spacing)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
