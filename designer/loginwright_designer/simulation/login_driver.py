@@ -50,8 +50,9 @@ class LoginDriver:
         refused: Told of an answer that did not move the login on.
         on_its_own: Answer with the scenario's replies while there are any (Ctrl+F5).
         first_answer: Given as soon as an answer is asked for.
-        kept: The login as it last went away. Set from the start, the login goes on from there on
-            a copy, and no action that ran before runs again.
+        kept: The login as it last went away to another site; a second factor or a form asked for
+            later leaves it. Set from the start, the login goes on from there on a copy, and no
+            action that ran before runs again.
         away: Where the login waits, or None.
     """
 
@@ -137,7 +138,8 @@ class LoginDriver:
         if outcome.primary_user is not None:
             self._user_id = outcome.primary_user.to
         self.away = self._where(outcome.suspension)
-        self.kept = self._as_it_stands(outcome, self.away)
+        if outcome.suspension.kind == "redirect":
+            self.kept = self._as_it_stands(outcome, self.away)
         refused = False
         while True:
             try:

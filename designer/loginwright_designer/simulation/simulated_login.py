@@ -88,7 +88,7 @@ class SimulatedLogin(ShownLogin):
 
     @property
     def kept(self) -> KeptSuspension | None:
-        """The login as it last went away, also after it went on or ended; None if it never did."""
+        """The login as it last went away to a site, also after its end; None if it never did."""
         return self._driver.kept if self._driver is not None else None
 
     @property
@@ -106,7 +106,9 @@ class SimulatedLogin(ShownLogin):
         kept = self.kept
         if kept is None:
             return None
-        away = self.away or kept.away
+        away = self.away
+        if away is None or away.suspension != kept.away.suspension:
+            away = kept.away
         return DrillBench(kept.inputs, self.settings, kept.secrets, kept.stores_copied(), away)
 
     @property
