@@ -6,7 +6,6 @@ a record holds personal data (security.md 23).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, assert_never
@@ -28,6 +27,8 @@ from loginwright_runtime.tracing import RunRecord
 from loginwright_runtime.tracing.record import CameBack, Left, LoginEnded
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from loginwright_designer.simulation.login_signals import LoginEnd
     from loginwright_runtime.login.json_values import JsonObject
 
@@ -238,10 +239,10 @@ class RecordedLogins:
 
 
 def _at_most(logins: list[RecordedLogin], most: int) -> tuple[RecordedLogin, ...]:
-    """Leave out the oldest of those that are not kept, then of all."""
+    """Leave out the oldest of those that are not kept, then of all; never the newest."""
     over = len(logins) - most
     if over <= 0:
         return tuple(logins)
-    oldest = sorted(logins, key=lambda login: (login.kept, login.at))[:over]
+    oldest = sorted(logins[1:], key=lambda login: (login.kept, login.at))[:over]
     gone = {login.key for login in oldest}
     return tuple(login for login in logins if login.key not in gone)

@@ -79,7 +79,8 @@ async def test_the_browser_is_sent_out_and_its_return_is_the_answer(
     browser, came = Browser(), heard(trip)
     address = start(trip, browser)
     assert browser.opened == [SITE]
-    assert trip.state == RoundTripWaiting(address, "my-app.example.com")
+    before = trip.state
+    assert before == RoundTripWaiting(address, "my-app.example.com")
     response = await post(address, state=STATE, session_token="abc")
     assert response.status_code == 200
     assert "You can go back to Loginwright." in response.text
