@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from loginwright_designer.controls.buttons import Button
 from loginwright_designer.controls.labels import ElidedLabel, IconLabel, text_label
@@ -87,9 +88,9 @@ class SecretSheet(Sheet):
 
     def __init__(self, theme: Theme, host: QWidget, facts_of: Callable[[str], SecretFacts]) -> None:
         title = translate("SecretSheet", "Values for this login")
+        self._missing: tuple[_MissingRow, ...] = ()
         super().__init__(theme, host, title, "lock-keyhole", _WIDTH)
         self._facts_of = facts_of
-        self._missing: tuple[_MissingRow, ...] = ()
         self._said = text_label("", TextStyle.BODY, wrap=True)
         self._note = text_label("", TextStyle.SECONDARY, Role.TEXT_SECONDARY, wrap=True)
         self._list = QVBoxLayout()
@@ -134,6 +135,7 @@ class SecretSheet(Sheet):
         self._say(keeping)
         self._on_changed()
         self.open(self._missing[0].entry.field if self._missing else None)
+        self.fit()
 
     def fill(self, values: Mapping[str, str]) -> None:
         """Put values into the fields of their names, to be saved with the others."""
@@ -196,6 +198,17 @@ class SecretSheet(Sheet):
             row.hide()
             row.deleteLater()
         self._missing = ()
+
+    @override
+    def fit(self) -> None:
+        """Take another height, at once: the rows are asked before Qt would ask them."""
+        for row in self._missing:
+            for widget in (row.entry, row):
+                layout = widget.layout()
+                assert layout is not None, "made with one"
+                layout.activate()
+        self.body.activate()
+        super().fit()
 
     def _fit_list(self) -> None:
         self._list.setSpacing(self._theme.px(16))

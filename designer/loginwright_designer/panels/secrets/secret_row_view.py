@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QPainter
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from loginwright_designer.controls.buttons import Button, IconButton
@@ -104,9 +104,9 @@ class SecretRowView(QFrame):
 
     def show_row(self, row: SecretRow) -> None:
         """Show what has become of the secret; what is being typed stays."""
-        if row.facts != self._row.facts:
+        before, self._row = self._row, row
+        if row.facts != before.facts:
             self.hide_value()
-        self._row = row
         self._head.show_row(row)
         self._facts.setText("" if row.facts is None else length_words(row.facts))
         said = (row.name, state_words(row), self._facts.whole_text())
@@ -116,7 +116,25 @@ class SecretRowView(QFrame):
             translate("Secrets", "Used by {actions}").format(actions=users) if users else ""
         )
         self._show_parts()
-        self._show_below()
+        if self._below is None or row != before:
+            self._show_below()
+
+    def tab_stops(self) -> list[QWidget]:
+        """Return what takes the keyboard in this row, in order."""
+        editing = self.editing
+        below = [] if self._below is None else self._below.findChildren(Button)
+        return [
+            self,
+            editing.entry.field,
+            editing.entry.eye,
+            editing.generate_button,
+            editing.save_button,
+            editing.cancel_button,
+            self.set_button,
+            self.eye,
+            self.more_button,
+            *below,
+        ]
 
     def edit(self) -> None:
         """Let somebody type another value."""
@@ -129,7 +147,7 @@ class SecretRowView(QFrame):
 
     def stop_editing(self) -> None:
         """Forget what was typed, and take the keyboard back."""
-        had_keyboard = self.editing.isAncestorOf(self.window().focusWidget() or self)
+        had_keyboard = self.editing.isAncestorOf(QApplication.focusWidget())
         self.editing.entry.wipe()
         self.editing.hide()
         self._show_parts()
@@ -202,7 +220,9 @@ class SecretRowView(QFrame):
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
-        if key in _ENTER:
+        if not self.hasFocus():
+            super().keyPressEvent(event)  # of a button in it, which had no use for the key
+        elif key in _ENTER:
             self.edit()
         elif key == Qt.Key.Key_Space:
             if not event.isAutoRepeat():

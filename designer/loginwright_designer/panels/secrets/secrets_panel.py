@@ -90,6 +90,7 @@ class SecretsPanel(QFrame):
                 self._views[row.name].show_row(row)
         else:
             self._lay_out(rows)
+        self._set_tab_order()
         self._pages.setCurrentIndex(1 if rows else 0)
         self.env_button.setEnabled(any(row.declared_by for row in rows))
 
@@ -187,7 +188,6 @@ class SecretsPanel(QFrame):
             self._list.removeWidget(gone)
             gone.hide()
             gone.deleteLater()
-        self._set_tab_order()
 
     def _made(self, row: SecretRow) -> SecretRowView:
         view = SecretRowView(self._theme, row, self._reveal, self._facts_of)
@@ -199,10 +199,12 @@ class SecretsPanel(QFrame):
         return view
 
     def _set_tab_order(self) -> None:
+        """Let Tab go down the rows, whenever their parts were made."""
         before: QWidget = self.declare_button
         for view in self._views.values():
-            QWidget.setTabOrder(before, view)
-            before = view.more_button
+            for stop in view.tab_stops():
+                QWidget.setTabOrder(before, stop)
+                before = stop
 
     def _on_commanded(self, name: str, command: str) -> None:
         if command == "env":
