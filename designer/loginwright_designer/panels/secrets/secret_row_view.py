@@ -147,7 +147,8 @@ class SecretRowView(QFrame):
 
     def stop_editing(self) -> None:
         """Forget what was typed, and take the keyboard back."""
-        had_keyboard = self.editing.isAncestorOf(QApplication.focusWidget())
+        focused = QApplication.focusWidget()
+        had_keyboard = focused is not None and self.editing.isAncestorOf(focused)
         self.editing.entry.wipe()
         self.editing.hide()
         self._show_parts()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QDrag
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
@@ -14,6 +14,7 @@ from loginwright_designer.panels.library.library_choices import BlankChoice, Tem
 from loginwright_designer.panels.library.library_painting import template_drag_picture
 
 if TYPE_CHECKING:
+    import pytest
     from pytestqt.qtbot import QtBot
 
     from loginwright_designer.panels.library.library_panel import LibraryPanel
@@ -195,6 +196,22 @@ def test_a_drag_shows_a_picture_of_the_card(panel: LibraryPanel, theme: Theme) -
     assert picture.deviceIndependentSize().height() == theme.px(40)
     picture = template_drag_picture(template, theme, 1.0)
     assert picture.width() <= theme.px(280)
+
+
+def test_a_drag_begins_with_name_and_picture(
+    panel: LibraryPanel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[tuple[bytes, bool]] = []
+
+    def exec_(drag: QDrag, *_actions: Qt.DropAction) -> Qt.DropAction:
+        name = bytes(drag.mimeData().data(TEMPLATE_MIME_TYPE).data())
+        begun.append((name, drag.pixmap().isNull()))
+        return Qt.DropAction.CopyAction
+
+    monkeypatch.setattr(QDrag, "exec", exec_)
+    select(panel, "Deny by audience")
+    panel.list.startDrag(Qt.DropAction.CopyAction)
+    assert begun == [(b"deny-by-audience", False)]
 
 
 def test_every_row_is_spoken(panel: LibraryPanel) -> None:
