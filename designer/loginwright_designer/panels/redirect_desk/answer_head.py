@@ -54,6 +54,8 @@ class AnswerHead(QWidget):
             button.clicked.connect(self._on_method)
         self.method_row.row.add(ways, grows=True, least=theme.px(180))
         self._ways = ways
+        self.method = self.method_row.add_value("", code=False)
+        self.method.hide()
         self.state_row = DeskRow(theme, "state", code=True)
         self.state_value = self.state_row.add_value("")
         self.state_edit: QLineEdit = value_edit("state")
@@ -83,6 +85,8 @@ class AnswerHead(QWidget):
         self._show_sources(source)
         self.post.setChecked(answer.method == "POST")
         self.get.setChecked(answer.method == "GET")
+        chosen = self.post if answer.method == "POST" else self.get
+        self.method.setText(chosen.text())
         state = visible_line(desk.away.suspension.state)
         own = answer.state is None
         editing = not own or self.state_edit.hasFocus()
@@ -95,8 +99,10 @@ class AnswerHead(QWidget):
 
     def set_read_only(self, read_only: bool) -> None:
         """Let it be read, but not edited."""
-        for widget in (self.source, self.post, self.get, self.state_link):
-            widget.setEnabled(not read_only)
+        self.source.setEnabled(not read_only)
+        self.state_link.setEnabled(not read_only)
+        self._ways.setVisible(not read_only)
+        self.method.setVisible(read_only)
         self.state_edit.setReadOnly(read_only)
 
     def set_name_width(self, width: int) -> None:

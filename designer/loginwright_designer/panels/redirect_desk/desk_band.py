@@ -53,7 +53,7 @@ class DeskBand(QFrame):
             action = menu.addAction(text)
             action.triggered.connect(lambda _on, wait=seconds: self._on_wait(wait))
         self.wait.setMenu(menu)
-        self._head = RowWidget(theme.px(12))
+        self._head = RowWidget(theme.px(12), hangs=True)
         self.row = self._head.row
         self.row.add(self.icon)
         self.row.add(self.title, grows=True, least=theme.px(160))
@@ -92,8 +92,15 @@ class DeskBand(QFrame):
     def _show(self, title: str, sentence: str, icon: str, role: Role) -> None:
         self.icon.show_icon(icon, role)
         self.title.setText(title)
+        self._fit_title()
         self.sentence.setText(sentence)
         self._show_ground()
+
+    def _fit_title(self) -> None:
+        """Let the clock go to the next line before the title is cut."""
+        metrics = self._theme.fonts.metrics(TextStyle.TITLE)
+        width = int(metrics.horizontalAdvance(self.title.whole_text())) + 3
+        self.row.set_least(self.title, min(width, self._theme.px(320)))
 
     def _on_wait(self, seconds: int) -> None:
         self.wait_requested.emit(WaitWish(seconds))
@@ -111,7 +118,7 @@ class DeskBand(QFrame):
         self._column.setSpacing(0)
         self._below.setContentsMargins(theme.px(20 + 12), 0, 0, 0)
         self.row.setSpacing(theme.px(12))
-        self.row.set_least(self.title, theme.px(160))
+        self._fit_title()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

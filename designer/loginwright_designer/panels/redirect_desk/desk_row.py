@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 
 from loginwright_designer.controls.buttons import Button
 from loginwright_designer.controls.labels import ElidedLabel, IconLabel, text_label
+from loginwright_designer.panels.redirect_desk.row_link import RowLink
 from loginwright_designer.panels.redirect_desk.wrapping_row import RowWidget
 from loginwright_designer.theme.roles import Role, TextStyle
 from loginwright_designer.theme.tinted_icons import STATE_STROKE
@@ -68,10 +69,13 @@ class DeskRow(RowWidget):
             code: In the editor's font.
             whole: Of a shortened value, for the pointer and whoever listens.
         """
-        label = ElidedLabel(text, TextStyle.VALUE if code else TextStyle.BODY)
+        style = TextStyle.VALUE if code else TextStyle.BODY
+        label = ElidedLabel(text, style)
         if whole:
             label.setAccessibleName(whole)
-        self.row.add(label, grows=True, least=self._theme.px(LEAST_VALUE))
+        width = int(self._theme.fonts.metrics(style).horizontalAdvance(text)) + 3
+        least = self._theme.px(LEAST_VALUE)
+        self.row.add(label, grows=True, least=max(least, min(width, 3 * least)))
         return label
 
     def add_note(self, text: str, role: Role = Role.TEXT_SECONDARY) -> QLabel:
@@ -89,7 +93,7 @@ class DeskRow(RowWidget):
             name: What it is called where nothing around it is seen.
             icon: Before it.
         """
-        button = Button(self._theme, text, kind="link", icon=icon)
+        button = RowLink(self._theme, text, kind="link", icon=icon)
         button.setAccessibleName(name)
         self.row.add(button)
         return button

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from loginwright_designer.controls.buttons import Button
+from loginwright_designer.controls.buttons import Button, IconButton
 from loginwright_designer.controls.labels import ElidedLabel, text_label
 from loginwright_designer.panels.redirect_desk.desk_row import LEAST_VALUE, DeskRow
 from loginwright_designer.panels.redirect_desk.value_row import value_edit
@@ -131,10 +131,11 @@ class _FoldedRow(DeskRow):
         self.edit: QLineEdit = value_edit(name)
         self.edit.setPlaceholderText(translate("RedirectDesk", "left out"))
         self.row.add(self.edit, grows=True, least=theme.px(LEAST_VALUE))
+        reset = translate("RedirectDesk", "Reset {name}").format(name=name)
+        self.reset = IconButton(theme, "rotate-ccw", reset, size=28)
+        self.row.add(self.reset)
         words = translate("RedirectDesk", "not what a correct site sends")
         self.note = self.add_note(words, Role.PAUSED)
-        reset = translate("RedirectDesk", "Reset {name}").format(name=name)
-        self.reset = self.add_link(translate("RedirectDesk", "Reset"), reset)
 
     def show_changed(self, changed: bool) -> None:
         """Say that it is not what a correct site sends, or not."""

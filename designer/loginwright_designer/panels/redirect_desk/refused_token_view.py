@@ -122,7 +122,7 @@ class CheckRow(RowWidget):
     """
 
     def __init__(self, theme: Theme, check: TokenCheck, parent: QWidget | None = None) -> None:
-        super().__init__(theme.px(8), parent=parent)
+        super().__init__(theme.px(8), hangs=True, parent=parent)
         self._theme = theme
         self.check = check
         found = char_differences(check.expected, check.got)

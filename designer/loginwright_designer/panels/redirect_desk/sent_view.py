@@ -13,6 +13,7 @@ from loginwright_designer.controls.rows import SectionTitle, Separator
 from loginwright_designer.panels.inspector.page import empty
 from loginwright_designer.panels.redirect_desk.desk_row import DeskRow, name_width
 from loginwright_designer.panels.redirect_desk.desk_title import DeskTitle
+from loginwright_designer.panels.redirect_desk.row_link import RowLink
 from loginwright_designer.panels.redirect_desk.wrapping_row import RowWidget
 from loginwright_designer.simulation.desk_words import claim_words, decoded_text, shortened
 from loginwright_designer.simulation.source_place import SourcePlace
@@ -80,7 +81,7 @@ class SentView(QWidget):
         address.name.setAccessibleDescription(translate("RedirectDesk", "Address"))
         row.row.add(address.name, grows=True, least=self._theme.px(160))
         address.deleteLater()
-        copy = Button(self._theme, translate("RedirectDesk", "Copy URL"), kind="link")
+        copy = RowLink(self._theme, translate("RedirectDesk", "Copy URL"), kind="link")
         copy.clicked.connect(self._on_copy_url)
         row.row.add(copy)
         self._parts.addWidget(row)
@@ -134,7 +135,9 @@ class SentView(QWidget):
         self._decode = Button(self._theme, translate("RedirectDesk", "Decode as text"))
         self._decode.clicked.connect(lambda: self._on_decode(parameter))
         copy = Button(self._theme, translate("RedirectDesk", "Copy token"), icon="copy")
-        copy.clicked.connect(lambda: self._copy(parameter.value, copy.text(), "token"))
+        copy.clicked.connect(
+            lambda: self._copy(parameter.value, translate("RedirectDesk", "Token"))
+        )
         row.row.add(self._decode)
         row.row.add(copy)
         self._parts.addWidget(row)
@@ -166,9 +169,9 @@ class SentView(QWidget):
 
     def _on_copy_url(self) -> None:
         if self._desk is not None:
-            self._copy(self._desk.sent.url, "", translate("RedirectDesk", "URL"))
+            self._copy(self._desk.sent.url, translate("RedirectDesk", "URL"))
 
-    def _copy(self, text: str, _button: str, what: str) -> None:
+    def _copy(self, text: str, what: str) -> None:
         QGuiApplication.clipboard().setText(text)
         self.copied.emit(what)
 

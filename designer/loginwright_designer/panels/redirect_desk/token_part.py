@@ -9,12 +9,14 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from loginwright_designer.controls.buttons import Button
+from loginwright_designer.controls.labels import IconLabel, text_label
 from loginwright_designer.controls.rows import SectionTitle
 from loginwright_designer.panels.inspector.page import empty
 from loginwright_designer.panels.redirect_desk.choice_box import ChoiceBox
 from loginwright_designer.panels.redirect_desk.desk_row import LEAST_VALUE, DeskRow, name_width
 from loginwright_designer.panels.redirect_desk.field_list import FieldList
 from loginwright_designer.panels.redirect_desk.folded_claims import FoldedClaims
+from loginwright_designer.panels.redirect_desk.row_link import RowLink
 from loginwright_designer.panels.redirect_desk.value_row import value_edit
 from loginwright_designer.panels.redirect_desk.wrapping_row import RowWidget
 from loginwright_designer.simulation.answer_edits import correct_claims
@@ -22,7 +24,8 @@ from loginwright_designer.simulation.desk import Answer, Desk
 from loginwright_designer.simulation.desk_words import shortened, value_text
 from loginwright_designer.simulation.sent_out import signing_secret
 from loginwright_designer.simulation.visible_text import visible_line
-from loginwright_designer.theme.roles import Role
+from loginwright_designer.theme.roles import Role, TextStyle
+from loginwright_designer.theme.tinted_icons import STATE_STROKE
 from loginwright_runtime.tokens.strict_jwt import Unreadable, read_unverified
 
 if TYPE_CHECKING:
@@ -49,7 +52,7 @@ class TokenPart(QWidget):
         self._desk: Desk | None = None
         self._read_only = False
         self.title = SectionTitle(translate("RedirectDesk", "Reply token"))
-        self.parameter_link = Button(theme, "", kind="link")
+        self.parameter_link = RowLink(theme, "", kind="link")
         self.parameter_link.clicked.connect(self._on_parameter)
         self.title.add_widget(self.parameter_link)
         self.parameter_row = DeskRow(theme, translate("RedirectDesk", "Parameter"))
@@ -155,13 +158,15 @@ class TokenPart(QWidget):
         """Show a token that is sent as it is, and who signed it."""
         row = self._came_row(translate("RedirectDesk", "as it came"), shortened(token), token)
         signed = signing_secret(token, desk.away.secrets)
-        if signed is None:
-            row.add_icon("x", Role.DANGER)
-            row.add_note(translate("RedirectDesk", "signed with no secret known here"))
-        else:
-            row.add_icon("circle-check", Role.SUCCESS)
-            words = translate("RedirectDesk", "signed with {name}")
-            row.add_note(words.format(name=signed))
+        icon, role = "x", Role.DANGER
+        words = translate("RedirectDesk", "signed with no secret known here")
+        if signed is not None:
+            icon, role = "circle-check", Role.SUCCESS
+            words = translate("RedirectDesk", "signed with {name}").format(name=signed)
+        by = RowWidget(self._theme.px(4))
+        by.row.add(IconLabel(self._theme, icon, role, 16, STATE_STROKE))
+        by.row.add(text_label(words, TextStyle.SECONDARY, Role.TEXT_SECONDARY, wrap=True))
+        row.row.add(by)
         payload = read_unverified(token).payload
         if not isinstance(payload, Unreadable):
             for name, value in payload.items():
