@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import stat
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -198,7 +199,7 @@ def test_older_loginwright_goes_back_to_the_file_that_was_its_own(file: Path) ->
     first = PreferencesFile(file)
     first.save(Preferences(zoom=110))
     newer = PreferencesFile(file, 2, {1: lambda content: content})
-    newer.save(newer.load().preferences.model_copy(update={"zoom": 175}))
+    newer.save(replace(newer.load().preferences, zoom=175))
 
     again = first.load()
     assert again.preferences == Preferences(zoom=110)

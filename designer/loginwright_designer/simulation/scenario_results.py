@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from loginwright_runtime.errors import Problem
-from loginwright_runtime.simulation import Difference
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    # Models stay out of the first frame; nobody evaluates this annotation.
+    from loginwright_runtime.simulation import Difference  # noqa: TC004
 
 
 translate = QCoreApplication.translate

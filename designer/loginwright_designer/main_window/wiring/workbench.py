@@ -97,7 +97,7 @@ class Workbench(QObject):
 
     def save_preferences(self, **changes: object) -> None:
         """Remember what the user chose."""
-        self.preferences = self.preferences.model_copy(update=changes)
+        self.preferences = self.preferences.changed(**changes)
         self._file.save(self.preferences)
 
     def close(self) -> None:
@@ -161,7 +161,7 @@ class Workbench(QObject):
         text = translate("Open", "{folder} cannot be opened. {why}")
         self.window.toasts.show_text(text.format(folder=told.path, why=words), error=True)
         if self.flow is None:
-            forgotten = self.preferences.model_copy(update={"left_open": None})
+            forgotten = self.preferences.changed(left_open=None)
             self.begin(folder_to_begin_with(forgotten))
 
     def _on_coached(self) -> None:

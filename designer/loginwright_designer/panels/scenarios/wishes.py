@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from loginwright_runtime.login.json_values import JsonValue
-from loginwright_runtime.simulation import Scenario
+if TYPE_CHECKING:
+    # Models stay out of the first frame; nobody evaluates these annotations.
+    from loginwright_runtime.login.json_values import JsonValue  # noqa: TC004
+    from loginwright_runtime.simulation import Scenario  # noqa: TC004
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,123 +1,28 @@
-"""Keeps what the user prefers, and how the window was left, in one JSON file."""
+"""Reads and writes the file of preferences; one that cannot be read is kept, never overwritten."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final, Literal
+from typing import TYPE_CHECKING, Final
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue, TypeAdapter, ValidationError
 from PySide6.QtCore import QFile, QIODevice, QSaveFile, QStandardPaths
 
+from loginwright_designer.preferences.content import content_of, object_of, preferences_of
+from loginwright_designer.preferences.values import Preferences
 from loginwright_runtime.errors import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
+
+    from loginwright_designer.preferences.content import Content
 
 VERSION: Final = 1
-"""Of the file. What a file of an older one says is carried over by ``MIGRATIONS``."""
+"""Of the file. What a file of an older one says is carried over by ``migrations``."""
 
 FORMAT_PREFIX: Final = "loginwright/preferences@"
 MOST_BYTES: Final = 1_000_000
-MOST_RECENT_FLOWS: Final = 10
-
-Content = dict[str, JsonValue]
-type_of_content: Final = TypeAdapter(Content)
-
-
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
-
-
-class RecentFlow(_Part):
-    """A flow that was opened: where it is, and what it was called then."""
-
-    folder: str
-    name: str
-
-
-class WindowState(_Part):
-    """Where the window was on the screen, in logical pixels."""
-
-    left: int
-    top: int
-    width: Annotated[int, Field(ge=1, le=100_000)]
-    height: Annotated[int, Field(ge=1, le=100_000)]
-    maximized: bool = False
-
-
-class Arrangement(_Part):
-    """How the window was divided while composing, or while running.
-
-    Attributes:
-        sizes: Of each splitter by its name, in logical pixels at a zoom of 100 %.
-        panels: The panel shown in each place by the place's name; empty when it was closed.
-    """
-
-    sizes: Mapping[str, tuple[Annotated[int, Field(ge=0, le=100_000)], ...]] = {}
-    panels: Mapping[str, str] = {}
-
-
-class LeftOpen(_Part):
-    """What was open when the window was closed, so that the next start goes on there.
-
-    Attributes:
-        folder: Of the flow.
-        scenario: The scenario that was chosen, by its file; None is the default login.
-        files: Sources that were open, in the order of their tabs.
-        composing: The arrangement, else running.
-        in_order: The window was closed by its user: what was not saved comes back unasked.
-    """
-
-    folder: str
-    scenario: str | None = None
-    files: Annotated[tuple[str, ...], Field(max_length=100)] = ()
-    composing: bool = True
-    in_order: bool = False
-
-
-class Preferences(_Part):
-    """What the user prefers; trusted folders and secrets are not among it.
-
-    Attributes:
-        theme: Light or dark colours, or what the system says.
-        zoom: How large everything is, in percent.
-        reduce_motion: Nothing moves.
-        recent_flows: The last opened one first.
-        window: None before the first close.
-        compose: The arrangement while composing.
-        run: The arrangement while running.
-        coach_dismissed: Whether the line for the first start was sent away.
-        background_runs: Scenarios run by themselves when the flow is saved.
-        left_open: What was open last; None before the first close.
-        hosts_opened: Hosts whose address was once opened in the browser, after it was shown.
-    """
-
-    theme: Literal["light", "dark", "system"] = "system"
-    zoom: Annotated[int, Field(ge=100, le=200)] = 100
-    reduce_motion: bool = False
-    recent_flows: Annotated[tuple[RecentFlow, ...], Field(max_length=MOST_RECENT_FLOWS)] = ()
-    window: WindowState | None = None
-    compose: Arrangement = Arrangement()
-    run: Arrangement = Arrangement()
-    coach_dismissed: bool = False
-    background_runs: bool = True
-    left_open: LeftOpen | None = None
-    hosts_opened: Annotated[tuple[str, ...], Field(max_length=1000)] = ()
-
-    def with_recent_flow(self, folder: Path, name: str) -> Preferences:
-        """Return the preferences after a flow was opened."""
-        opened = RecentFlow(folder=str(folder), name=name)
-        others = [flow for flow in self.recent_flows if flow.folder != opened.folder]
-        return self.model_copy(
-            update={"recent_flows": (opened, *others)[:MOST_RECENT_FLOWS]},
-        )
-
-    def without_recent_flow(self, folder: Path) -> Preferences:
-        """Return the preferences after a flow was found missing or was taken off the list."""
-        kept = tuple(flow for flow in self.recent_flows if flow.folder != str(folder))
-        return self.model_copy(update={"recent_flows": kept})
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,14 +76,14 @@ class PreferencesFile:
         if data is None:
             return Loaded(Preferences())
         try:
-            content = type_of_content.validate_json(data)
+            content = _content(data)
             version = _version_of(content)
         except ValueError:
             return self._set_aside("malformed", "is not what Loginwright writes")
         if version > self._version:
             return self._from_newer(version)
         try:
-            preferences = Preferences.model_validate(self._migrated(content, version))
+            preferences = preferences_of(self._migrated(content, version))
         except (ValueError, KeyError, TypeError):
             return self._set_aside("malformed", "holds values that Loginwright does not know")
         if version < self._version:
@@ -188,8 +93,10 @@ class PreferencesFile:
     def save(self, preferences: Preferences) -> Problem | None:
         """Write the preferences, whole or not at all; return why it could not be done."""
         content: Content = {"format": f"{FORMAT_PREFIX}{self._version}"}
-        content |= preferences.model_dump(mode="json", exclude_defaults=True)
-        reason = _write(self._file, type_of_content.dump_json(content, indent=2) + b"\n")
+        content |= content_of(preferences)
+        text = json.dumps(content, indent=2, ensure_ascii=False) + "\n"
+        # What stands in a path's name for bytes that are no UTF-8 becomes an escape of JSON.
+        reason = _write(self._file, text.encode("utf-8", "backslashreplace"))
         if reason is None:
             return None
         return self._problem(f"cannot be written ({reason})", "Preferences are lost at the end.")
@@ -207,8 +114,8 @@ class PreferencesFile:
             data = _read(kept)
             if data is None:
                 return aside
-            return Loaded(Preferences.model_validate_json(data), aside.problem)
-        except (OSError, ValidationError):
+            return Loaded(preferences_of(_content(data)), aside.problem)
+        except (OSError, ValueError):
             return aside
 
     def _set_aside(self, word: str, reason: str) -> Loaded:
@@ -231,6 +138,14 @@ class PreferencesFile:
     def _problem(self, reason: str, remedy: str = "The defaults are used.") -> Problem:
         message = f"The file of preferences {reason}."
         return Problem("preferences", "warning", message, remedy, self._file.name)
+
+
+def _content(data: bytes) -> Content:
+    """Return the members of the file's object; ValueError when it is none."""
+    try:
+        return object_of(json.loads(data))
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
 
 
 def _version_of(content: Content) -> int:
