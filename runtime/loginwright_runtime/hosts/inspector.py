@@ -102,8 +102,8 @@ class Inspector(CodeAdapter):
         self._entering = step == "into"
         self._step = "run"
         self.arm(arming)
-        lines = self._places.lines if record else {}
-        files: list[JsonValue] = [[self._places.url(path), lines[path]] for path in sorted(lines)]
+        lines = sorted(self._places.lines.items()) if record else []
+        files: list[JsonValue] = [[self._places.url(path), count] for path, count in lines]
         self._recording.forget()
         await self._line.ask("Relay.record", {"files": files}, _SETTING_SECONDS)
         return {"stops": self._entering}

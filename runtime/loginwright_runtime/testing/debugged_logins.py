@@ -30,7 +30,7 @@ from loginwright_runtime.stores.memory import MemorySuspensionStore, MemoryUserS
 from loginwright_runtime.stores.secret_sources import MappingSecrets
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable
+    from collections.abc import AsyncGenerator, Awaitable, Callable
 
     from loginwright_runtime.login.json_values import JsonValue
     from loginwright_runtime.transaction.outcome import Outcome
@@ -132,7 +132,7 @@ class DebuggedLogins:
 
 
 @asynccontextmanager
-async def closing(host: ActionHost) -> AsyncIterator[ActionHost]:
+async def closing(host: ActionHost) -> AsyncGenerator[ActionHost]:
     """Close a host when its logins are over."""
     try:
         yield host

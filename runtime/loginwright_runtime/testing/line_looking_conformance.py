@@ -131,7 +131,8 @@ class LineLookingConformance(LineDebuggingStory):
             return by_line("over")
 
         await self.run(flow, run_to_mark(flow, "calls"), look, look, Resume("run"))
-        expect(marks, [set(), {"doubled"}], "The one that the line set.")
+        nothing: set[str] = set()
+        expect(marks, [nothing, {"doubled"}], "The one that the line set.")
 
     async def test_api_call_of_an_evaluation_is_answered_and_no_effect(self) -> None:
         """It is marked in the record."""

@@ -9,7 +9,13 @@ import types
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias, cast
 
-from loginwright_runtime.hosts.workers.python_showing import Shown, members_of, shown, type_name
+from loginwright_runtime.hosts.workers.python_showing import (
+    Shown,
+    keys_of,
+    members_of,
+    shown,
+    type_name,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -212,8 +218,8 @@ def _set_member(holder: object, name: str, value: object) -> None:
     if isinstance(holder, list):
         holder[int(name)] = value
     elif isinstance(holder, dict):
-        key = next((key for key in dict.keys(holder) if shown(key).text == name), name)
-        holder[key] = value
+        known = (key for key in keys_of(cast("object", holder)) if shown(key).text == name)
+        holder[next(known, name)] = value
     else:
         setattr(holder, name, value)
 

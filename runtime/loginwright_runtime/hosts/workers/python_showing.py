@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import types
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
     from typing_extensions import TypeIs
 
 LONGEST = 16_384
 _PREVIEWED = 6
 _PREVIEW_TEXT = 100
 _NUMBERS = (int, float, complex)
-_SEQUENCES = (list, tuple)
-_SETS = (set, frozenset)
 _FUNCTIONS = (
     types.FunctionType,
     types.BuiltinFunctionType,
@@ -23,6 +24,26 @@ _FUNCTIONS = (
 )
 _mro = type.__dict__["__mro__"].__get__
 _name = type.__dict__["__name__"].__get__
+# Of the types themselves: a subclass of an action may have methods of its own.
+# pyright: reportUnknownMemberType=false
+_size = cast(
+    "dict[type, Callable[[object], int]]",
+    {kind: kind.__len__ for kind in (dict, list, tuple, set, frozenset)},
+)
+_part = cast(
+    "dict[type, Callable[[object, slice], Sequence[object]]]",
+    {kind: kind.__getitem__ for kind in (list, tuple)},
+)
+_walk = cast(
+    "dict[type, Callable[[object], Iterator[object]]]",
+    {kind: kind.__iter__ for kind in (set, frozenset)},
+)
+_items_of = cast("Callable[[object], Iterable[tuple[object, object]]]", dict.items)
+
+
+def keys_of(value: object) -> list[object]:
+    """Return the keys of a dict, whatever its class makes of ``keys``."""
+    return [key for key, _ in _items_of(value)]
 
 
 _Kind = TypeVar("_Kind")
@@ -70,15 +91,18 @@ def shown(value: object) -> Shown:
 
 
 def _shown_collection(value: object) -> Shown | None:
-    if _is(value, dict):
-        return Shown(_dict(value), "object", has_members=True, size=dict.__len__(value))
-    if _is(value, list):
-        return Shown(_items(value, "[", "]"), "list", has_members=True, size=list.__len__(value))
-    if _is(value, tuple):
-        count = tuple.__len__(value)
-        return Shown(_items(value, "(", ")"), "list", has_members=True, size=count)
-    if _is(value, set) or _is(value, frozenset):
-        return _shown_set(value)
+    cls = type(value)
+    if issubclass(cls, dict):
+        return Shown(_dict(value), "object", has_members=True, size=_size[dict](value))
+    for kind, head, tail in ((list, "[", "]"), (tuple, "(", ")")):
+        if issubclass(cls, kind):
+            text = _items(value, kind, head, tail)
+            return Shown(text, "list", has_members=True, size=_size[kind](value))
+    for kind_of_set in (set, frozenset):
+        if issubclass(cls, kind_of_set):
+            size = _size[kind_of_set](value)
+            text = f"{type_name(value)} of {size}"
+            return Shown(text, "list", has_members=True, size=size)
     return None
 
 
@@ -91,11 +115,6 @@ def _shown_object(value: object) -> Shown:
     if issubclass(cls, _FUNCTIONS):
         return Shown(f"<function {_function_name(value)}>", "function")
     return Shown(f"<{type_name(value)}>", "object", has_members=True)
-
-
-def _shown_set(value: set[object] | frozenset[object]) -> Shown:
-    size = set.__len__(value) if _is(value, set) else frozenset.__len__(value)
-    return Shown(f"{type_name(value)} of {size}", "list", has_members=True, size=size)
 
 
 def _number(value: object) -> str:
@@ -122,20 +141,21 @@ def _brief(value: object) -> str:
         return shown(value).text
     if cls is str or cls is bytes:
         # What is long is left out: a piece of a secret could not be masked.
-        size = str.__len__(value) if _is(value, str) else len(bytes(value))  # type: ignore[call-overload]  # it is bytes
-        return _text(value, _PREVIEW_TEXT) if size <= _PREVIEW_TEXT else "'…'"
-    if _is(value, dict):
-        return "{…}" if dict.__len__(value) else "{}"
-    if _is(value, list):
-        return "[…]" if list.__len__(value) else "[]"
+        text = _text(value, _PREVIEW_TEXT)
+        return "'…'" if text.endswith("…") else text
+    if issubclass(cls, dict):
+        return "{…}" if _size[dict](value) else "{}"
+    if issubclass(cls, list):
+        return "[…]" if _size[list](value) else "[]"
     return f"<{type_name(value)}>"
 
 
-def _dict(value: dict[object, object]) -> str:
-    head = "" if type(value) is dict else type_name(value)
+def _dict(value: object) -> str:
+    cls = type(value)
+    head = "" if cls is dict else type_name(value)
     parts: list[str] = []
     try:
-        for key, member in dict.items(value):
+        for key, member in _items_of(value):
             if len(parts) == _PREVIEWED:
                 parts.append("…")
                 break
@@ -145,15 +165,9 @@ def _dict(value: dict[object, object]) -> str:
     return f"{head}{{{', '.join(parts)}}}"
 
 
-def _items(value: list[object] | tuple[object, ...], head: str, tail: str) -> str:
-    first = (
-        list.__getitem__(value, slice(0, _PREVIEWED))
-        if _is(value, list)
-        else tuple.__getitem__(value, slice(0, _PREVIEWED))
-    )
-    size = list.__len__(value) if _is(value, list) else tuple.__len__(value)
-    parts = [_brief(item) for item in first]
-    if size > _PREVIEWED:
+def _items(value: object, kind: type, head: str, tail: str) -> str:
+    parts = [_brief(item) for item in _part[kind](value, slice(0, _PREVIEWED))]
+    if _size[kind](value) > _PREVIEWED:
         parts.append("…")
     return f"{head}{', '.join(parts)}{tail}"
 
@@ -174,39 +188,23 @@ def _function_name(value: object) -> str:
 
 def members_of(value: object, start: int, count: int) -> list[Member]:
     """Return some members of a value, from ``start`` on."""
-    if _is(value, dict):
-        return [
-            Member(_key(key), member)
-            for key, member in _cut(dict.items(value), dict.__len__(value), start, count)
-        ]
-    if _is(value, list) or _is(value, tuple):
-        return _numbered(value, start, count)
-    if _is(value, set) or _is(value, frozenset):
-        walk = set.__iter__(value) if _is(value, set) else frozenset.__iter__(value)
-        found = [item for _, item in zip(range(start + count), walk, strict=False)][start:]
-        return [Member(str(start + at), item) for at, item in enumerate(found)]
+    cls = type(value)
+    if issubclass(cls, dict):
+        items = islice(_items_of(value), start, start + count)
+        return [Member(_key(key), member) for key, member in items]
+    for kind in (list, tuple):
+        if issubclass(cls, kind):
+            found = _part[kind](value, slice(start, start + count))
+            return [Member(str(at), item) for at, item in enumerate(found, start)]
+    for kind_of_set in (set, frozenset):
+        if issubclass(cls, kind_of_set):
+            walked = islice(_walk[kind_of_set](value), start, start + count)
+            return [Member(str(at), item) for at, item in enumerate(walked, start)]
     return _attributes(value)[start : start + count]
 
 
 def _key(key: object) -> str:
     return str.__str__(key)[:200] if type(key) is str else shown(key).text[:200]
-
-
-def _cut(items: object, _size: int, start: int, count: int) -> list[tuple[object, object]]:
-    found: list[tuple[object, object]] = []
-    walk = iter(items)  # type: ignore[call-overload]  # the items of a dict
-    for at, item in enumerate(walk):
-        if at >= start + count:
-            break
-        if at >= start:
-            found.append(item)
-    return found
-
-
-def _numbered(value: list[object] | tuple[object, ...], start: int, count: int) -> list[Member]:
-    part = slice(start, start + count)
-    found = list.__getitem__(value, part) if _is(value, list) else tuple.__getitem__(value, part)
-    return [Member(str(start + at), item) for at, item in enumerate(found)]
 
 
 def _slot(name: str, member: object, value: object) -> dict[str, Member]:

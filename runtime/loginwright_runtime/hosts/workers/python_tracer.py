@@ -10,7 +10,7 @@ import os
 import signal
 import sys
 import types
-from typing import TYPE_CHECKING, Literal, TypeAlias, cast
+from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias, cast
 
 from loginwright_runtime.hosts.workers.python_looking import Looking
 from loginwright_runtime.hosts.workers.python_recording import LineRecorder
@@ -35,6 +35,7 @@ _read = os.read
 _write = os.write
 _set_blocking = os.set_blocking
 _settrace = sys.settrace
+_running_frame = sys._getframe  # pyright: ignore[reportPrivateUsage]  # there is no quicker way
 _RETURNS = frozenset(
     number for name, number in dis.opmap.items() if name in ("RETURN_VALUE", "RETURN_CONST")
 )
@@ -99,12 +100,12 @@ class CodeTracer:
 
     def pause_in_call(self) -> None:
         """Stand still: the reply of an api call said so."""
-        frame = self._nearest(sys._getframe(1))
+        frame = self._nearest(_running_frame(1))
         if frame is not None and not self._stands:
             self._stop("call", frame)
 
     def _statement(self, *_arguments: object, **_options: object) -> None:
-        frame = self._nearest(sys._getframe(1))
+        frame = self._nearest(_running_frame(1))
         if frame is not None and not self._stands:
             self._stop("statement", frame)
 
@@ -215,9 +216,8 @@ class CodeTracer:
         while frame is not None:
             if self._path(frame.f_code.co_filename) is not None:
                 at = frame.f_lasti
-                for entry in dis._parse_exception_table(frame.f_code):  # type: ignore[attr-defined]  # there is no public way
-                    if entry.start <= at < entry.end:
-                        return True
+                if any(entry.start <= at < entry.end for entry in _handlers(frame.f_code)):
+                    return True
             frame = frame.f_back
         return False
 
@@ -377,6 +377,20 @@ class CodeTracer:
                     _set_blocking(DEBUG_DESCRIPTOR, True)
         except OSError:
             leave(_NO_CONNECTION)
+
+
+class _Guarded(Protocol):
+    """Instructions that a handler guards."""
+
+    start: int
+    end: int
+
+
+# There is no public way to ask where code handles exceptions.
+_handlers = cast(
+    "Callable[[types.CodeType], list[_Guarded]]",
+    getattr(dis, "_parse_exception_table"),  # noqa: B009 - it is private
+)
 
 
 def _lines_of(code: types.CodeType) -> set[int]:
