@@ -1,1 +1,1 @@
-"""The side panel of logins that ran earlier."""
+"""Recorded logins: a list of those that ended, to open and step through again."""

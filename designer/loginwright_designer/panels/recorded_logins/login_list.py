@@ -1,0 +1,105 @@
+"""Recorded logins as a list with its keys: Enter opens, Del deletes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
+from typing_extensions import override
+
+from loginwright_designer.panels.recorded_logins.login_rows import (
+    LoginRowDelegate,
+    LoginRowsModel,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from loginwright_designer.simulation.recorded_rows import RecordedRow
+    from loginwright_designer.theme.theme import Theme
+
+translate = QCoreApplication.translate
+
+_COMMANDS = {
+    Qt.Key.Key_Return: "open",
+    Qt.Key.Key_Enter: "open",
+    Qt.Key.Key_Delete: "delete",
+}
+
+
+class LoginList(QListView):
+    """The list as a widget.
+
+    Args:
+        theme: Colours and fonts.
+        parent: Qt's owner.
+    """
+
+    key_pressed = Signal(str)  # "open" or "delete"
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.rows = LoginRowsModel(self)
+        self.setModel(self.rows)
+        self.setItemDelegate(LoginRowDelegate(self, theme))
+        self.setAccessibleName(translate("RecordedLogins", "Recorded logins"))
+        self.setFrameShape(QListView.Shape.NoFrame)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setUniformItemSizes(True)
+        self.setMouseTracking(True)
+        self.setTabKeyNavigation(False)
+        theme.theme_changed.connect(self.doItemsLayout)
+
+    @property
+    def current_key(self) -> str | None:
+        """Key of the current login, or None."""
+        row = self.rows.row_at(self.currentIndex())
+        return None if row is None else row.key
+
+    def show_rows(self, rows: Iterable[RecordedRow]) -> None:
+        """Show other rows; the current login stays current, else the one in its place."""
+        key, place = self.current_key, self.currentIndex().row()
+        self.rows.show_rows(rows)
+        if self.current_key == key and key is not None:
+            return
+        index = self.rows.index_of(key)
+        if not index.isValid():
+            last = self.rows.rowCount() - 1
+            index = self.rows.index(min(max(place, 0), last)) if last >= 0 else index
+        self.setCurrentIndex(index)
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        """Keep the list's own keys from the window's shortcuts."""
+        asked = event.type() == QEvent.Type.ShortcutOverride
+        if asked and isinstance(event, QKeyEvent) and _command(event):
+            event.accept()
+            return True
+        return bool(super().event(event))
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        command = _command(event)
+        if command:
+            self.key_pressed.emit(command)
+            event.accept()
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid() and self.rows.rowCount():
+            self.setCurrentIndex(self.rows.index(0))
+
+
+def _command(event: QKeyEvent) -> str:
+    held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    if held != Qt.KeyboardModifier.NoModifier:
+        return ""
+    return _COMMANDS.get(Qt.Key(event.key()), "")

@@ -1,0 +1,171 @@
+"""The rows of recorded logins as a model, and how one is painted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPointF,
+    QRectF,
+    QSize,
+    Qt,
+)
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from typing_extensions import override
+
+from loginwright_designer.panels.bars.outcome_bar import LOOKS
+from loginwright_designer.panels.scenarios.marks import paint_mark_of
+from loginwright_designer.simulation.recorded_rows import RecordedRow
+from loginwright_designer.theme.roles import Role, TextStyle
+from loginwright_designer.theme.shapes import paint_edge_bar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from PySide6.QtCore import QRect
+    from PySide6.QtGui import QPainter
+
+    from loginwright_designer.theme.theme import Theme
+
+ROW_HEIGHT = 64
+ROW_ROLE = int(Qt.ItemDataRole.UserRole)
+_NOWHERE = QModelIndex()
+
+
+class LoginRowsModel(QAbstractListModel):
+    """The rows, in the order they are given.
+
+    Args:
+        parent: Qt's owner.
+    """
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: tuple[RecordedRow, ...] = ()
+
+    @property
+    def rows(self) -> tuple[RecordedRow, ...]:
+        """All of them."""
+        return self._rows
+
+    def show_rows(self, rows: Iterable[RecordedRow]) -> None:
+        """Show other rows; where only what they say is another, the selection stays."""
+        shown = tuple(rows)
+        if [row.key for row in shown] == [row.key for row in self._rows]:
+            self._rows = shown
+            if shown:
+                self.dataChanged.emit(self.index(0), self.index(len(shown) - 1))
+            return
+        self.beginResetModel()
+        self._rows = shown
+        self.endResetModel()
+
+    def row_at(self, index: QModelIndex | QPersistentModelIndex) -> RecordedRow | None:
+        """Return a row, or None."""
+        return self._rows[index.row()] if 0 <= index.row() < len(self._rows) else None
+
+    def index_of(self, key: str | None) -> QModelIndex:
+        """Return where a login stands; an invalid index where it does not."""
+        keys = [row.key for row in self._rows]
+        return self.index(keys.index(key)) if key in keys else QModelIndex()
+
+    @override
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self._rows)
+
+    @override
+    def data(
+        self,
+        index: QModelIndex | QPersistentModelIndex,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> object:
+        row = self.row_at(index)
+        if row is None:
+            return None
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return row.word
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return row.spoken
+            case Qt.ItemDataRole.ToolTipRole:
+                return "\n".join(part for part in (row.word, row.scenario, row.facts) if part)
+            case _:
+                return row if role == ROW_ROLE else None
+
+
+class LoginRowDelegate(QStyledItemDelegate):
+    """Paints a row: mark, word and time; the scenario; legs and steps.
+
+    Args:
+        view: The list.
+        theme: Colours and fonts.
+    """
+
+    def __init__(self, view: QListView, theme: Theme) -> None:
+        super().__init__(view)
+        self._view, self._theme = view, theme
+
+    @override
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        return QSize(self._theme.px(160), self._theme.px(ROW_HEIGHT))
+
+    @override
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        row = index.data(ROW_ROLE)
+        if not isinstance(row, RecordedRow):
+            return
+        theme, rect = self._theme, option.rect
+        painter.save()
+        self._paint_ground(painter, rect, option, row)
+        left, right = rect.left() + theme.px(16), rect.right() - theme.px(12)
+        line, top = theme.px(19), rect.top() + theme.px(4)
+        centre = QPointF(left + theme.px(8), top + line / 2)
+        paint_mark_of(painter, centre, theme, LOOKS[row.state])
+        left += theme.px(28)
+        time = theme.fonts.metrics(TextStyle.SECONDARY).horizontalAdvance(row.time) + theme.px(2)
+        after = QRectF(right - time, top, time, line)
+        self._paint_text(painter, after, row.time, TextStyle.SECONDARY, Role.TEXT_SECONDARY)
+        word = QRectF(left, top, right - left - time - theme.px(8), line)
+        style = TextStyle.BODY_STRONG if row.is_open else TextStyle.BODY
+        self._paint_text(painter, word, row.word, style, Role.TEXT)
+        below = ((row.scenario, Role.TEXT), (row.facts, Role.TEXT_SECONDARY))
+        for number, (text, role) in enumerate(below, start=1):
+            room = QRectF(left, top + number * theme.px(18), right - left, line)
+            self._paint_text(painter, room, text, TextStyle.SECONDARY, role)
+        painter.restore()
+
+    def _paint_ground(
+        self, painter: QPainter, rect: QRect, option: QStyleOptionViewItem, row: RecordedRow
+    ) -> None:
+        theme = self._theme
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        role = Role.SELECTION if selected else Role.HOVER if hovered else Role.SURFACE
+        painter.fillRect(rect, theme.colour(role))
+        if row.is_open:
+            paint_edge_bar(painter, QRectF(rect), theme, Role.ACCENT, 3)
+        if selected and self._view.hasFocus():
+            painter.setPen(theme.colour(Role.ACCENT))
+            painter.drawRect(rect.adjusted(0, 0, -1, -1))
+            painter.drawRect(rect.adjusted(1, 1, -2, -2))
+
+    def _paint_text(
+        self, painter: QPainter, rect: QRectF, text: str, style: TextStyle, role: Role
+    ) -> None:
+        painter.setFont(self._theme.font(style))
+        painter.setPen(self._theme.colour(role))
+        shown = painter.fontMetrics().elidedText(
+            text, Qt.TextElideMode.ElideRight, int(rect.width())
+        )
+        painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
