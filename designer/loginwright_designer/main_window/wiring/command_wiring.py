@@ -93,6 +93,9 @@ class CommandWiring(QObject):
             CommandId.FLOW_SETTINGS: lambda flow: flow.show_flow_settings(),
             CommandId.GO_TO_FILE: lambda flow: flow.palette.open(),
             CommandId.IMPORT_CODE: lambda flow: flow.library.import_files(),
+            CommandId.DECLARE_SECRET: lambda flow: flow.secrets.ask_for_name(
+                next(iter(flow.lane.selected), "")
+            ),
             CommandId.SAVE: lambda flow: flow.folder.save(),
             CommandId.SAVE_ALL: lambda flow: flow.folder.save(),
             CommandId.SAVE_AS: lambda flow: flow.folder.save_as(),

@@ -23,6 +23,7 @@ from loginwright_designer.main_window.wiring.library_wiring import LibraryWiring
 from loginwright_designer.main_window.wiring.palette_wiring import PaletteWiring
 from loginwright_designer.main_window.wiring.run_wiring import RunRefused, RunWiring
 from loginwright_designer.main_window.wiring.scenario_wiring import ScenarioWiring
+from loginwright_designer.main_window.wiring.secret_wiring import SecretWiring
 from loginwright_designer.main_window.wiring.status_wiring import StatusWiring
 from loginwright_designer.panels.bars.bar_signals import StatusChoice, StatusPart
 from loginwright_designer.simulation import states
@@ -68,6 +69,7 @@ class FlowWiring(QObject):
         folder: Saving, trust, recovery.
         scenarios: List, grid and forms.
         library: Templates, blank actions and files.
+        secrets: Values and names of secrets.
         export: What goes out.
         palette: What Ctrl+P opens.
         command_states: Which commands can be given.
@@ -95,6 +97,7 @@ class FlowWiring(QObject):
         self.scenarios = ScenarioWiring(session, views, window, theme, self)
         self.scenarios.background_runs = bench.preferences.background_runs
         self.library = LibraryWiring(self.lane, views.library, window, self)
+        self.secrets = SecretWiring(session, bench.secret_views, window, self)
         self.export = ExportWiring(session, self.scenarios, bench.export_sheet, window, self)
         self.palette = PaletteWiring(session, self.code, self.scenarios, window, self)
         self.command_states = CommandStates(self, window, self)
@@ -149,6 +152,11 @@ class FlowWiring(QObject):
         self.code.past_typed.connect(lambda told: self._views.status.show_message(told.reason))
         self.code.place_changed.connect(self.status.show_place)
         self.run.run_refused.connect(self._on_run_refused)
+        self.run.secrets_needed.connect(self.secrets.ask_for_values)
+        self.secrets.refused.connect(self.tell_refused)
+        self.secrets.place_opened.connect(self.open_place)
+        self.inspector.secret_opened.connect(self.secrets.show_secret)
+        self.inspector.secret_wanted.connect(self.secrets.ask_for_name)
         self._views.bottom.run_asked.connect(self.run.start)
         document.draft_changed.connect(self._on_draft_changed)
         window.editor_area.restart_requested.connect(self._on_restart)

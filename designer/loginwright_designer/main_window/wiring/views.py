@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QCoreApplication
 
@@ -23,15 +23,33 @@ from loginwright_designer.panels.scenarios.difference import DifferenceView
 from loginwright_designer.panels.scenarios.grid import ScenarioGrid
 from loginwright_designer.panels.scenarios.picker import ScenarioPicker
 from loginwright_designer.panels.scenarios.scenario_panel import ScenariosPanel
+from loginwright_designer.panels.secrets.secrets_panel import SecretsPanel
 from loginwright_runtime.flow.model import Flow
 from loginwright_runtime.flow.version import UNKNOWN_VERSION
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
+    from loginwright_designer.document.secret_facts import SecretFacts
     from loginwright_designer.theme.theme import Theme
 
 translate = QCoreApplication.translate
+
+
+class OpenFlow(Protocol):
+    """What views ask of the flow that is open, whichever it is."""
+
+    def copies(self, ids: Sequence[str], /) -> bytes | None:
+        """Return actions as the clipboard holds them, for drags off the lane."""
+        ...
+
+    def secret_value(self, name: str, /) -> str | None:
+        """Return a secret's value, while somebody holds the button that shows it."""
+        ...
+
+    def facts_of(self, value: str, /) -> SecretFacts:
+        """Return what may be shown of a value that is being typed."""
+        ...
 
 
 class Views:
@@ -39,15 +57,16 @@ class Views:
 
     Args:
         theme: The colours.
-        copies: Returns actions as the clipboard holds them, for drags off the lane.
+        open_flow: Answers what the views ask of whichever flow is open.
     """
 
-    def __init__(self, theme: Theme, copies: Callable[[Sequence[str]], bytes | None]) -> None:
+    def __init__(self, theme: Theme, open_flow: OpenFlow) -> None:
         nothing = Flow(name="", version=UNKNOWN_VERSION)
-        self.lane = LaneView(lane_of(nothing, {}), theme, copies)
+        self.lane = LaneView(lane_of(nothing, {}), theme, open_flow.copies)
         self.picker = ScenarioPicker(theme)
         self.library = LibraryPanel(theme)
         self.library.show_templates(read_templates())
+        self.secrets = SecretsPanel(theme, open_flow.secret_value, open_flow.facts_of)
         self.scenarios = ScenariosPanel(theme)
         self.grid = ScenarioGrid(theme)
         self.difference = DifferenceView(theme)
@@ -80,6 +99,13 @@ class Views:
                     self.scenarios,
                     own_header=True,
                     shortcut="Ctrl+Shift+E",
+                ),
+                PanelView(
+                    "secrets",
+                    translate("Rail", "Secrets"),
+                    "lock-keyhole",
+                    self.secrets,
+                    shortcut="Ctrl+Shift+K",
                 ),
             ),
             inspector=self.inspector_place,

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from loginwright_designer.dialogs.export_sheet import ExportSheet
 from loginwright_designer.document.clipboard import copy_actions
+from loginwright_designer.document.secret_facts import SecretFacts, secret_facts
 from loginwright_designer.main_window.arrangement import Job
 from loginwright_designer.main_window.window import MainWindow
 from loginwright_designer.main_window.wiring.application_sheets import ApplicationSheets
@@ -22,6 +23,7 @@ from loginwright_designer.main_window.wiring.opening import (
     Opening,
     folder_to_begin_with,
 )
+from loginwright_designer.main_window.wiring.secret_views import SecretViews
 from loginwright_designer.main_window.wiring.views import Views
 from loginwright_designer.preferences import LeftOpen
 from loginwright_runtime.tracing.masking import Masker
@@ -74,7 +76,7 @@ class Workbench(QObject):
         self._closing = False
         self._tasks: set[asyncio.Task[None]] = set()
         self.flow: FlowWiring | None = None
-        self.views = Views(theme, self._copies)
+        self.views = Views(theme, self)
         self.window = MainWindow(theme, self.views.of_window())
         for bar in (self.views.coach, self.views.past_bar, self.views.outcome_bar):
             self.window.add_bar(bar)
@@ -87,6 +89,7 @@ class Workbench(QObject):
         self.opening.not_opened.connect(self._on_not_opened)
         self.folder_bars = FolderBars(theme, self.window)
         self.export_sheet = ExportSheet(theme, self.window)
+        self.secret_views = SecretViews(theme, self.window, self.views.secrets, self.facts_of)
         self.views.coach.dismissed.connect(self._on_coached)
         self.sheets = ApplicationSheets(self)
         self.commands = CommandWiring(self)
@@ -118,8 +121,17 @@ class Workbench(QObject):
         """Return what hides the secrets that are loaded now."""
         return Masker(()) if self.flow is None else self.flow.session.secrets.masker()
 
-    def _copies(self, ids: Sequence[str]) -> bytes | None:
+    def copies(self, ids: Sequence[str]) -> bytes | None:
+        """Return actions as the clipboard holds them, for drags off the lane."""
         return None if self.flow is None else copy_actions(self.flow.session.document.draft, ids)
+
+    def secret_value(self, name: str) -> str | None:
+        """Return a secret's value, while somebody holds the button that shows it."""
+        return None if self.flow is None else self.flow.session.secrets.value(name)
+
+    def facts_of(self, value: str) -> SecretFacts:
+        """Return what may be shown of a value that is being typed."""
+        return secret_facts(value, self._setting.check_key)
 
     def _on_opened(self, opened: OpenedFolder) -> None:
         if opened.is_new:
@@ -188,6 +200,7 @@ class Workbench(QObject):
         if flow is not None:
             await flow.close()
         self.sheets.close()
+        self.secret_views.close()
         self.opening.close()
         self.closed.emit()
 
