@@ -158,7 +158,7 @@ def next_sentence(not_again: tuple[str, ...]) -> str:
     Args:
         not_again: Names of the actions that ran before it left.
     """
-    sentence = translate("RedirectDesk", "Next: onContinuePostLogin of this action.")
+    sentence = translate("RedirectDesk", "Next: onContinuePostLogin, with a new event.request.")
     if not not_again:
         return sentence
     again = translate("RedirectDesk", "Will not run again: {names}.")

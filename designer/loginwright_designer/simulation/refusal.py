@@ -69,11 +69,11 @@ def consequence(outcome: LoginOutcome | None) -> str:
     match outcome:
         case Failed():
             code = outcome.error.code if outcome.error is not None else ""
-            text = translate("RedirectDesk", "The login failed with {code}.")
+            text = translate("RedirectDesk", "With that, the login failed with {code}.")
             return text.format(code=code)
         case Denied():
             code = outcome.error.code if outcome.error is not None else ""
-            text = translate("RedirectDesk", "The action denied the login with {code}.")
+            text = translate("RedirectDesk", "With that, the action denied the login with {code}.")
             return text.format(code=code)
         case None:
             return ""

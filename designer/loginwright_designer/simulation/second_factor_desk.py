@@ -109,9 +109,7 @@ class Question:
     def next_sentence(self) -> str:
         """What runs once the answer is there."""
         if self.kind == "form":
-            return translate(
-                "SecondFactorDesk", "Next: onContinuePostLogin of this action, with event.prompt."
-            )
+            return translate("SecondFactorDesk", "Next: onContinuePostLogin, with event.prompt.")
         failed = translate("SecondFactorDesk", "Not passed, the login is denied.")
         if self.next_action is None:
             text = translate("SecondFactorDesk", "Next: the profile is written, tokens are issued.")
