@@ -54,7 +54,7 @@ class DeskClock:
             now: The login's clock, epoch seconds.
             left_at: When it left, on the same clock.
         """
-        expires_in = max(math.floor(parse_moment(away.suspension.expires_at) - now), 0)
+        expires_in = max(math.ceil(parse_moment(away.suspension.expires_at) - now), 0)
         if is_fixed:
             return cls(datetime.fromtimestamp(now, UTC).strftime("%H:%M:%S"), 0, expires_in)
         return cls(None, max(math.floor(now - left_at), 0), expires_in)
@@ -201,7 +201,7 @@ def drill_sent_words(drill: Drill, desk: Desk) -> str:
     text = {
         Drill.NO_TOKEN: translate("Drills", "the answer without {parameter}"),
         Drill.ECHOED: translate("Drills", "{parameter} as it went out"),
-        Drill.WRONG_SECRET: translate("Drills", "{parameter} signed with a random secret"),
+        Drill.WRONG_SECRET: translate("Drills", "{parameter} signed with another secret"),
         Drill.ALG_NONE: translate("Drills", "{parameter} with alg: none and no signature"),
         Drill.CLAIM_ALTERED: translate("Drills", "{parameter} with a claim added after signing"),
         Drill.OTHER_SUB: translate("Drills", "{parameter} about another user"),
