@@ -28,10 +28,11 @@ class RecordedRow:
         state: Its mark.
         word: How it ended.
         scenario: Which login it was.
-        time: When, "10:42" today, else with the day.
+        time: When, "10:42" today, else the day.
         facts: "2 legs, 17 steps", and what else is known.
         kept: It stands in a file.
         is_open: It is the one that is shown now.
+        when: Day and time.
     """
 
     key: str
@@ -42,11 +43,12 @@ class RecordedRow:
     facts: str
     kept: bool = False
     is_open: bool = False
+    when: str = ""
 
     @property
     def spoken(self) -> str:
         """All of it, as it is read out."""
-        parts = [self.word, self.scenario, self.time, self.facts]
+        parts = [self.word, self.scenario, self.when or self.time, self.facts]
         if self.is_open:
             parts.append(translate("RecordedLogins", "shown now"))
         return ", ".join(part for part in parts if part)
@@ -81,6 +83,8 @@ def count_words(legs: int, steps: int) -> str:
 
 
 def _row(login: RecordedLogin, now: datetime, shown: str | None) -> RecordedRow:
+    local = login.at.astimezone(now.tzinfo)
+    today = local.date() == now.date()
     facts = [count_words(login.legs, login.steps)]
     if login.inputs is None:
         facts.append(translate("RecordedLogins", "trace"))
@@ -93,10 +97,11 @@ def _row(login: RecordedLogin, now: datetime, shown: str | None) -> RecordedRow:
         state=login.state,
         word=visible_line(login.word),
         scenario=visible_line(login.scenario),
-        time=_time_words(login.at, now),
+        time=f"{local:%H:%M}" if today else f"{local:%Y-%m-%d}",
         facts=" · ".join(facts),
         kept=login.kept,
         is_open=login.key == shown,
+        when=f"{local:%H:%M}" if today else f"{local:%Y-%m-%d %H:%M}",
     )
 
 
@@ -104,10 +109,3 @@ def _problems_words(count: int) -> str:
     if count == 1:
         return translate("RecordedLogins", "1 line cannot be read")
     return translate("RecordedLogins", "{count} lines cannot be read").format(count=count)
-
-
-def _time_words(at: datetime, now: datetime) -> str:
-    local = at.astimezone(now.tzinfo)
-    if local.date() == now.date():
-        return f"{local:%H:%M}"
-    return f"{local:%Y-%m-%d %H:%M}"

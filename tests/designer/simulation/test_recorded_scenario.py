@@ -52,7 +52,7 @@ def login_of(flow: Flow, scenario: Scenario, run: ScenarioRun) -> RecordedLogin:
 def answered(scenario: Scenario, **token: object) -> Scenario:
     """The scenario with another answer to its redirect."""
     minted = {"$token": {"secret": "MY_SHARED_SECRET", **token}}
-    reply = RedirectReply(method="POST", body={"session_token": minted})  # type: ignore[dict-item]  # as typed
+    reply = RedirectReply(method="POST", body={"session_token": minted})
     return scenario.model_copy(update={"resume": (reply,)})
 
 

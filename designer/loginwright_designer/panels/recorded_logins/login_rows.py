@@ -92,7 +92,8 @@ class LoginRowsModel(QAbstractListModel):
             case Qt.ItemDataRole.AccessibleTextRole:
                 return row.spoken
             case Qt.ItemDataRole.ToolTipRole:
-                return "\n".join(part for part in (row.word, row.scenario, row.facts) if part)
+                parts = (row.word, row.scenario, row.when, row.facts)
+                return "\n".join(part for part in parts if part)
             case _:
                 return row if role == ROW_ROLE else None
 
