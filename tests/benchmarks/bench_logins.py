@@ -38,7 +38,7 @@ from loginwright_runtime.transaction.outcome import Allowed, Failed, Suspended
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from loginwright_runtime.extension_points import SuspensionStore, TokenSigner
+    from loginwright_runtime.extension_points import ActionHost, SuspensionStore, TokenSigner
     from loginwright_runtime.login.json_values import JsonObject
 
 HOST = "login.example.com"
@@ -90,6 +90,7 @@ async def an_engine(
     suspensions: SuspensionStore | None = None,
     signer: TokenSigner | None = None,
     options: EngineOptions | None = None,
+    host: ActionHost | None = None,
 ) -> AsyncIterator[FlowEngine]:
     """Run an engine on memory stores unless told otherwise."""
     users = MemoryUserStore([a_user(), a_user("auth0|loops", loops=True)])
@@ -102,6 +103,7 @@ async def an_engine(
         hostnames={HOST},
         store_keys=[bytes(32)],
         options=options,
+        host=host,
     ) as engine:
         yield engine
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import orjson
 
 from loginwright_runtime.api.call import UNDEFINED, WorkerCall
-from loginwright_runtime.api.method import Kind, Method
+from loginwright_runtime.api.method import Kind, Method, Parameter
 from loginwright_runtime.api.methods import METHODS
 from loginwright_runtime.login.json_values import JsonObject, JsonValue
 
@@ -165,6 +165,8 @@ def read_call(call: WorkerCall) -> Call | None:
 
 
 def _is_too_deep(value: JsonValue, left: int = MAX_DEPTH) -> bool:
+    if isinstance(value, str):
+        return False
     if isinstance(value, dict):
         return left == 0 or any(_is_too_deep(item, left - 1) for item in value.values())
     if isinstance(value, list):
@@ -179,11 +181,20 @@ def _without_deep(method: Method, args: list[JsonValue]) -> tuple[list[JsonValue
     return kept, tuple(parameter.name for parameter, value in pairs if _is_too_deep(value))
 
 
+_REQUIRED: dict[str, tuple[tuple[int, Parameter], ...]] = {
+    name: tuple(pair for pair in enumerate(method.parameters) if not pair[1].optional)
+    for name, method in METHODS.items()
+}
+_PARTICULAR: dict[str, tuple[tuple[int, Parameter], ...]] = {
+    name: tuple(pair for pair in pairs if _CHECKS[pair[1].kind][0] is not _anything)
+    for name, pairs in _REQUIRED.items()
+}
+"""Required parameters that do not take just anything; most calls have none."""
+
+
 def _oddity(method: Method, args: list[JsonValue], too_deep: tuple[str, ...]) -> str | None:
     given = len(args)
-    for index, parameter in enumerate(method.parameters):
-        if parameter.optional:
-            continue
+    for index, parameter in (_REQUIRED if too_deep else _PARTICULAR)[method.name]:
         if parameter.name in too_deep and parameter.kind not in _TOLERANT:
             return f"{method.name}: {parameter.name} is nested too deeply"
         accepts, words = _CHECKS[parameter.kind]

@@ -110,8 +110,10 @@ def amr_of(leg: Leg) -> tuple[str, ...]:
 
 def _outcome(status: str, build: Callable[..., _O], leg: Leg, masker: Masker, result: Result) -> _O:
     tx, public_errors = leg.tx, result.public_errors
-    scope = Scope.of(granted=granted_scopes(leg), added=tx.scopes_added, removed=tx.scopes_removed)
-    session, refresh_token = _session(tx), _refresh_token(leg, issue=result.claims is not None)
+    granted = granted_scopes(leg)
+    scope = Scope.of(granted=granted, added=tx.scopes_added, removed=tx.scopes_removed)
+    issues = result.claims is not None and "offline_access" in granted
+    session, refresh_token = _session(tx), _refresh_token(tx, issue=issues)
     _warn_of_secrets(leg, masker, result, session)
     record = masked(leg.recorder.record, masker)
     outcome = build(
@@ -228,11 +230,10 @@ def _session(tx: LoginTransaction) -> SessionInfo:
     )
 
 
-def _refresh_token(leg: Leg, *, issue: bool) -> RefreshTokenInfo:
-    tx = leg.tx
+def _refresh_token(tx: LoginTransaction, *, issue: bool) -> RefreshTokenInfo:
     revocations = [denial.reason for denial in tx.denials if denial.how == "refresh_token"]
     return RefreshTokenInfo.of(
-        issue=issue and "offline_access" in granted_scopes(leg),
+        issue=issue,
         revoked=revocations[-1] if revocations else None,
         expires_at=_iso_ms(tx.refresh_token.expires_at_ms),
         idle_expires_at=_iso_ms(tx.refresh_token.idle_expires_at_ms),
