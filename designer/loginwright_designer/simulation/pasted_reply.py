@@ -6,8 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from urllib.parse import parse_qsl, urlsplit
 
+from PySide6.QtCore import QCoreApplication
+
 from loginwright_designer.simulation.desk import Answer, AnswerField, Desk
 from loginwright_runtime.tokens.strict_jwt import Unreadable, read_unverified
+
+translate = QCoreApplication.translate
 
 MAX_CHARACTERS = 65_536
 
@@ -23,11 +27,18 @@ class PasteRefused:
     reason: str
 
 
-_NOTHING = PasteRefused(
-    "This is no address, no form's body and no token: "
-    "paste what the browser came back with, from https:// to its end."
-)
-_TOO_LONG = PasteRefused("This is longer than any answer may be (64 kB).")
+def _nothing() -> PasteRefused:
+    return PasteRefused(
+        translate(
+            "Simulation",
+            "This is no address, no form's body and no token: "
+            "paste what the browser came back with, from https:// to its end.",
+        )
+    )
+
+
+def _too_long() -> PasteRefused:
+    return PasteRefused(translate("Simulation", "This is longer than any answer may be (64 kB)."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +58,14 @@ def pasted_answer(text: str, desk: Desk) -> Answer | PasteRefused:
             A text without ``state`` is sent with this login's.
     """
     if len(text) > MAX_CHARACTERS:
-        return _TOO_LONG
+        return _too_long()
     stripped = "".join(text.split())
     if not isinstance(read_unverified(stripped).header, Unreadable):
         alone = Answer("GET", desk.parameter, desk.signing_secret, token=stripped)
         return replace(alone, method="POST") if desk.validates else alone
     came = _came(stripped)
     if came is None:
-        return _NOTHING
+        return _nothing()
     return _answer(came, desk)
 
 

@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
 
+from PySide6.QtCore import QCoreApplication
+
 from loginwright_designer.simulation.states import minutes
 from loginwright_runtime.login.json_values import JsonValue
 from loginwright_runtime.tokens.shared_secret import UnusableSecret, read_secret
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 
     from loginwright_runtime.simulation import Away
     from loginwright_runtime.tracing import RunRecord
+
+translate = QCoreApplication.translate
 
 ENGINE_PARAMETER = "state"
 
@@ -132,8 +136,11 @@ def moment_words(seconds: float, now: float) -> str:
     except (ValueError, OverflowError, OSError):
         return ""
     left = round(seconds - now)
-    away = f"in {minutes(left)}" if left >= 0 else f"{minutes(-left)} ago"
-    return f"{clock}, {away} on the login's clock"
+    if left >= 0:
+        text = translate("Simulation", "{clock}, in {time} on the login's clock")
+    else:
+        text = translate("Simulation", "{clock}, {time} ago on the login's clock")
+    return text.format(clock=clock, time=minutes(abs(left)))
 
 
 def _token(value: str, away: Away, record: RunRecord | None) -> SentToken | None:
