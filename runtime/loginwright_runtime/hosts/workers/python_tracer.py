@@ -5,19 +5,23 @@ What the parent asks over descriptor 7, and what is told there, is worded in ``h
 
 from __future__ import annotations
 
-import dis
 import os
 import signal
 import sys
-import types
-from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias, cast
+from typing import TYPE_CHECKING, Literal, TypeAlias, cast
 
+from loginwright_runtime.hosts.workers.python_code_facts import (
+    RETURNS,
+    handlers_of,
+    lines_of,
+)
 from loginwright_runtime.hosts.workers.python_looking import Looking
 from loginwright_runtime.hosts.workers.python_recording import LineRecorder
 from loginwright_runtime.hosts.workers.python_wire import decode_frame, encode_json, leave, utf8
 
 if TYPE_CHECKING:
     import asyncio
+    import types
     from collections.abc import Callable
 
     from loginwright_runtime.hosts.workers.python_handler_call import HandlerCall
@@ -36,9 +40,6 @@ _write = os.write
 _set_blocking = os.set_blocking
 _settrace = sys.settrace
 _running_frame = sys._getframe  # pyright: ignore[reportPrivateUsage]  # there is no quicker way
-_RETURNS = frozenset(
-    number for name, number in dis.opmap.items() if name in ("RETURN_VALUE", "RETURN_CONST")
-)
 _NO_ERRORS = (StopIteration, StopAsyncIteration, GeneratorExit)
 
 Step: TypeAlias = Literal["run", "over", "into", "out"]
@@ -198,7 +199,7 @@ class CodeTracer:
         opcodes = self._returns.get(code)
         if opcodes is None:
             opcodes = self._returns[code] = code.co_code
-        return opcodes[frame.f_lasti] in _RETURNS
+        return opcodes[frame.f_lasti] in RETURNS
 
     def _thrown(self, frame: types.FrameType, error: BaseException) -> None:
         self._raising[frame] = error
@@ -216,7 +217,7 @@ class CodeTracer:
         while frame is not None:
             if self._path(frame.f_code.co_filename) is not None:
                 at = frame.f_lasti
-                if any(entry.start <= at < entry.end for entry in _handlers(frame.f_code)):
+                if any(entry.start <= at < entry.end for entry in handlers_of(frame.f_code)):
                     return True
             frame = frame.f_back
         return False
@@ -361,7 +362,7 @@ class CodeTracer:
         lines = self._lines.get(file)
         if lines is None:
             try:
-                lines = sorted(_lines_of(self._files.code(file)))
+                lines = sorted(lines_of(self._files.code(file)))
             except SyntaxError:
                 lines = []
             self._lines[file] = lines
@@ -377,28 +378,6 @@ class CodeTracer:
                     _set_blocking(DEBUG_DESCRIPTOR, True)
         except OSError:
             leave(_NO_CONNECTION)
-
-
-class _Guarded(Protocol):
-    """Instructions that a handler guards."""
-
-    start: int
-    end: int
-
-
-# There is no public way to ask where code handles exceptions.
-_handlers = cast(
-    "Callable[[types.CodeType], list[_Guarded]]",
-    getattr(dis, "_parse_exception_table"),  # noqa: B009 - it is private
-)
-
-
-def _lines_of(code: types.CodeType) -> set[int]:
-    lines = {line for _, _, line in code.co_lines() if line}
-    for constant in code.co_consts:
-        if isinstance(constant, types.CodeType):
-            lines |= _lines_of(constant)
-    return lines
 
 
 def _refuse(_function: object) -> None:
