@@ -2,58 +2,40 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from typing_extensions import override
 
-from loginwright_designer.main_window.arrangement import (
-    SMALLEST,
-    STATUS,
-    Job,
-    Page,
-    Pane,
-    SidePlace,
-)
-from loginwright_designer.main_window.arrangement_memory import (
-    OPEN,
-    ArrangementMemory,
-    Sizes,
-)
+from loginwright_designer.main_window.arrangement import Job, Page, Pane, SidePlace
+from loginwright_designer.main_window.arrangement_memory import OPEN, ArrangementMemory, Sizes
 from loginwright_designer.main_window.canvas_pane import CanvasPane
 from loginwright_designer.main_window.command_ids import CommandId
 from loginwright_designer.main_window.command_palette import CommandPalette
-from loginwright_designer.main_window.command_set import CommandSet
 from loginwright_designer.main_window.editor_area import EditorArea
 from loginwright_designer.main_window.menu_command import Keys
 from loginwright_designer.main_window.pane_ring import PaneRing
 from loginwright_designer.main_window.panel_places import BottomPanel, SidePanel
 from loginwright_designer.main_window.place_commands import place_commands, show_checks
 from loginwright_designer.main_window.place_state import PlaceState
-from loginwright_designer.main_window.rail import Rail, RailEntry
 from loginwright_designer.main_window.ring_panes import ring_name, ring_panes
 from loginwright_designer.main_window.toasts import Toasts
-from loginwright_designer.main_window.top_bar import TopBar
-from loginwright_designer.main_window.window_frame import framed
 from loginwright_designer.main_window.window_layout import WindowLayout
-from loginwright_designer.main_window.window_place import place_of, state_of
-from loginwright_designer.main_window.window_title import window_title
+from loginwright_designer.main_window.window_shell import WindowShell
+from loginwright_designer.main_window.window_views import ShellViews, WindowViews
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+    from PySide6.QtWidgets import QWidget
+
     from loginwright_designer.main_window.bottom_view import BottomView
     from loginwright_designer.main_window.palette_rows import PaletteRow
-    from loginwright_designer.main_window.window_views import WindowViews
-    from loginwright_designer.preferences import WindowState
-    from loginwright_designer.simulation.states import Controls
     from loginwright_designer.theme.theme import Theme
 
 translate = QCoreApplication.translate
 
 
-class MainWindow(QMainWindow):
+class MainWindow(WindowShell):
     """The window as a whole.
 
     It answers the commands that only concern places: the two arrangements, the panels of side and
@@ -62,7 +44,7 @@ class MainWindow(QMainWindow):
 
     Args:
         theme: The colours.
-        views: What it shows; it owns them from then on.
+        views: What it shows, or only what its first frame shows; ``fill`` brings the rest then.
         memory: What is remembered of both arrangements.
         mac: Behave as on macOS; None asks the system.
     """
@@ -71,29 +53,29 @@ class MainWindow(QMainWindow):
     memory_changed = Signal()  # something was opened, closed or resized
     page_changed = Signal(object)  # Page: the flow or the grid came to the front
     palette_chosen = Signal(object)  # PaletteRow that is no command: a file, a line, a handler
-    closing = Signal(object)  # QCloseEvent: it may be ignored
 
     def __init__(
         self,
         theme: Theme,
-        views: WindowViews,
+        views: WindowViews | ShellViews,
         memory: ArrangementMemory | None = None,
         *,
         mac: bool | None = None,
     ) -> None:
-        super().__init__()
-        self._theme = theme
-        self._views = views
-        self._mac = sys.platform == "darwin" if mac is None else mac
+        self._is_filled = False
+        super().__init__(theme, views.shell if isinstance(views, WindowViews) else views, mac=mac)
         self._places = PlaceState(memory or ArrangementMemory())
         self._was_shown = False
-        self._controls: Controls | None = None
-        self._flow_name = ""
-        self._dirty = False
-        self.commands = CommandSet(self, mac=self._mac)
-        self.top_bar = TopBar(theme, self.commands, views.picker)
-        entries = tuple(RailEntry(one.key, one.icon, one.title, one.shortcut) for one in views.side)
-        self.rail = Rail(theme, entries)
+        if isinstance(views, WindowViews):
+            self.fill(views)
+
+    def fill(self, views: WindowViews) -> None:
+        """Put everything into the window that is not in its first frame; once.
+
+        Args:
+            views: What it shows; it owns them from then on.
+        """
+        theme = self._theme
         self.side_panel = SidePanel(theme, views.side)
         self.canvas_pane = CanvasPane(theme, views.canvas, views.grid)
         self.editor_area = EditorArea(theme)
@@ -108,17 +90,17 @@ class MainWindow(QMainWindow):
             views.inspector,
             self.bottom_panel,
         )
-        self._bars = QVBoxLayout()
-        self._lay_out()
+        self._name_keys(views.canvas)
+        self._fill_middle(self.division)
         self.palette_popup = CommandPalette(theme, self)
         self.toasts = Toasts(theme, self)
         self.ring = PaneRing(self, ring_panes(self, views), ring_name(Pane.CANVAS))
         self._answers = place_commands(self)
-        if self._mac:
-            self.commands.fill_menu_bar(self.menuBar())
+        self._is_filled = True
         self._connect()
-        self._fit()
         self._apply()
+        if self._was_shown:
+            self._focus_first(self.canvas_pane.first(), Pane.CANVAS)
 
     @property
     def job(self) -> Job:
@@ -135,22 +117,6 @@ class MainWindow(QMainWindow):
         """What is to be remembered of both arrangements."""
         return self._places.memory
 
-    def show_controls(self, controls: Controls) -> None:
-        """Show what the login is doing: buttons, commands and the window's title."""
-        self._controls = controls
-        self.top_bar.show_controls(controls)
-        self._show_title()
-
-    def show_flow(self, name: str, dirty: bool, state_text: str) -> None:
-        """Show which flow is open; see ``TopBar.show_flow``."""
-        self._flow_name, self._dirty = name, dirty
-        self.top_bar.show_flow(name, dirty, state_text)
-        self._show_title()
-
-    def show_history(self, undo_name: str, redo_name: str) -> None:
-        """Show what can be undone and redone; see ``TopBar.show_history``."""
-        self.top_bar.show_history(undo_name, redo_name)
-
     def set_past(self, past: bool) -> None:
         """Hatch the edges of canvas and editor while a recorded step is shown."""
         self.division.set_past(past)
@@ -159,10 +125,6 @@ class MainWindow(QMainWindow):
         """Let nothing in the window's own parts move."""
         self.editor_area.set_reduced_motion(reduced=reduced)
         self.commands.set_checked(CommandId.REDUCE_MOTION, reduced)
-
-    def add_bar(self, bar: QWidget) -> None:
-        """Put a bar of full width under the top bar, below those that are there already."""
-        self._bars.addWidget(bar)
 
     def show_job(self, job: Job) -> None:
         """Arrange the window for composing or for a run; what was opened by hand stays."""
@@ -254,21 +216,11 @@ class MainWindow(QMainWindow):
         prompt = translate("Palette", "Open a file, “:” and a line, “@” and a handler")
         self.palette_popup.open(rows, prompt, query)
 
-    def window_state(self) -> WindowState:
-        """Return where the window is, for the preferences."""
-        return state_of(self.normalGeometry(), maximized=self.isMaximized())
-
-    def restore_place(self, state: WindowState | None) -> None:
-        """Put the window where it was, wholly on a screen; before it is shown."""
-        screens = [screen.availableGeometry() for screen in QGuiApplication.screens()]
-        self.setGeometry(place_of(state, screens))
-        if state is not None and state.maximized:
-            self.setWindowState(self.windowState() | Qt.WindowState.WindowMaximized)
-
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._divide()
+        if self._is_filled:
+            self._divide()
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
@@ -276,34 +228,28 @@ class MainWindow(QMainWindow):
         super().showEvent(event)
         if not self._was_shown:
             self._was_shown = True
-            self._focus_first(self.canvas_pane.first(), Pane.CANVAS)
+            if self._is_filled:
+                self._focus_first(self.canvas_pane.first(), Pane.CANVAS)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Answer Esc that nobody wanted, and keys whose command cannot be given now."""
-        if event.key() == Qt.Key.Key_Escape and not event.modifiers():
+        if not self._is_filled:
+            super().keyPressEvent(event)
+        elif event.key() == Qt.Key.Key_Escape and not event.modifiers():
             self._on_escape()
         elif not self.commands.refuse_key(event):
             super().keyPressEvent(event)
 
-    @override
-    def closeEvent(self, event: QCloseEvent) -> None:
-        self.closing.emit(event)
-
-    def _lay_out(self) -> None:
-        self.setCentralWidget(
-            framed(self.top_bar, self.rail, self._bars, self.division, self._views.status)
-        )
-        self.commands.add_canvas(self._views.canvas)
+    def _name_keys(self, canvas: QWidget) -> None:
+        self.commands.add_canvas(canvas)
         code = self.commands.claimed_keys(Keys.CODE)
         self.editor_area.claim_keys({"code": code})
         self.canvas_pane.claim_keys(self.commands.claimed_keys(Keys.GRID))
 
     def _connect(self) -> None:
         self.commands.invoked.connect(self._on_command)
-        self.top_bar.primary_pressed.connect(lambda: self.commands.trigger(CommandId.PRIMARY))
         self.rail.chosen.connect(self.open_side)
-        self.rail.preferences_wanted.connect(lambda: self.commands.trigger(CommandId.PREFERENCES))
         self.canvas_pane.page_wanted.connect(self.show_page)
         self.bottom_panel.chosen.connect(self.open_bottom)
         self.bottom_panel.close_wanted.connect(self.close_bottom)
@@ -312,7 +258,6 @@ class MainWindow(QMainWindow):
         self.division.side_left.connect(self._on_side_left)
         self.editor_area.current_changed.connect(lambda _: self._apply())
         self.palette_popup.chosen.connect(self._on_palette)
-        self._theme.theme_changed.connect(self._fit)
 
     def show_pane(self, pane: Pane) -> None:
         """Bring a pane to the front of those that share its place, opening nothing."""
@@ -387,14 +332,8 @@ class MainWindow(QMainWindow):
         self.rail.show_open(opened)
         show_checks(self.commands, self.job, opened)
 
-    def _show_title(self) -> None:
-        title = window_title(self._controls, self._flow_name, dirty=self._dirty)
-        self.setWindowTitle(title)
-
+    @override
     def _fit(self) -> None:
-        """Let the window become no smaller than what can be reached in it, or than the screen."""
-        px = self._theme.px
-        least = QSize(px(SMALLEST[0]), px(SMALLEST[1]))
-        self.setMinimumSize(least.boundedTo(self.screen().availableSize()))
-        self._views.status.setFixedHeight(px(STATUS))
-        self._divide()
+        super()._fit()
+        if self._is_filled:
+            self._divide()

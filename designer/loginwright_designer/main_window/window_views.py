@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QWidget
 
 from loginwright_designer.main_window.bottom_view import BottomView
+from loginwright_designer.main_window.rail import RailEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,21 @@ class PanelView:
     first: QWidget | None = None
     own_header: bool = False
     shortcut: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShellViews:
+    """What the window shows before anything else of it is loaded.
+
+    Attributes:
+        picker: The scenario picker in the top bar.
+        status: The status line.
+        rail: The buttons of the side panels.
+    """
+
+    picker: QWidget
+    status: QWidget
+    rail: tuple[RailEntry, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,3 +74,9 @@ class WindowViews:
     status: QWidget
     grid: QWidget | None = None
     inspector_first: Callable[[], QWidget | None] | None = None
+
+    @property
+    def shell(self) -> ShellViews:
+        """What of it stands in the first frame."""
+        entries = tuple(RailEntry(one.key, one.icon, one.title, one.shortcut) for one in self.side)
+        return ShellViews(self.picker, self.status, entries)

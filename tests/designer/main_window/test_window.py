@@ -511,7 +511,7 @@ def test_nothing_that_can_have_the_keyboard_is_nameless(show_window: ShowWindow)
 def test_the_toasts_lie_above_the_status_line(show_window: ShowWindow) -> None:
     window = show_window()
     window.toasts.show_text("Deleted Block weekends.", "Undo")
-    status = window._views.status
+    status = window._status
     assert isinstance(status, QWidget)
     top = status.mapTo(window, QPoint(0, 0)).y()
     assert window.toasts.geometry().bottom() < top

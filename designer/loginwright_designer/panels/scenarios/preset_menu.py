@@ -8,7 +8,6 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from loginwright_designer.panels.scenarios.wishes import PresetWish
-from loginwright_designer.simulation.scenario_presets import presets
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
@@ -37,6 +36,9 @@ class PresetMenu(QObject):
         """Put every preset into the menu; nothing where it is done."""
         if not self._menu.isEmpty():
             return
+        # Presets bring the models of scenarios along; the first frame does not wait for them.
+        from loginwright_designer.simulation.scenario_presets import presets
+
         for preset in presets():
             meaning = preset.consequence.partition(": ")[2]
             action = self._menu.addAction(f"{preset.name}\t{meaning[:1].upper()}{meaning[1:]}")
