@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
-from loginwright_designer.controls.buttons import Button
 from loginwright_designer.controls.labels import ElidedLabel, IconLabel, text_label
 from loginwright_designer.panels.redirect_desk.row_link import RowLink
 from loginwright_designer.panels.redirect_desk.wrapping_row import RowWidget
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QLabel, QWidget
 
+    from loginwright_designer.controls.buttons import Button
     from loginwright_designer.theme.theme import Theme
 
 NARROWEST_NAME, WIDEST_NAME = 88, 128

@@ -82,6 +82,11 @@ class DrillRow(QFrame):
         """The row as it is read out."""
         return f"{self.result.drill.value}: {self.result.words} {self.result.verdict.value}"
 
+    @property
+    def verdict_text(self) -> str:
+        """The verdict as it is written, with its strong word."""
+        return self._verdict.label.text()
+
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         match event.key():
@@ -181,6 +186,7 @@ class _VerdictCell(RowWidget):
         label.setAccessibleName(verdict.value)
         label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.row.add(IconLabel(theme, icon, role, 16, STATE_STROKE))
+        self.label = label
         self.row.add(label, grows=True, least=theme.px(96))
 
 

@@ -88,11 +88,8 @@ class FieldList(QWidget):
         row.edited.connect(self._on_edited)
         row.removed.connect(lambda: self._on_removed(row))
         row.line_opened.connect(self.line_opened)
-        before = self.rows[-1].menu_button if self.rows else None
         self.rows.append(row)
         self._column.addWidget(row)
-        if before is not None:
-            QWidget.setTabOrder(before, row.name_edit or row.edit)
         self.setVisible(True)
         return row
 
@@ -100,7 +97,6 @@ class FieldList(QWidget):
         row = self._append(AnswerField("", ""))
         row.line.set_name_width(name_width(self._theme, self.names))
         row.show()
-        QWidget.setTabOrder(row.menu_button, self.add_button)
         row.focus()
 
     def _on_removed(self, row: ValueRow) -> None:

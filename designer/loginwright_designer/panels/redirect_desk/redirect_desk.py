@@ -17,6 +17,7 @@ from loginwright_designer.panels.redirect_desk.desk_signals import AnswerSent
 from loginwright_designer.panels.redirect_desk.drill_table import DrillTable
 from loginwright_designer.panels.redirect_desk.refused_token_view import RefusedTokenView
 from loginwright_designer.panels.redirect_desk.sent_view import SentView
+from loginwright_designer.panels.redirect_desk.tab_order import go_on
 from loginwright_designer.panels.redirect_desk.verdict_strip import LiveVerdict, VerdictStrip
 from loginwright_designer.simulation.desk import Answer, Desk, live_checks
 from loginwright_designer.simulation.desk_words import (
@@ -215,6 +216,16 @@ class RedirectDesk(PastFrame):
             self.send(run=bool(held & shift))
             return
         super().keyPressEvent(event)
+
+    @override
+    def focusNextPrevChild(self, next: bool, /) -> bool:
+        """Go round as drawn, Send last."""
+        now = self.focusWidget()
+        moved = go_on(self, now if now is not None and now.hasFocus() else None, forward=next)
+        focused = self.focusWidget()
+        if moved and focused is not None and self._scroll.isAncestorOf(focused):
+            self._scroll.ensureWidgetVisible(focused)
+        return moved
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

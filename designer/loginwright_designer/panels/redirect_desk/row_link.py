@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QFont
 from typing_extensions import override
 
 from loginwright_designer.controls.buttons import Button
 from loginwright_designer.theme.roles import TextStyle
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QFont
 
 
 class RowLink(Button):

@@ -57,14 +57,16 @@ class SentView(QWidget):
         self._decode: Button | None = None
         self._named: list[DeskRow] = []
         self._fit()
-        theme.theme_changed.connect(self._fit)
+        theme.theme_changed.connect(self._on_theme_changed)
 
     def show_desk(self, desk: Desk) -> None:
         """Show what went out with a login."""
-        if self._desk is not None and self._desk.sent == desk.sent:
-            self._desk = desk
-            return
+        same = self._desk is not None and self._desk.sent == desk.sent
         self._desk = desk
+        if not same:
+            self._build(desk)
+
+    def _build(self, desk: Desk) -> None:
         empty(self._parts)
         self._named, self._decoded, self._decode = [], None, None
         self._add_address(desk)
@@ -179,6 +181,12 @@ class SentView(QWidget):
         action = self._desk.away.suspension.action if self._desk is not None else None
         if action is not None:
             self.place_opened.emit(SourcePlace(action, line))
+
+    def _on_theme_changed(self) -> None:
+        """Build the rows anew: their least widths follow the zoom."""
+        if self._desk is not None:
+            self._build(self._desk)
+        self._fit()
 
     def _fit(self) -> None:
         side = self._theme.px(16)
