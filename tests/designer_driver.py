@@ -12,8 +12,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 from qasync import QEventLoop
 
-from loginwright_designer.app import Designer
 from loginwright_designer.preferences import PreferencesFile
+from loginwright_designer.serving import Designer
 from loginwright_designer.simulation import states
 
 if TYPE_CHECKING:

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QCoreApplication
-
 from loginwright_designer.canvas.lane_building import lane_of
 from loginwright_designer.canvas.lane_view import LaneView
 from loginwright_designer.document.templates import read_templates
 from loginwright_designer.main_window.window_views import PanelView, WindowViews
 from loginwright_designer.main_window.wiring.bottom_place import BottomPlace
+from loginwright_designer.main_window.wiring.first_frame import rail_entries
 from loginwright_designer.main_window.wiring.inspector_place import InspectorPlace
 from loginwright_designer.panels.bars.coach_line import CoachLine
 from loginwright_designer.panels.bars.outcome_bar import OutcomeBar
 from loginwright_designer.panels.bars.past_bar import PastBar
-from loginwright_designer.panels.bars.status_line import StatusLine
 from loginwright_designer.panels.bottom.bottom_area import BottomArea
 from loginwright_designer.panels.inspector.inspector import Inspector
 from loginwright_designer.panels.library.library_panel import LibraryPanel
+from loginwright_designer.panels.recorded_logins.recorded_logins_panel import (
+    RecordedLoginsPanel,
+)
 from loginwright_designer.panels.scenarios.difference import DifferenceView
 from loginwright_designer.panels.scenarios.grid import ScenarioGrid
-from loginwright_designer.panels.scenarios.picker import ScenarioPicker
 from loginwright_designer.panels.scenarios.scenario_panel import ScenariosPanel
 from loginwright_designer.panels.secrets.secrets_panel import SecretsPanel
 from loginwright_runtime.flow.model import Flow
@@ -30,10 +30,10 @@ from loginwright_runtime.flow.version import UNKNOWN_VERSION
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from loginwright_designer.document.secret_facts import SecretFacts
-    from loginwright_designer.theme.theme import Theme
+    from PySide6.QtWidgets import QWidget
 
-translate = QCoreApplication.translate
+    from loginwright_designer.document.secret_facts import SecretFacts
+    from loginwright_designer.main_window.wiring.first_frame import FirstFrame
 
 
 class OpenFlow(Protocol):
@@ -56,25 +56,27 @@ class Views:
     """The views by name.
 
     Args:
-        theme: The colours.
+        first: Those that are in the window already.
         open_flow: Answers what the views ask of whichever flow is open.
     """
 
-    def __init__(self, theme: Theme, open_flow: OpenFlow) -> None:
+    def __init__(self, first: FirstFrame, open_flow: OpenFlow) -> None:
+        theme = first.theme
         nothing = Flow(name="", version=UNKNOWN_VERSION)
         self.lane = LaneView(lane_of(nothing, {}), theme, open_flow.copies)
-        self.picker = ScenarioPicker(theme)
+        self.picker = first.picker
         self.library = LibraryPanel(theme)
         self.library.show_templates(read_templates())
         self.secrets = SecretsPanel(theme, open_flow.secret_value, open_flow.facts_of)
         self.scenarios = ScenariosPanel(theme)
+        self.recorded = RecordedLoginsPanel(theme)
         self.grid = ScenarioGrid(theme)
         self.difference = DifferenceView(theme)
         self.inspector = Inspector(theme)
         self.inspector_place = InspectorPlace(theme, self.inspector, self.difference)
         self.bottom = BottomArea(theme)
         self.bottom_place = BottomPlace(theme, self.bottom)
-        self.status = StatusLine(theme)
+        self.status = first.status
         self.outcome_bar = OutcomeBar(theme)
         self.past_bar = PastBar(theme)
         self.coach = CoachLine(theme)
@@ -85,31 +87,20 @@ class Views:
             picker=self.picker,
             canvas=self.lane,
             side=(
-                PanelView(
-                    "library",
-                    translate("Rail", "Library"),
-                    "layout-grid",
-                    self.library,
-                    shortcut="Ctrl+Shift+L",
-                ),
-                PanelView(
-                    "scenarios",
-                    translate("Rail", "Scenarios"),
-                    "list-checks",
-                    self.scenarios,
-                    own_header=True,
-                    shortcut="Ctrl+Shift+E",
-                ),
-                PanelView(
-                    "secrets",
-                    translate("Rail", "Secrets"),
-                    "lock-keyhole",
-                    self.secrets,
-                    shortcut="Ctrl+Shift+K",
-                ),
+                _panel("library", self.library),
+                _panel("scenarios", self.scenarios, own_header=True),
+                _panel("secrets", self.secrets),
             ),
             inspector=self.inspector_place,
             bottom=self.bottom_place,
             status=self.status,
             grid=self.grid,
         )
+
+
+def _panel(key: str, view: QWidget, *, own_header: bool = False) -> PanelView:
+    """Return a side panel with the title, icon and key that its button in the rail has."""
+    entry = next(one for one in rail_entries() if one.key == key)
+    return PanelView(
+        key, entry.name, entry.icon, view, own_header=own_header, shortcut=entry.shortcut
+    )

@@ -11,7 +11,6 @@ from loginwright_designer.dialogs.export_sheet import ExportSheet
 from loginwright_designer.document.clipboard import copy_actions
 from loginwright_designer.document.secret_facts import SecretFacts, secret_facts
 from loginwright_designer.main_window.arrangement import Job
-from loginwright_designer.main_window.window import MainWindow
 from loginwright_designer.main_window.wiring.application_sheets import ApplicationSheets
 from loginwright_designer.main_window.wiring.command_wiring import CommandWiring
 from loginwright_designer.main_window.wiring.flow_session import FlowSession
@@ -34,9 +33,9 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QCloseEvent
 
+    from loginwright_designer.main_window.wiring.first_frame import FirstFrame
     from loginwright_designer.main_window.wiring.flow_session import SessionSetting
     from loginwright_designer.preferences import Preferences, PreferencesFile
-    from loginwright_designer.theme.theme import Theme
 
 translate = QCoreApplication.translate
 
@@ -55,34 +54,34 @@ class Workbench(QObject):
 
     def __init__(
         self,
-        theme: Theme,
+        first: FirstFrame,
         setting: SessionSetting,
         preferences: Preferences,
         file: PreferencesFile,
     ) -> None:
-        """Make the window, without a flow in it.
+        """Fill the window, without a flow in it.
 
         Args:
-            theme: The colours.
+            first: The window, as it is on the screen.
             setting: What surrounds every flow.
             preferences: The user's.
             file: Where they are kept.
         """
         super().__init__()
-        self.theme = theme
+        self.theme = theme = first.theme
         self.preferences = preferences
         self._file = file
         self._setting = setting
         self._closing = False
         self._tasks: set[asyncio.Task[None]] = set()
         self.flow: FlowWiring | None = None
-        self.views = Views(theme, self)
-        self.window = MainWindow(theme, self.views.of_window())
+        self.views = Views(first, self)
+        self.window = first.window
+        self.window.fill(self.views.of_window())
         for bar in (self.views.coach, self.views.past_bar, self.views.outcome_bar):
             self.window.add_bar(bar)
             bar.hide()
         self.window.page_changed.connect(self.views.inspector_place.show_beside)
-        self.window.restore_place(preferences.window)
         self.window.closing.connect(self._on_closing)
         self.opening = Opening(self)
         self.opening.opened.connect(self._on_opened)
