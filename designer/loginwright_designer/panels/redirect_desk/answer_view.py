@@ -66,9 +66,8 @@ class AnswerView(QWidget):
         others = SectionTitle(
             translate("RedirectDesk", "Other fields"), translate("RedirectDesk", "beside the token")
         )
-        for widget in (self.title, self.head, self.paste, Separator(), self.token, Separator()):
-            self._column.addWidget(widget)
-        for widget in (others, self.fields, end):
+        answer: tuple[QWidget, ...] = (self.title, self.head, self.paste, Separator(), self.token)
+        for widget in (*answer, Separator(), others, self.fields, end):
             self._column.addWidget(widget)
         self._column.addStretch(1)
         self._connect()

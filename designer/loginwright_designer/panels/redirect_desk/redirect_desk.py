@@ -18,19 +18,18 @@ from loginwright_designer.panels.redirect_desk.drill_table import DrillTable
 from loginwright_designer.panels.redirect_desk.refused_token_view import RefusedTokenView
 from loginwright_designer.panels.redirect_desk.sent_view import SentView
 from loginwright_designer.panels.redirect_desk.tab_order import go_on
-from loginwright_designer.panels.redirect_desk.verdict_strip import LiveVerdict, VerdictStrip
-from loginwright_designer.simulation.desk import Answer, Desk, live_checks
+from loginwright_designer.panels.redirect_desk.verdict_strip import VerdictStrip
 from loginwright_designer.simulation.desk_words import (
     away_title,
     next_sentence,
-    validate_line,
     waiting_sentence,
 )
+from loginwright_designer.simulation.live_verdict import LiveVerdict
 from loginwright_designer.simulation.site_code import site_code
 from loginwright_designer.simulation.source_place import SourcePlace
-from loginwright_runtime.errors import ScenarioError
 
 if TYPE_CHECKING:
+    from loginwright_designer.simulation.desk import Answer, Desk
     from loginwright_designer.simulation.desk_words import DeskClock
     from loginwright_designer.simulation.drills import Drill, DrillResult
     from loginwright_designer.simulation.refusal import Refusal
@@ -72,6 +71,7 @@ class RedirectDesk(PastFrame):
         self._theme = theme
         self._desk: Desk | None = None
         self._answered = ""
+        self._real_site: QWidget | None = None
         self._page.setProperty("ground", "surface")
         self.setAccessibleName(translate("RedirectDesk", "Redirect desk"))
         self.band = DeskBand(theme)
@@ -83,6 +83,10 @@ class RedirectDesk(PastFrame):
         self.drills.hide()
         self.strip = VerdictStrip(theme)
         self.footer = DeskFooter(theme)
+        self._bar_box = QWidget()
+        self._bars = QVBoxLayout(self._bar_box)
+        self._bars.setContentsMargins(0, 0, 0, 0)
+        self._bars.setSpacing(0)
         self._all_scrolls: bool | None = None
         self._lay_out()
         self._connect()
@@ -197,10 +201,28 @@ class RedirectDesk(PastFrame):
         """Turn the answer into one that a correct site sends."""
         self.answer_view.send_correct()
 
+    def show_real_site(self, bar: QWidget) -> None:
+        """Show what opens the real site, above the answer; one at a time."""
+        if self._real_site is not None:
+            self._real_site.deleteLater()
+        self._real_site = bar
+        self._outer.insertWidget(1, bar)
+
+    def take_over(self, other: RedirectDesk) -> None:
+        """Show what was typed on another desk of the same login."""
+        if self._desk is not None:
+            self.answer_view.show_answer(other.answer, self._desk)
+            self._show_verdict()
+
     def open_paste(self) -> None:
         """Offer a field for what came back."""
         self.answer_view.open_paste()
         self._scroll.ensureWidgetVisible(self.answer_view.paste)
+
+    def add_bar(self, bar: QWidget) -> None:
+        """Put a bar above the last row, such as the one of the real site."""
+        self._bars.addWidget(bar)
+        self._arrange()
 
     def open_code_menu(self) -> None:
         """Offer code for the site."""
@@ -257,6 +279,7 @@ class RedirectDesk(PastFrame):
         self._outer.addWidget(self.band)
         self._outer.addWidget(self._scroll, 1)
         self._outer.addWidget(self.strip)
+        self._outer.addWidget(self._bar_box)
         self._outer.addWidget(self.footer)
         for layout in (self._inner, self._outer):
             layout.setContentsMargins(0, 0, 0, 0)
@@ -314,7 +337,7 @@ class RedirectDesk(PastFrame):
 
     def _show_verdict(self) -> None:
         assert self._desk is not None, "shown with a desk"
-        self.strip.show_verdict(live_verdict(self.answer, self._desk))
+        self.strip.show_verdict(LiveVerdict.of(self.answer, self._desk))
         self.footer.show_code(token=self.answer.parameter is not None)
 
     def _show_state(self) -> None:
@@ -344,6 +367,7 @@ class RedirectDesk(PastFrame):
             self._line.setMinimumSize(1, 0)
             self._line.setMaximumSize(1, 16777215)
         around = sum(part.heightForWidth(self.width()) for part in (self.band, self.footer))
+        around += self._bar_box.sizeHint().height()
         around += max(self.strip.heightForWidth(self.width()), self.strip.sizeHint().height())
         self._let_scroll(self.height() - around < self._theme.px(LEAST_MIDDLE))
 
@@ -354,29 +378,11 @@ class RedirectDesk(PastFrame):
         focused = self.focusWidget()
         if every:
             self._inner.insertWidget(0, self.band)
-            self._inner.addWidget(self.strip)
-            self._inner.addWidget(self.footer)
+            for part in (self.strip, self._bar_box, self.footer):
+                self._inner.addWidget(part)
         else:
             self._outer.insertWidget(0, self.band)
-            self._outer.addWidget(self.strip)
-            self._outer.addWidget(self.footer)
+            for part in (self.strip, self._bar_box, self.footer):
+                self._outer.addWidget(part)
         if focused is not None and not focused.hasFocus() and self.isActiveWindow():
             focused.setFocus(Qt.FocusReason.OtherFocusReason)
-
-
-def live_verdict(answer: Answer, desk: Desk) -> LiveVerdict:
-    """Return what is known of an answer before it is sent.
-
-    Args:
-        answer: As it stands.
-        desk: The login.
-    """
-    line = validate_line(desk)
-    try:
-        report = live_checks(answer, desk)
-    except ScenarioError as error:
-        return LiveVerdict((), error.problems[0].message, line, unmade=True)
-    if report is None:
-        return LiveVerdict()
-    message = report.error.message if report.error is not None else ""
-    return LiveVerdict(report.checks, message, line)

@@ -45,7 +45,7 @@ def go_on(page: QWidget, now: QWidget | None, *, forward: bool) -> bool:
 def _outside(page: QWidget, *, forward: bool) -> QWidget | None:
     """Return what Qt's own chain has behind the page, or before it."""
     one = page.nextInFocusChain() if forward else page.previousInFocusChain()
-    while one is not page:
+    while one is not None and one is not page:
         if not page.isAncestorOf(one) and _takes_tab(one):
             return one
         one = one.nextInFocusChain() if forward else one.previousInFocusChain()

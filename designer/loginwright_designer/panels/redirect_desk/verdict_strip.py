@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Signal
@@ -13,48 +12,16 @@ from loginwright_designer.controls.labels import IconLabel, text_label
 from loginwright_designer.panels.inspector.page import empty
 from loginwright_designer.panels.redirect_desk.wrapping_row import RowWidget
 from loginwright_designer.simulation.desk_words import check_word
+from loginwright_designer.simulation.live_verdict import LiveVerdict
 from loginwright_designer.simulation.visible_text import visible_line
 from loginwright_designer.theme.roles import Role, TextStyle
 from loginwright_designer.theme.tinted_icons import STATE_STROKE
-from loginwright_runtime.tracing.record import TokenCheck
 
 if TYPE_CHECKING:
     from loginwright_designer.theme.theme import Theme
+    from loginwright_runtime.tracing.record import TokenCheck
 
 translate = QCoreApplication.translate
-
-
-@dataclass(frozen=True, slots=True)
-class LiveVerdict:
-    """What is known of an answer before it is sent.
-
-    Attributes:
-        checks: The seven rows; empty where nothing is checked.
-        message: Of the platform, or why the answer cannot be made; empty for none.
-        line: Of ``validateToken``, where known.
-        unmade: The answer cannot be made.
-    """
-
-    checks: tuple[TokenCheck, ...] = field(default=(), repr=False)
-    message: str = ""
-    line: int | None = None
-    unmade: bool = False
-
-    @property
-    def accepted(self) -> bool:
-        """Whether every row passes."""
-        return bool(self.checks) and all(row.passed for row in self.checks)
-
-    @property
-    def title(self) -> str:
-        """The strip's first line."""
-        if self.unmade:
-            return translate("RedirectDesk", "This answer cannot be made")
-        if self.accepted:
-            return translate("RedirectDesk", "validateToken would accept this")
-        if self.checks or self.message:
-            return translate("RedirectDesk", "validateToken would refuse this")
-        return translate("RedirectDesk", "No validateToken: nothing checks this answer for you")
 
 
 class VerdictStrip(QFrame):

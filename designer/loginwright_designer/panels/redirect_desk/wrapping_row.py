@@ -91,11 +91,11 @@ class WrappingRow(QLayout):
         return len(self._parts)
 
     @override
-    def itemAt(self, index: int, /) -> QLayoutItem | None:  # type: ignore[override]  # Qt's may be null
+    def itemAt(self, index: int, /) -> QLayoutItem | None:
         return self._parts[index].item if 0 <= index < len(self._parts) else None
 
     @override
-    def takeAt(self, index: int, /) -> QLayoutItem | None:  # type: ignore[override]  # Qt's may be null
+    def takeAt(self, index: int, /) -> QLayoutItem | None:
         return self._parts.pop(index).item if 0 <= index < len(self._parts) else None
 
     @override

@@ -254,10 +254,10 @@ def test_another_state_is_sent_and_taken_back(page: RedirectDesk) -> None:
     head = page.answer_view.head
     head.state_link.click()
     QTest.keyClicks(head.state_edit, "B" * 43)
-    assert page.answer.state == "B" * 43
+    sent = [page.answer.state]
     assert head.state_note.text() == "not this login's"
     head.state_link.click()
-    assert page.answer.state is None
+    assert [*sent, page.answer.state] == ["B" * 43, None]
     assert head.state_note.text() == "this login's"
 
 
@@ -267,13 +267,14 @@ def test_the_method_is_chosen(page: RedirectDesk) -> None:
 
 
 def test_no_token_is_sent_where_none_is_wanted(page: RedirectDesk) -> None:
+    told = answers(page)
     link(page, "Send no token").click()
-    assert page.answer.parameter is None
+    assert [one.parameter for one in told] == [None]
     assert "found: fails" in words(page.strip)
     assert not page.footer.node_action.isEnabled()
     link(page, "None is sent. Add a token").click()
-    assert page.answer.parameter == "session_token"
-    assert page.answer.secret == "MY_SHARED_SECRET"
+    assert [one.parameter for one in told] == [None, "session_token"]
+    assert told[-1].secret == "MY_SHARED_SECRET"
 
 
 def test_a_pasted_echo_would_be_refused_before_it_is_sent(
@@ -435,3 +436,13 @@ def test_a_low_page_scrolls_as_a_whole_and_keeps_the_keyboard(
     page.resize(736, 640)
     QApplication.processEvents()
     assert not page._scroll.isAncestorOf(page.footer)
+
+
+def test_a_bar_stands_above_the_last_row(page: RedirectDesk) -> None:
+    bar = QLabel("Waiting for the browser…")
+    page.add_bar(bar)
+    QApplication.processEvents()
+    top, strip, footer = (
+        one.mapTo(page, QPoint(0, 0)).y() for one in (bar, page.strip, page.footer)
+    )
+    assert strip < top < footer
