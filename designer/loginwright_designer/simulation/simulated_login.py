@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -110,6 +111,10 @@ class SimulatedLogin(ShownLogin):
         if away is None or away.suspension != kept.away.suspension:
             away = kept.away
         return DrillBench(kept.inputs, self.settings, kept.secrets, kept.stores_copied(), away)
+
+    def now(self) -> float:
+        """Return the time on the login's clock, epoch seconds; outside of one the real time."""
+        return time.time() if self._driver is None else self._driver.now()
 
     @property
     def clock_is_fixed(self) -> bool:

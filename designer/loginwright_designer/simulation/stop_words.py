@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QCoreApplication
+
 from loginwright_designer.simulation import states
+from loginwright_runtime.tracing.record import CameBack
 from loginwright_runtime.transaction.outcome import Denied, Failed
 
 if TYPE_CHECKING:
@@ -13,6 +16,9 @@ if TYPE_CHECKING:
     from loginwright_designer.simulation.steps import Steps
     from loginwright_runtime.debugging import Pause
     from loginwright_runtime.simulation import LoginOutcome
+    from loginwright_runtime.tracing import RunRecord
+
+translate = QCoreApplication.translate
 
 _STOPPED = "because it was stopped"
 _COULD_NOT_RUN = "because it could not run"
@@ -47,6 +53,18 @@ def place_of(pause: Pause, names: Mapping[str, str]) -> str:
             return "before the tokens are issued"
         case "line" | "exception" | "pause":
             return f"at line {pause.line}"
+
+
+def came_back_words(record: RunRecord | None) -> str:
+    """Return how a login came back the last time, "Came back by POST."; empty if it never did."""
+    entries = () if record is None else record.entries
+    back = next((one for one in reversed(entries) if isinstance(one, CameBack)), None)
+    if back is None:
+        return translate("Simulation", "The login has gone on.")
+    method = back.detail.get("method")
+    if not isinstance(method, str):
+        return translate("Simulation", "Answered.")
+    return translate("Simulation", "Came back by {method}.").format(method=method)
 
 
 def failure_place(outcome: Failed, names: Mapping[str, str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QElapsedTimer, QObject, Signal
 
 from loginwright_designer.code_editor.editor import CodeEditor
 from loginwright_designer.code_editor.editor_look import editor_look
@@ -42,6 +42,9 @@ if TYPE_CHECKING:
     from loginwright_runtime.flow.model import Action
 
 CODE: Final = "code"
+TYPING_MS = 1500
+"""How long after a letter nothing takes the keyboard away from the code."""
+
 ICONS: Mapping[str, str] = {"javascript": "braces", "python": "file-code"}
 
 
@@ -104,6 +107,7 @@ class CodeTabs(QObject):
         self._theme = theme
         self._pages: dict[str, _Page] = {}
         self._zoom = 100
+        self._typed = QElapsedTimer()
         session.document.draft_changed.connect(self._on_draft_changed)
         session.document.problems_changed.connect(self._on_problems_changed)
         session.breakpoints_changed.connect(self._on_breakpoints_changed)
@@ -120,6 +124,12 @@ class CodeTabs(QObject):
         """Return what shows a source; None while it is not open."""
         page = self._pages.get(file)
         return None if page is None else page.editor
+
+    def is_typing(self) -> bool:
+        """Whether somebody is writing code at this moment."""
+        editor = self.current
+        has_focus = editor is not None and editor.view.hasFocus()
+        return has_focus and self._typed.isValid() and self._typed.elapsed() < TYPING_MS
 
     @property
     def current(self) -> CodeEditor | None:
@@ -259,6 +269,8 @@ class CodeTabs(QObject):
 
     def _on_edited(self, page: _Page, edit: CodeEdit) -> None:
         document = self._session.document
+        if edit.typed:
+            self._typed.start()
         text = page.editor.text()
         data = page.source.to_bytes(text)
         refused = document.apply(change_code(document.draft, page.file, data, typed=edit.typed))

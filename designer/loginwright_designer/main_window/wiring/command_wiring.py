@@ -96,6 +96,10 @@ class CommandWiring(QObject):
             CommandId.DECLARE_SECRET: lambda flow: flow.secrets.ask_for_name(
                 next(iter(flow.lane.selected), "")
             ),
+            CommandId.OPEN_TRACE: lambda flow: flow.recorded.open_trace(),
+            CommandId.SAVE_AS_SCENARIO: lambda flow: flow.recorded.save_last(),
+            CommandId.KEEP_AS_EXPECTED: lambda flow: flow.keep_as_expected(),
+            CommandId.NEW_FROM_PRESET: lambda _: self._open_presets(),
             CommandId.SAVE: lambda flow: flow.folder.save(),
             CommandId.SAVE_ALL: lambda flow: flow.folder.save(),
             CommandId.SAVE_AS: lambda flow: flow.folder.save_as(),
@@ -132,6 +136,9 @@ class CommandWiring(QObject):
             CommandId.TOGGLE_BREAKPOINT: lambda flow: _in_code(
                 flow, lambda editor: editor.toggle_breakpoint()
             ),
+            CommandId.SEND: lambda flow: flow.desk.send(),
+            CommandId.SEND_AND_RUN: lambda flow: flow.desk.send(run=True),
+            CommandId.SHOW_DESK: lambda flow: flow.desk.show(),
             CommandId.SHOW_VARIABLES: lambda _: self._show_inspector("variables"),
             CommandId.SHOW_CHANGES: lambda _: self._show_inspector("changes"),
             CommandId.SHOW_TOKENS: lambda _: self._show_inspector("tokens"),
@@ -161,6 +168,10 @@ class CommandWiring(QObject):
                 for command, choice in SCHEMES.items()
             },
         }
+
+    def _open_presets(self) -> None:
+        self._bench.window.open_side("scenarios", focus=True)
+        self._bench.views.scenarios.new_button.showMenu()
 
     def _show_inspector(self, page: str) -> None:
         self._bench.views.inspector.choose(page)

@@ -87,4 +87,5 @@ def rail_entries() -> tuple[RailEntry, ...]:
         RailEntry("library", "layout-grid", translate("Rail", "Library"), "Ctrl+Shift+L"),
         RailEntry("scenarios", "list-checks", translate("Rail", "Scenarios"), "Ctrl+Shift+E"),
         RailEntry("secrets", "lock-keyhole", translate("Rail", "Secrets"), "Ctrl+Shift+K"),
+        RailEntry("recorded", "film", translate("Rail", "Recorded logins"), "Ctrl+Shift+H"),
     )

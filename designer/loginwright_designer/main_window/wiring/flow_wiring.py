@@ -15,17 +15,24 @@ from loginwright_designer.main_window.editor_area import TabKey
 from loginwright_designer.main_window.wiring.bottom_wiring import BottomWiring
 from loginwright_designer.main_window.wiring.code_tabs import CodeTabs, stopped_or_past
 from loginwright_designer.main_window.wiring.command_states import CommandStates
+from loginwright_designer.main_window.wiring.desk_wiring import DeskWiring
 from loginwright_designer.main_window.wiring.export_wiring import ExportWiring
 from loginwright_designer.main_window.wiring.folder_wiring import FolderWiring
 from loginwright_designer.main_window.wiring.inspector_wiring import InspectorWiring
 from loginwright_designer.main_window.wiring.lane_wiring import LaneWiring
 from loginwright_designer.main_window.wiring.library_wiring import LibraryWiring
 from loginwright_designer.main_window.wiring.palette_wiring import PaletteWiring
+from loginwright_designer.main_window.wiring.real_site_wiring import RealSiteWiring
+from loginwright_designer.main_window.wiring.recorded_wiring import RecordedWiring
 from loginwright_designer.main_window.wiring.run_wiring import RunRefused, RunWiring
 from loginwright_designer.main_window.wiring.scenario_wiring import ScenarioWiring
 from loginwright_designer.main_window.wiring.secret_wiring import SecretWiring
 from loginwright_designer.main_window.wiring.status_wiring import StatusWiring
-from loginwright_designer.panels.bars.bar_signals import StatusChoice, StatusPart
+from loginwright_designer.panels.bars.bar_signals import (
+    OutcomeOffer,
+    StatusChoice,
+    StatusPart,
+)
 from loginwright_designer.simulation import states
 
 if TYPE_CHECKING:
@@ -70,6 +77,9 @@ class FlowWiring(QObject):
         scenarios: List, grid and forms.
         library: Templates, blank actions and files.
         secrets: Values and names of secrets.
+        desk: Where somebody answers for another site, or for a person.
+        real_site: The browser's way there and back.
+        recorded: The logins that ran.
         export: What goes out.
         palette: What Ctrl+P opens.
         command_states: Which commands can be given.
@@ -97,6 +107,10 @@ class FlowWiring(QObject):
         self.scenarios = ScenarioWiring(session, views, window, theme, self)
         self.scenarios.background_runs = bench.preferences.background_runs
         self.library = LibraryWiring(self.lane, views.library, window, self)
+        self.desk = DeskWiring(session, window, theme, self)
+        self.desk.is_typing = self.code.is_typing
+        self.real_site = RealSiteWiring(session, window, theme, self)
+        self.recorded = RecordedWiring(session, views.recorded, window, self)
         self.secrets = SecretWiring(session, bench.secret_views, window, self)
         self.export = ExportWiring(session, self.scenarios, bench.export_sheet, window, self)
         self.palette = PaletteWiring(session, self.code, self.scenarios, window, self)
@@ -114,6 +128,8 @@ class FlowWiring(QObject):
         self.code.clear()
         self.scenarios.close_forms()
         self.folder.hide_bars()
+        await self.real_site.close()
+        await self.desk.close()
         await self.export.close()
         await self.scenarios.runs.close()
         await self.session.close()
@@ -185,12 +201,44 @@ class FlowWiring(QObject):
         scenarios.tally_changed.connect(self.status.show_scenarios)
         scenarios.runs.results_changed.connect(self._on_results_changed)
         scenarios.run_shown.connect(self._on_run_began)
+        self.desk.run_shown.connect(self._show_run)
+        self.desk.scenario_made.connect(scenarios.add)
+        self.desk.real_site_wanted.connect(self.real_site.offer)
+        self.recorded.scenario_made.connect(scenarios.add)
+        self.recorded.login_shown.connect(self._show_run)
+        self.recorded.refused.connect(self.tell_refused)
+        self.recorded.run_requested.connect(run.start)
+        self.desk.place_opened.connect(self.open_place)
+        run.send_requested.connect(self.desk.show)
+        self.status.offer_taken.connect(self._on_offer)
         self.folder.before_save = scenarios.flush
         self.folder.trusted.connect(run.start)
         run.trust_needed.connect(self.folder.ask_for_trust)
         self.export.status_changed.connect(self.status.show_exported)
         self.export.status_changed.connect(self.inspector.show_export)
         self.inspector.scenarios_opened.connect(scenarios.show_grid)
+
+    def keep_as_expected(self) -> None:
+        """Show what of the chosen scenario's run could be expected from now on."""
+        entry = self.session.scenario
+        if entry is not None:
+            self.scenarios.keep(entry.file)
+
+    def _on_offer(self, offer: OutcomeOffer) -> None:
+        match offer:
+            case OutcomeOffer.SEE_CLAIMS:
+                self._views.inspector.choose("tokens")
+                self._window.open_inspector(focus=True)
+            case OutcomeOffer.BROKEN_REPLY:
+                self.desk.show_drills()
+            case OutcomeOffer.OWN_ACTION:
+                self._window.open_side("library", focus=True)
+            case OutcomeOffer.KEEP_AS_EXPECTED:
+                self.keep_as_expected()
+            case OutcomeOffer.SAVE_AS_SCENARIO:
+                self.recorded.save_last()
+            case OutcomeOffer.COPY_AS_JSON:
+                self.recorded.copy_last()
 
     def _on_results_changed(self, _: object) -> None:
         self.inspector.show_reach(*self.scenarios.reach())
@@ -245,6 +293,11 @@ class FlowWiring(QObject):
 
     def _on_run_began(self) -> None:
         self._window.toasts.clear()
+        self.desk.reset()
+        self._show_run()
+
+    def _show_run(self) -> None:
+        """Arrange the window for a login."""
         self._window.show_job(Job.RUN)
         self._views.inspector.set_mode("run")
 

@@ -90,6 +90,7 @@ class Views:
                 _panel("library", self.library),
                 _panel("scenarios", self.scenarios, own_header=True),
                 _panel("secrets", self.secrets),
+                _panel("recorded", self.recorded),
             ),
             inspector=self.inspector_place,
             bottom=self.bottom_place,
