@@ -23,8 +23,8 @@ from loginwright_runtime.cli.debugged_login.happenings import (
 )
 from loginwright_runtime.cli.debugged_login.login import DebuggedLogin, LoginInputs
 from loginwright_runtime.cli.debugged_login.view import LoginView
+from loginwright_runtime.cli.debugged_login.words import ending
 from loginwright_runtime.cli.exit_status import OK, status_of
-from loginwright_runtime.cli.run_report import report
 from loginwright_runtime.errors import LoginwrightError
 
 if TYPE_CHECKING:
@@ -249,7 +249,7 @@ class Debuggee(LoginView):
         if ended.outcome is not None:
             status = status_of(ended.outcome)
             names = {action.id: action.name for action in self.inputs.flow.actions}
-            lines = ("".join(text for text, _ in line) for line in report(ended.outcome, names))
+            lines = ("".join(text for text, _ in line) for line in ending(ended.outcome, names))
             self._channel.output("console", "\n".join(lines))
         elif ended.error is not None:
             status = 2

@@ -8,8 +8,7 @@ from loginwright_runtime.cli.debug_prompt.book import described
 from loginwright_runtime.cli.debugged_login.answers import HOW
 from loginwright_runtime.cli.debugged_login.happenings import Ended, Paused, WentAway
 from loginwright_runtime.cli.debugged_login.sources import handler_line, source_lines
-from loginwright_runtime.cli.debugged_login.words import short, stop_text
-from loginwright_runtime.cli.run_report import report
+from loginwright_runtime.cli.debugged_login.words import ending, short, stop_text
 from loginwright_runtime.cli.screen import shown
 from loginwright_runtime.debugging import LineBreakpoint
 from loginwright_runtime.errors import BadInputError
@@ -84,7 +83,7 @@ _WAITS = {"challenge": "a challenge", "enrollment": "an enrolment", "form": "a f
 def _ended(talk: Conversation, stand: Ended) -> Iterator[list[Span]]:
     if stand.outcome is not None:
         names = {action.id: action.name for action in talk.inputs.flow.actions}
-        yield from report(stand.outcome, names)
+        yield from ending(stand.outcome, names)
         return
     yield [("The login could not be run.", "bad")]
     if isinstance(stand.error, BadInputError):

@@ -7,12 +7,17 @@ from typing import TYPE_CHECKING
 
 import orjson
 
+from loginwright_runtime.cli.run_report import report
 from loginwright_runtime.cli.screen import shown
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from loginwright_runtime.cli.screen import Span
     from loginwright_runtime.debugging import Pause
     from loginwright_runtime.login.json_values import JsonValue
     from loginwright_runtime.tracing.record import CallMade
+    from loginwright_runtime.transaction.outcome import Outcome
 
 MOST_CHARACTERS = 96
 _TOKEN = re.compile(r"\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*")
@@ -23,6 +28,16 @@ _NOT_IN_CODE = {
     "before_write": "before the profile is written",
     "before_tokens": "before the tokens are issued",
 }
+
+
+def ending(outcome: Outcome, names: Mapping[str, str]) -> Iterator[list[Span]]:
+    """Yield the lines that tell how a login ended; what it printed was shown when it did.
+
+    Args:
+        outcome: What came of it.
+        names: Action id → what people call it.
+    """
+    return (line for line in report(outcome, names) if line[0][0].strip() != "console")
 
 
 def short(text: str, most: int = MOST_CHARACTERS) -> str:
