@@ -71,6 +71,7 @@ class RedirectDesk(PastFrame):
         self._theme = theme
         self._desk: Desk | None = None
         self._answered = ""
+        self._was_read_only = False
         self._real_site: QWidget | None = None
         self._page.setProperty("ground", "surface")
         self.setAccessibleName(translate("RedirectDesk", "Redirect desk"))
@@ -342,7 +343,9 @@ class RedirectDesk(PastFrame):
 
     def _show_state(self) -> None:
         read_only = self.is_read_only
-        self.answer_view.set_read_only(read_only)
+        if read_only != self._was_read_only:
+            self._was_read_only = read_only
+            self.answer_view.set_read_only(read_only)
         self.band.set_waits(not read_only)
         self.footer.paste.setEnabled(not read_only)
         self.footer.real_site.setEnabled(not read_only)

@@ -99,6 +99,8 @@ class ValueRow(QWidget):
 
     def show_problem(self, reason: str) -> None:
         """Say why it cannot be sent; empty when it can."""
+        if reason == self._unusable:
+            return
         self._unusable = reason
         self._reason.setText(reason)
         self._reason.setVisible(bool(reason))

@@ -69,7 +69,7 @@ class VerdictStrip(QFrame):
         """Show another verdict."""
         if verdict == self._verdict and self.title.text():
             return
-        self._verdict = verdict
+        before, self._verdict = self._verdict.checks, verdict
         icon, role = "circle-check", Role.SUCCESS
         if verdict.unmade:
             icon, role = "triangle-alert", Role.DANGER
@@ -86,11 +86,12 @@ class VerdictStrip(QFrame):
             self.link.show_text(translate("RedirectDesk", "line {n}").format(n=verdict.line))
             name = translate("RedirectDesk", "validateToken, line {n}")
             self.link.setAccessibleName(name.format(n=verdict.line))
-        empty(self.checks.row)
         self.checks.setVisible(bool(verdict.checks))
-        for row in verdict.checks:
-            self.checks.row.add(_CheckItem(self._theme, row))
-        self.updateGeometry()
+        if _looks(before) != _looks(verdict.checks):
+            empty(self.checks.row)
+            for row in verdict.checks:
+                self.checks.row.add(_CheckItem(self._theme, row))
+            self.updateGeometry()
 
     def _on_link(self) -> None:
         if self._verdict.line is not None:
@@ -104,6 +105,11 @@ class VerdictStrip(QFrame):
         self._below.setSpacing(theme.px(4))
         self._head.row.setSpacing(theme.px(8))
         self.checks.row.setSpacing(theme.px(12))
+
+
+def _looks(checks: tuple[TokenCheck, ...]) -> tuple[tuple[str, bool, bool], ...]:
+    """Return all of the rows that the strip shows."""
+    return tuple((row.check, row.passed, row.reached) for row in checks)
 
 
 class _CheckItem(QWidget):
