@@ -207,7 +207,8 @@ class RedirectDesk(PastFrame):
         if self._real_site is not None:
             self._real_site.deleteLater()
         self._real_site = bar
-        self._outer.insertWidget(1, bar)
+        self._bars.addWidget(bar)
+        self._arrange()
 
     def take_over(self, other: RedirectDesk) -> None:
         """Show what was typed on another desk of the same login."""
@@ -219,11 +220,6 @@ class RedirectDesk(PastFrame):
         """Offer a field for what came back."""
         self.answer_view.open_paste()
         self._scroll.ensureWidgetVisible(self.answer_view.paste)
-
-    def add_bar(self, bar: QWidget) -> None:
-        """Put a bar above the last row, such as the one of the real site."""
-        self._bars.addWidget(bar)
-        self._arrange()
 
     def open_code_menu(self) -> None:
         """Offer code for the site."""
@@ -278,9 +274,9 @@ class RedirectDesk(PastFrame):
         self._scroll.setWidget(content)
         self._outer = QVBoxLayout(self._page)
         self._outer.addWidget(self.band)
+        self._outer.addWidget(self._bar_box)
         self._outer.addWidget(self._scroll, 1)
         self._outer.addWidget(self.strip)
-        self._outer.addWidget(self._bar_box)
         self._outer.addWidget(self.footer)
         for layout in (self._inner, self._outer):
             layout.setContentsMargins(0, 0, 0, 0)
@@ -381,11 +377,13 @@ class RedirectDesk(PastFrame):
         focused = self.focusWidget()
         if every:
             self._inner.insertWidget(0, self.band)
-            for part in (self.strip, self._bar_box, self.footer):
+            self._inner.insertWidget(1, self._bar_box)
+            for part in (self.strip, self.footer):
                 self._inner.addWidget(part)
         else:
             self._outer.insertWidget(0, self.band)
-            for part in (self.strip, self._bar_box, self.footer):
+            self._outer.insertWidget(1, self._bar_box)
+            for part in (self.strip, self.footer):
                 self._outer.addWidget(part)
         if focused is not None and not focused.hasFocus() and self.isActiveWindow():
             focused.setFocus(Qt.FocusReason.OtherFocusReason)

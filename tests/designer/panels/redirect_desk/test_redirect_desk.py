@@ -438,11 +438,13 @@ def test_a_low_page_scrolls_as_a_whole_and_keeps_the_keyboard(
     assert not page._scroll.isAncestorOf(page.footer)
 
 
-def test_a_bar_stands_above_the_last_row(page: RedirectDesk) -> None:
+def test_the_real_site_is_opened_above_the_answer_at_any_size(page: RedirectDesk) -> None:
+    page.show_real_site(QLabel("an earlier one"))
     bar = QLabel("Waiting for the browser…")
-    page.add_bar(bar)
-    QApplication.processEvents()
-    top, strip, footer = (
-        one.mapTo(page, QPoint(0, 0)).y() for one in (bar, page.strip, page.footer)
-    )
-    assert strip < top < footer
+    page.show_real_site(bar)
+    for height in (640, 300):
+        page.resize(736, height)
+        QApplication.processEvents()
+        parts = (page.band, bar, page.sent.title, page.footer)
+        tops = [one.mapTo(page, QPoint(0, 0)).y() for one in parts]
+        assert tops == sorted(tops)
