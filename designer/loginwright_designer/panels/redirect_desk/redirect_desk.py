@@ -143,6 +143,7 @@ class RedirectDesk(PastFrame):
     def show_login(self, desk: Desk) -> None:
         """Show the same login after its clock was moved; what is typed stays."""
         self._desk = desk
+        self.sent.show_desk(desk)
         self.drills.show_desk(desk)
         self.answer_view.show_answer(self.answer, desk)
         self._show_verdict()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from loginwright_designer.controls.buttons import Button
 from loginwright_designer.panels.redirect_desk.desk_signals import AnswerSent, DrillWish, WaitWish
 from loginwright_designer.panels.redirect_desk.tab_order import drawn_order
-from loginwright_designer.simulation.desk import Answer, AnswerField
+from loginwright_designer.simulation.desk import Answer, AnswerField, Desk
 from loginwright_designer.simulation.desk_words import DeskClock
 from loginwright_designer.simulation.drills import Drill
 from loginwright_designer.simulation.source_place import SourcePlace
@@ -448,3 +449,15 @@ def test_the_real_site_is_opened_above_the_answer_at_any_size(page: RedirectDesk
         parts = (page.band, bar, page.sent.title, page.footer)
         tops = [one.mapTo(page, QPoint(0, 0)).y() for one in parts]
         assert tops == sorted(tops)
+
+
+def test_time_that_passed_shows_on_both_sides_and_keeps_what_is_typed(
+    page: RedirectDesk, away: DeskSample
+) -> None:
+    page.focus_first()
+    QTest.keyClicks(colour_row(page).edit, "red")
+    later = replace(away.desk.away, now=away.desk.away.now + 900)
+    page.show_login(Desk.of(later, None, away.desk.facts))
+    assert "in 0:00" in words(page.sent)
+    assert page.answer.claims[0].value == "red"
+    assert "validateToken would accept this" in words(page.strip)
