@@ -74,7 +74,7 @@ def _away(talk: Conversation, stand: WentAway) -> Iterator[list[Span]]:
     yield [("    The login is saved, no code is loaded.", "dim")]
     if talk.login.next_reply() is not None:
         yield [("    continue gives the scenario's answer.", "dim")]
-    yield [(f"    {HOW[waits.kind]} gives another one.", "dim")]
+    yield [(f"    Another one: {HOW[waits.kind]}.", "dim")]
 
 
 _WAITS = {"challenge": "a challenge", "enrollment": "an enrolment", "form": "a form"}
