@@ -76,6 +76,8 @@ def colour_line(language: Language, line: str, stack: Stack) -> ColouredLine:
         line: The line without its end.
         stack: What was open at the end of the line before.
     """
+    if not line and stack == START:
+        return ColouredLine((), START)  # an empty editor does not wait for its lexer to be made
     states = list(stack)
     spans: list[Span] = []
     end = len(line)

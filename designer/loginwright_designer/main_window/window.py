@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from typing_extensions import override
 
-from loginwright_designer.main_window.arrangement import Job, Page, Pane, SidePlace
+from loginwright_designer.main_window.arrangement import Mode, Page, Pane, SidePlace
 from loginwright_designer.main_window.arrangement_memory import OPEN, ArrangementMemory, Sizes
 from loginwright_designer.main_window.canvas_pane import CanvasPane
 from loginwright_designer.main_window.command_ids import CommandId
@@ -49,7 +49,7 @@ class MainWindow(WindowShell):
         mac: Behave as on macOS; None asks the system.
     """
 
-    job_changed = Signal(object)  # Job: the arrangement is another one
+    mode_changed = Signal(object)  # Mode: the arrangement is another one
     memory_changed = Signal()  # something was opened, closed or resized
     page_changed = Signal(object)  # Page: the flow or the grid came to the front
     palette_chosen = Signal(object)  # PaletteRow that is no command: a file, a line, a handler
@@ -89,6 +89,7 @@ class MainWindow(WindowShell):
             self.editor_area,
             views.inspector,
             self.bottom_panel,
+            self._frame,
         )
         self._name_keys(views.canvas)
         self._fill_middle(self.division)
@@ -103,9 +104,9 @@ class MainWindow(WindowShell):
             self._focus_first(self.canvas_pane.first(), Pane.CANVAS)
 
     @property
-    def job(self) -> Job:
+    def mode(self) -> Mode:
         """The arrangement in use."""
-        return self._places.memory.job
+        return self._places.memory.mode
 
     @property
     def page(self) -> Page:
@@ -126,13 +127,13 @@ class MainWindow(WindowShell):
         self.editor_area.set_reduced_motion(reduced=reduced)
         self.commands.set_checked(CommandId.REDUCE_MOTION, reduced)
 
-    def show_job(self, job: Job) -> None:
+    def show_mode(self, mode: Mode) -> None:
         """Arrange the window for composing or for a run; what was opened by hand stays."""
-        if job is self.job:
+        if mode is self.mode:
             return
-        self._places.switch(job)
+        self._places.switch(mode)
         self._apply()
-        self.job_changed.emit(job)
+        self.mode_changed.emit(mode)
         self.memory_changed.emit()
 
     def open_side(self, key: str | None, *, by_hand: bool = True, focus: bool = False) -> None:
@@ -316,7 +317,7 @@ class MainWindow(WindowShell):
             self.side_panel.show_panel(side)
         if self.bottom_panel.has(bottom):
             self.bottom_panel.show_panel(bottom)
-        self.canvas_pane.show_page(self.page, offer_grid=self.job is Job.COMPOSE)
+        self.canvas_pane.show_page(self.page, offer_grid=self.mode is Mode.COMPOSE)
         self._divide()
         self._show_checks()
 
@@ -330,7 +331,7 @@ class MainWindow(WindowShell):
     def _show_checks(self) -> None:
         opened = self._places.open_side
         self.rail.show_open(opened)
-        show_checks(self.commands, self.job, opened)
+        show_checks(self.commands, self.mode, opened)
 
     @override
     def _fit(self) -> None:

@@ -78,17 +78,21 @@ class WindowLayout(QWidget):
         self._plan = layout_for(1440, 900, self._wish)
         self.all_tabs = PaneSwitch(theme)
         self.work_tabs = PaneSwitch(theme)
-        self._work_columns = _splitter(Qt.Orientation.Horizontal, self._editor, inspector)
-        self._work = QWidget()
-        _stacked(self._work, self.work_tabs, self._work_columns)
-        self._columns = _splitter(Qt.Orientation.Horizontal, self._canvas, self._work)
-        self._rows = _splitter(Qt.Orientation.Vertical, self._columns, bottom)
-        self._middle = QWidget()
-        _stacked(self._middle, self.all_tabs, self._rows)
-        self._outer = _splitter(Qt.Orientation.Horizontal, side, self._middle)
+        # From the outside in: a part that moves has its style found anew with all that is in it.
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
+        self._outer = _splitter(Qt.Orientation.Horizontal)
         whole.addWidget(self._outer)
+        self._middle, self._work = QWidget(), QWidget()
+        self._rows = _splitter(Qt.Orientation.Vertical)
+        self._columns = _splitter(Qt.Orientation.Horizontal)
+        self._work_columns = _splitter(Qt.Orientation.Horizontal)
+        _put(self._outer, side, self._middle)
+        _stacked(self._middle, self.all_tabs, self._rows)
+        _put(self._rows, self._columns, bottom)
+        _put(self._columns, self._canvas, self._work)
+        _stacked(self._work, self.work_tabs, self._work_columns)
+        _put(self._work_columns, self._editor, inspector)
         for switch in (self.all_tabs, self.work_tabs):
             switch.pane_chosen.connect(self.pane_chosen)
         for splitter in (self._outer, self._columns, self._work_columns, self._rows):
@@ -249,13 +253,16 @@ class WindowLayout(QWidget):
             self.side_left.emit()
 
 
-def _splitter(orientation: Qt.Orientation, *parts: QWidget) -> QSplitter:
+def _splitter(orientation: Qt.Orientation) -> QSplitter:
     splitter = QSplitter(orientation)
     splitter.setChildrenCollapsible(False)
     splitter.setHandleWidth(1)
+    return splitter
+
+
+def _put(splitter: QSplitter, *parts: QWidget) -> None:
     for part in parts:
         splitter.addWidget(part)
-    return splitter
 
 
 def _stacked(whole: QWidget, *parts: QWidget) -> None:

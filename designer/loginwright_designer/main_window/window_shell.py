@@ -97,7 +97,7 @@ class WindowShell(QMainWindow):
 
     def _fill_middle(self, middle: QWidget) -> None:
         """Put something in the place of the empty middle."""
-        layout = self._middle.parentWidget().layout()
+        layout = self._frame.layout()
         assert layout is not None, "it stands in the frame"
         layout.replaceWidget(self._middle, middle)
         self._middle.hide()

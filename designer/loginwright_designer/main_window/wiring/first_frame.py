@@ -61,6 +61,7 @@ class FirstFrame(QObject):
 
     def paint(self) -> None:
         """Show the window and paint it; keys and clicks wait for those who will answer them."""
+        self.window.setFocus()  # and not the first button, which the keyboard then leaves again
         self.window.show()
         until = monotonic() + PATIENCE
         flag = QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents

@@ -181,6 +181,7 @@ class StatusLine(QFrame):
         self._words = words
         mark = MARKS[words.mark]
         self.state.show_words(words.text, icon=mark.icon, icon_role=mark.role)
+        self.state.setVisible(bool(words.text))
         if words.now is not None:
             now = MARKS[words.now[0]]
             self.now.show_words(words.now[1], icon=now.icon, icon_role=now.role)
@@ -242,7 +243,7 @@ class StatusLine(QFrame):
             self.now: words.now is not None,
             self.crumbs: bool(words.crumbs),
             self.tab_moves_focus: words.tab_moves_focus,
-            self.problems: True,
+            self.problems: bool(words.text),
             self.scenarios: words.scenarios is not None,
             self.message: bool(self.message.whole_text()),
         }
