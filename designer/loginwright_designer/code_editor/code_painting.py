@@ -57,8 +57,8 @@ class CodePainter:
         """Draw the band behind the line of the run, or behind that of the cursor."""
         colours = self.look.colours
         area = QRectF(0, line.top, self.width, line.height)
-        if marks.execution is not None and marks.execution.line == line.number:
-            past = isinstance(marks.execution, PastLine)
+        if marks.run_line is not None and marks.run_line.line == line.number:
+            past = isinstance(marks.run_line, PastLine)
             self.painter.fillRect(area, colours.past_tint if past else colours.paused_tint)
         elif current:
             self.painter.fillRect(area, colours.current_line)

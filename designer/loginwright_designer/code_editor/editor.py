@@ -245,7 +245,7 @@ class CodeEditor(QWidget):
         """Return in words what the gutter and the bands show of a line; nothing for most."""
         marks = self.view.marks
         words: list[str] = []
-        match marks.execution:
+        match marks.run_line:
             case StoppedLine(at) if at == line:
                 words.append(self.tr("paused here"))
             case PastLine(at) if at == line:

@@ -132,7 +132,7 @@ class Gutter(QWidget):
     def _paint_line(self, painter: QPainter, line: VisibleLine, *, current: bool) -> None:
         code, look = self._code, self._code.look
         middle = line.top + line.height / 2
-        stopped = code.marks.execution is not None and code.marks.execution.line == line.number
+        stopped = code.marks.run_line is not None and code.marks.run_line.line == line.number
         if stopped:
             self._paint_stop(painter, line)
         elif current:
@@ -151,7 +151,7 @@ class Gutter(QWidget):
 
     def _paint_stop(self, painter: QPainter, line: VisibleLine) -> None:
         look = self._code.look
-        match self._code.marks.execution:
+        match self._code.marks.run_line:
             case StoppedLine():
                 tint, colour, hollow = look.colours.paused_tint, look.colours.paused, False
             case PastLine():

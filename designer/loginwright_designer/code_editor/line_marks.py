@@ -52,7 +52,7 @@ class PastLine:
     line: int
 
 
-ExecutionLine: TypeAlias = StoppedLine | PastLine
+RunLine: TypeAlias = StoppedLine | PastLine
 
 _Mark = TypeVar("_Mark")
 
@@ -66,13 +66,13 @@ class LineMarks:
     Attributes:
         problems: As the checks found them.
         values: Text beside a line, such as ``payload = {…}``; masked by whoever gives it.
-        execution: Line of the run, or None.
+        run_line: Line of the run, or None.
         coverage: Whether a line has run; a line that is missing could not.
     """
 
     problems: tuple[CodeProblem, ...] = ()
     values: Mapping[int, str] = field(default_factory=dict)
-    execution: ExecutionLine | None = None
+    run_line: RunLine | None = None
     coverage: Mapping[int, Coverage] = field(default_factory=dict)
 
     def moved(self, after: int, lines: int) -> LineMarks:
@@ -93,11 +93,11 @@ class LineMarks:
             return {line: mark for line, mark in places if line is not None}
 
         problems = ((place(one.line), one) for one in self.problems)
-        stopped = None if self.execution is None else place(self.execution.line)
+        stopped = None if self.run_line is None else place(self.run_line.line)
         return LineMarks(
             tuple(replace(one, line=line) for line, one in problems if line is not None),
             kept(self.values),
-            None if stopped is None or self.execution is None else type(self.execution)(stopped),
+            None if stopped is None or self.run_line is None else type(self.run_line)(stopped),
             kept(self.coverage),
         )
 

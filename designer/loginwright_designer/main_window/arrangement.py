@@ -39,7 +39,7 @@ BOTTOM_LEAST: Final = 76
 MIDDLE_LEAST: Final = 120
 
 
-class Job(StrEnum):
+class Mode(StrEnum):
     """What the window is arranged for."""
 
     COMPOSE = "compose"

@@ -9,7 +9,7 @@ from typing import Final
 from loginwright_designer.main_window.arrangement import (
     BOTTOM,
     BOTTOM_COMPOSING,
-    Job,
+    Mode,
     Pane,
     Widths,
 )
@@ -19,14 +19,14 @@ CLOSED: Final = ""
 OPEN: Final = "open"
 """What is kept of a pane that holds one view only."""
 
-FIRST: Final[Mapping[Job, Mapping[Pane, str]]] = {
-    Job.COMPOSE: {
+FIRST: Final[Mapping[Mode, Mapping[Pane, str]]] = {
+    Mode.COMPOSE: {
         Pane.SIDE: "library",
         Pane.EDITOR: CLOSED,
         Pane.INSPECTOR: OPEN,
         Pane.BOTTOM: "problems",
     },
-    Job.RUN: {
+    Mode.RUN: {
         Pane.SIDE: CLOSED,
         Pane.EDITOR: OPEN,
         Pane.INSPECTOR: OPEN,
@@ -65,26 +65,26 @@ class ArrangementMemory:
     """Both arrangements, and which of them is in use.
 
     Attributes:
-        job: The one in use.
+        mode: The one in use.
         kept: What is remembered of each.
         by_hand: Panes that were opened by hand since the last switch, with what they show; a
             switch does not close them.
         carried: Those of them that a switch has let stay open.
     """
 
-    job: Job = Job.COMPOSE
-    kept: Mapping[Job, Kept] = field(default_factory=lambda: {job: _first(job) for job in Job})
+    mode: Mode = Mode.COMPOSE
+    kept: Mapping[Mode, Kept] = field(default_factory=lambda: {mode: _first(mode) for mode in Mode})
     by_hand: Mapping[Pane, str] = field(default_factory=dict)
     carried: Mapping[Pane, str] = field(default_factory=dict)
 
     def shown(self, pane: Pane) -> str:
         """Return what a pane shows now; ``CLOSED`` where it is closed."""
-        return self.carried.get(pane, self.kept[self.job].panels.get(pane, CLOSED))
+        return self.carried.get(pane, self.kept[self.mode].panels.get(pane, CLOSED))
 
     @property
     def sizes(self) -> Sizes:
         """How large the panes are in the arrangement in use."""
-        return self.kept[self.job].sizes
+        return self.kept[self.mode].sizes
 
     def opened(self, pane: Pane, key: str = OPEN, *, by_hand: bool = True) -> ArrangementMemory:
         """Return the memory after something was opened.
@@ -106,31 +106,31 @@ class ArrangementMemory:
 
     def resized(self, sizes: Sizes) -> ArrangementMemory:
         """Return the memory after the user has divided the window differently."""
-        kept = replace(self.kept[self.job], sizes=sizes)
-        return replace(self, kept={**self.kept, self.job: kept})
+        kept = replace(self.kept[self.mode], sizes=sizes)
+        return replace(self, kept={**self.kept, self.mode: kept})
 
-    def switched(self, job: Job) -> ArrangementMemory:
+    def switched(self, mode: Mode) -> ArrangementMemory:
         """Return the memory after a switch; what was opened by hand since the last one stays."""
-        if job is self.job:
+        if mode is self.mode:
             return self
-        return replace(self, job=job, by_hand={}, carried=self.by_hand)
+        return replace(self, mode=mode, by_hand={}, carried=self.by_hand)
 
     def _with(self, pane: Pane, key: str) -> ArrangementMemory:
-        kept = self.kept[self.job]
+        kept = self.kept[self.mode]
         kept = replace(kept, panels={**kept.panels, pane: key})
         carried = {p: shown for p, shown in self.carried.items() if p is not pane}
-        return replace(self, kept={**self.kept, self.job: kept}, carried=carried)
+        return replace(self, kept={**self.kept, self.mode: kept}, carried=carried)
 
 
 def memory_from(compose: Arrangement, run: Arrangement) -> ArrangementMemory:
     """Return what the preferences have kept; composing comes first."""
-    kept = {Job.COMPOSE: _read(Job.COMPOSE, compose), Job.RUN: _read(Job.RUN, run)}
+    kept = {Mode.COMPOSE: _read(Mode.COMPOSE, compose), Mode.RUN: _read(Mode.RUN, run)}
     return ArrangementMemory(kept=kept)
 
 
-def written(memory: ArrangementMemory, job: Job) -> Arrangement:
+def written(memory: ArrangementMemory, mode: Mode) -> Arrangement:
     """Return one arrangement as the preferences keep it."""
-    kept = memory.kept[job]
+    kept = memory.kept[mode]
     widths = kept.sizes.widths
     return Arrangement(
         sizes={
@@ -141,14 +141,14 @@ def written(memory: ArrangementMemory, job: Job) -> Arrangement:
     )
 
 
-def _first(job: Job) -> Kept:
-    bottom = BOTTOM_COMPOSING if job is Job.COMPOSE else BOTTOM
-    return Kept(FIRST[job], Sizes(bottom=bottom))
+def _first(mode: Mode) -> Kept:
+    bottom = BOTTOM_COMPOSING if mode is Mode.COMPOSE else BOTTOM
+    return Kept(FIRST[mode], Sizes(bottom=bottom))
 
 
-def _read(job: Job, arrangement: Arrangement) -> Kept:
+def _read(mode: Mode, arrangement: Arrangement) -> Kept:
     """Take what is there; anything missing or of another shape is as at the first start."""
-    first = _first(job)
+    first = _first(mode)
     columns = arrangement.sizes.get(_COLUMN_NAMES, ())
     rows = arrangement.sizes.get(_ROW_NAMES, ())
     widths = Widths(*columns) if len(columns) == 3 else first.sizes.widths

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from loginwright_designer.main_window.arrangement import Job, Page, Pane
+from loginwright_designer.main_window.arrangement import Mode, Page, Pane
 from loginwright_designer.main_window.command_ids import CommandId
 
 if TYPE_CHECKING:
@@ -34,8 +34,8 @@ def place_commands(window: MainWindow) -> Mapping[CommandId, Callable[[], object
     """Return what the window itself does, by command."""
     tabs = window.editor_area.tabs
     answers: dict[CommandId, Callable[[], object]] = {
-        CommandId.COMPOSE: lambda: window.show_job(Job.COMPOSE),
-        CommandId.RUN_ARRANGEMENT: lambda: window.show_job(Job.RUN),
+        CommandId.COMPOSE: lambda: window.show_mode(Mode.COMPOSE),
+        CommandId.RUN_ARRANGEMENT: lambda: window.show_mode(Mode.RUN),
         CommandId.SHOW_GRID: lambda: _toggle_grid(window),
         CommandId.COMMAND_PALETTE: window.open_commands,
         CommandId.OPEN_MENU: window.top_bar.open_menu,
@@ -53,16 +53,16 @@ def place_commands(window: MainWindow) -> Mapping[CommandId, Callable[[], object
     return answers
 
 
-def show_checks(commands: CommandSet, job: Job, side: str | None) -> None:
+def show_checks(commands: CommandSet, mode: Mode, side: str | None) -> None:
     """Mark in the menus what is open.
 
     Args:
         commands: The commands.
-        job: The arrangement in use.
+        mode: The arrangement in use.
         side: The side panel that is seen, None where none is.
     """
-    commands.set_checked(CommandId.COMPOSE, job is Job.COMPOSE)
-    commands.set_checked(CommandId.RUN_ARRANGEMENT, job is Job.RUN)
+    commands.set_checked(CommandId.COMPOSE, mode is Mode.COMPOSE)
+    commands.set_checked(CommandId.RUN_ARRANGEMENT, mode is Mode.RUN)
     for command, key in SIDE_COMMANDS.items():
         commands.set_checked(command, key == side)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from loginwright_designer.main_window.arrangement import SIDE_DOCKS_FROM, Job, Page, Pane, Wish
+from loginwright_designer.main_window.arrangement import SIDE_DOCKS_FROM, Mode, Page, Pane, Wish
 from loginwright_designer.main_window.arrangement_memory import CLOSED, ArrangementMemory
 
 if TYPE_CHECKING:
@@ -45,9 +45,9 @@ class PlaceState:
         """Close something, as the user wished."""
         self.memory = self.memory.closed(pane)
 
-    def switch(self, job: Job) -> None:
-        """Arrange the window for another job; that begins with the flow."""
-        self.memory = self.memory.switched(job)
+    def switch(self, mode: Mode) -> None:
+        """Arrange the window for another mode; that begins with the flow."""
+        self.memory = self.memory.switched(mode)
         self.page = Page.FLOW
 
     def resize(self, sizes: Sizes) -> None:
@@ -80,7 +80,7 @@ class PlaceState:
             pages: Something is open in the editor area; while composing, it is not shown empty.
         """
         shown = self.memory.shown
-        editor = shown(Pane.EDITOR) != CLOSED and (pages or self.memory.job is Job.RUN)
+        editor = shown(Pane.EDITOR) != CLOSED and (pages or self.memory.mode is Mode.RUN)
         return Wish(
             side=self.open_side is not None and self._wants_side(),
             editor=editor,

@@ -451,7 +451,7 @@ def test_the_line_of_a_run_is_seen_in_the_code_and_in_the_gutter(
     make_editor: MakeEditor,
 ) -> None:
     editor = make_editor("a\nb\nc")
-    editor.set_marks(LineMarks(execution=StoppedLine(2)))
+    editor.set_marks(LineMarks(run_line=StoppedLine(2)))
 
     second = next(line for line in editor.view.visible_lines() if line.number == 2)
     y = int(second.top + 2)

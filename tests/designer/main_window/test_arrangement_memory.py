@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loginwright_designer.main_window.arrangement import Job, Pane, Widths
+from loginwright_designer.main_window.arrangement import Mode, Pane, Widths
 from loginwright_designer.main_window.arrangement_memory import (
     CLOSED,
     ArrangementMemory,
@@ -24,48 +24,48 @@ def test_composing_starts_with_the_library_and_without_code() -> None:
 
 
 def test_a_run_closes_the_side_panel_and_opens_code_and_steps() -> None:
-    running = COMPOSING.switched(Job.RUN)
+    running = COMPOSING.switched(Mode.RUN)
     assert running.shown(Pane.SIDE) == CLOSED
     assert running.shown(Pane.EDITOR) != CLOSED
     assert running.shown(Pane.BOTTOM) == "steps"
 
 
 def test_a_panel_opened_by_hand_survives_the_switch() -> None:
-    running = COMPOSING.opened(Pane.SIDE, "secrets").switched(Job.RUN)
+    running = COMPOSING.opened(Pane.SIDE, "secrets").switched(Mode.RUN)
     assert running.shown(Pane.SIDE) == "secrets"
 
 
 def test_a_panel_that_the_program_opened_does_not_survive_it() -> None:
-    running = COMPOSING.opened(Pane.SIDE, "secrets", by_hand=False).switched(Job.RUN)
+    running = COMPOSING.opened(Pane.SIDE, "secrets", by_hand=False).switched(Mode.RUN)
     assert running.shown(Pane.SIDE) == CLOSED
 
 
 def test_it_survives_one_switch_not_two() -> None:
-    there = COMPOSING.opened(Pane.SIDE, "secrets").switched(Job.RUN)
-    again = there.switched(Job.COMPOSE).switched(Job.RUN)
+    there = COMPOSING.opened(Pane.SIDE, "secrets").switched(Mode.RUN)
+    again = there.switched(Mode.COMPOSE).switched(Mode.RUN)
     assert again.shown(Pane.SIDE) == CLOSED
 
 
 def test_what_was_spared_can_be_closed() -> None:
-    running = COMPOSING.opened(Pane.SIDE, "secrets").switched(Job.RUN).closed(Pane.SIDE)
+    running = COMPOSING.opened(Pane.SIDE, "secrets").switched(Mode.RUN).closed(Pane.SIDE)
     assert running.shown(Pane.SIDE) == CLOSED
-    assert running.switched(Job.COMPOSE).shown(Pane.SIDE) == "secrets"
+    assert running.switched(Mode.COMPOSE).shown(Pane.SIDE) == "secrets"
 
 
 def test_what_was_opened_and_closed_again_by_hand_is_not_spared() -> None:
     opened = COMPOSING.opened(Pane.SIDE, "secrets").closed(Pane.SIDE)
-    assert opened.switched(Job.RUN).shown(Pane.SIDE) == CLOSED
+    assert opened.switched(Mode.RUN).shown(Pane.SIDE) == CLOSED
 
 
 def test_switching_to_the_arrangement_in_use_changes_nothing() -> None:
     opened = COMPOSING.opened(Pane.SIDE, "secrets")
-    assert opened.switched(Job.COMPOSE) is opened
+    assert opened.switched(Mode.COMPOSE) is opened
 
 
 def test_each_arrangement_keeps_its_own_sizes() -> None:
     wide = COMPOSING.resized(Sizes(Widths(300, 500, 400), 200))
-    assert wide.switched(Job.RUN).sizes == COMPOSING.switched(Job.RUN).sizes
-    assert wide.switched(Job.RUN).switched(Job.COMPOSE).sizes.widths.side == 300
+    assert wide.switched(Mode.RUN).sizes == COMPOSING.switched(Mode.RUN).sizes
+    assert wide.switched(Mode.RUN).switched(Mode.COMPOSE).sizes.widths.side == 300
 
 
 lengths = st.integers(0, 5000)
@@ -78,7 +78,7 @@ lengths = st.integers(0, 5000)
 def test_what_is_written_is_read_again(sizes: Sizes, panel: str) -> None:
     memory = COMPOSING.resized(sizes)
     memory = memory.opened(Pane.SIDE, panel) if panel else memory.closed(Pane.SIDE)
-    read = memory_from(written(memory, Job.COMPOSE), written(memory, Job.RUN))
+    read = memory_from(written(memory, Mode.COMPOSE), written(memory, Mode.RUN))
     assert read.kept == memory.kept
 
 

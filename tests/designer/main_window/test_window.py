@@ -10,7 +10,7 @@ from PySide6.QtGui import QAccessible, QCloseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QWidget
 
-from loginwright_designer.main_window.arrangement import Job, Page, Pane, SidePlace
+from loginwright_designer.main_window.arrangement import Mode, Page, Pane, SidePlace
 from loginwright_designer.main_window.command_ids import CommandId
 from loginwright_designer.main_window.command_set import Refusal
 from loginwright_designer.main_window.editor_area import TabKey
@@ -88,7 +88,7 @@ def test_composing_shows_library_canvas_inspector_and_problems(show_window: Show
 def test_a_run_at_1440_has_the_widths_of_the_drawing(show_window: ShowWindow) -> None:
     window = show_window()
     open_code(window)
-    window.show_job(Job.RUN)
+    window.show_mode(Mode.RUN)
     QApplication.processEvents()
     assert not window.side_panel.isVisible()
     assert window.canvas_pane.width() == 320
@@ -101,18 +101,18 @@ def test_a_run_at_1440_has_the_widths_of_the_drawing(show_window: ShowWindow) ->
 def test_the_two_arrangements_have_keys(show_window: ShowWindow) -> None:
     window = show_window()
     told: list[object] = []
-    window.job_changed.connect(told.append)
+    window.mode_changed.connect(told.append)
     press(window, Qt.Key.Key_2, CTRL)
-    assert window.job is Job.RUN
+    assert window.mode is Mode.RUN
     press(window, Qt.Key.Key_1, CTRL)
-    assert told == [Job.RUN, Job.COMPOSE]
+    assert told == [Mode.RUN, Mode.COMPOSE]
     assert window.commands.action(CommandId.COMPOSE).isChecked()
 
 
 def test_a_panel_opened_by_hand_stays_open_when_the_run_begins(show_window: ShowWindow) -> None:
     window = show_window()
     QTest.mouseClick(window.rail.button("secrets"), Qt.MouseButton.LeftButton)
-    window.show_job(Job.RUN)
+    window.show_mode(Mode.RUN)
     assert window.side_panel.isVisible()
     assert window.side_panel.shown == "secrets"
     assert window.rail.open_panel == "secrets"

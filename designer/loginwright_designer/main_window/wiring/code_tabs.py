@@ -10,7 +10,7 @@ from PySide6.QtCore import QElapsedTimer, QObject, Signal
 from loginwright_designer.code_editor.editor import CodeEditor
 from loginwright_designer.code_editor.editor_look import editor_look
 from loginwright_designer.code_editor.line_marks import (
-    ExecutionLine,
+    RunLine,
     LineMarks,
     PastLine,
     StoppedLine,
@@ -79,7 +79,7 @@ class _Page:
         editor: What shows it.
         source: What stands in the draft, as it was last shown.
         as_it_ran: Whether it shows the code of the run instead of the draft's.
-        execution: The line of the run.
+        run_line: The line of the run.
     """
 
     file: str
@@ -87,7 +87,7 @@ class _Page:
     editor: CodeEditor
     source: SourceText
     as_it_ran: bool = False
-    execution: ExecutionLine | None = None
+    run_line: RunLine | None = None
 
 
 class CodeTabs(QObject):
@@ -179,12 +179,12 @@ class CodeTabs(QObject):
             page.editor.setFocus()
         return True
 
-    def show_execution(self, action_id: str | None, line: ExecutionLine | None) -> None:
+    def show_run_line(self, action_id: str | None, line: RunLine | None) -> None:
         """Mark the line of the run in an action's code, and in no other."""
         action = None if action_id is None else self._session.document.draft.action(action_id)
         for page in self._pages.values():
             mine = action is not None and page.file == action.code
-            page.execution = line if mine else None
+            page.run_line = line if mine else None
             self._mark(page)
         shown = None if action is None else self._pages.get(action.code)
         if shown is not None and line is not None:
@@ -257,7 +257,7 @@ class CodeTabs(QObject):
             shown = ()
         elif same:
             shown = problems_in_file(problems.problems, page.file)
-        page.editor.set_marks(LineMarks(problems=shown, execution=page.execution))
+        page.editor.set_marks(LineMarks(problems=shown, run_line=page.run_line))
 
     def _line_of(self, action: Action, handler: str) -> int | None:
         facts = self._session.document.problems.facts.get(action.code)
@@ -364,7 +364,7 @@ class CodeTabs(QObject):
         return self._pages.get(key.id) if key is not None and key.kind == CODE else None
 
 
-def stopped_or_past(line: int | None, *, past: bool) -> ExecutionLine | None:
+def stopped_or_past(line: int | None, *, past: bool) -> RunLine | None:
     """Return the mark of a line of a run; None where no line is known."""
     if line is None:
         return None

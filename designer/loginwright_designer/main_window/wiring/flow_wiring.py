@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMenu
 
 from loginwright_designer.canvas.lane_signals import ActionSelection
 from loginwright_designer.document.flow_words import actions_words
-from loginwright_designer.main_window.arrangement import Job
+from loginwright_designer.main_window.arrangement import Mode
 from loginwright_designer.main_window.command_ids import CommandId
 from loginwright_designer.main_window.editor_area import TabKey
 from loginwright_designer.main_window.wiring.bottom_wiring import BottomWiring
@@ -298,7 +298,7 @@ class FlowWiring(QObject):
 
     def _show_run(self) -> None:
         """Arrange the window for a login."""
-        self._window.show_job(Job.RUN)
+        self._window.show_mode(Mode.RUN)
         self._views.inspector.set_mode("run")
 
     def _on_state_changed(self, _: object = None) -> None:
@@ -321,7 +321,7 @@ class FlowWiring(QObject):
                 self._show_step(state.action_id, state.line, handler=state.handler)
             case _:
                 self._leave_past()
-                self.code.show_execution(None, None)
+                self.code.show_run_line(None, None)
         self._note_edits()
 
     def _leave_past(self) -> None:
@@ -340,7 +340,7 @@ class FlowWiring(QObject):
         if action is not None:
             self.code.open_action(action, line=line, handler=handler, focus=not past)
             self._views.lane.select(action)
-        self.code.show_execution(action, stopped_or_past(line, past=past))
+        self.code.show_run_line(action, stopped_or_past(line, past=past))
 
     def _on_draft_changed(self, change: DraftChange) -> None:
         self._show_count()

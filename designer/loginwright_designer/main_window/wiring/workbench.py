@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 from loginwright_designer.dialogs.export_sheet import ExportSheet
 from loginwright_designer.document.clipboard import copy_actions
 from loginwright_designer.document.secret_facts import SecretFacts, secret_facts
-from loginwright_designer.main_window.arrangement import Job
+from loginwright_designer.main_window.arrangement import Mode
 from loginwright_designer.main_window.wiring.application_sheets import ApplicationSheets
 from loginwright_designer.main_window.wiring.command_wiring import CommandWiring
 from loginwright_designer.main_window.wiring.flow_session import FlowSession
@@ -144,7 +144,7 @@ class Workbench(QObject):
         session = FlowSession(opened.folder, self._setting)
         self._restore(session)
         self.flow = FlowWiring(session, self)
-        self.window.show_job(Job.COMPOSE)
+        self.window.show_mode(Mode.COMPOSE)
         self.views.inspector.set_mode("compose")
         path, name = opened.folder.path, opened.folder.draft.flow.name
         self.preferences = self.preferences.with_recent_flow(path, name)
@@ -189,7 +189,7 @@ class Workbench(QObject):
                 folder=str(flow.session.document.folder.path),
                 scenario=None if entry is None else entry.file,
                 files=flow.code.files,
-                composing=self.window.job is Job.COMPOSE,
+                composing=self.window.mode is Mode.COMPOSE,
                 in_order=True,
             )
         self.save_preferences(window=self.window.window_state(), left_open=left)
