@@ -322,6 +322,9 @@ class FlowWiring(QObject):
             case _:
                 self._leave_past()
                 self.code.show_run_line(None, None)
+                away = login.away
+                if away is not None and away.suspension.action is not None:
+                    self._views.lane.select(away.suspension.action)
         self._note_edits()
 
     def _leave_past(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -150,8 +150,17 @@ class RedirectDesk(PastFrame):
 
     def show_drills(self, results: tuple[DrillResult, ...], running: Drill | None = None) -> None:
         """Show drills and what came of them; see ``DrillTable.show_results``."""
+        was_hidden = self.drills.isHidden()
         self.drills.show_results(results, running)
         self.drills.setVisible(bool(results) or running is not None)
+        if was_hidden and not self.drills.isHidden():
+            QTimer.singleShot(0, self, self._bring_drills)
+
+    def _bring_drills(self) -> None:
+        """Scroll to the drills, once they have their place."""
+        self._inner.activate()
+        bar = self._scroll.verticalScrollBar()
+        bar.setValue(min(self.drills.y(), bar.maximum()))
 
     def show_refusal(self, refusal: Refusal) -> None:
         """Explain why the token that was sent was refused, above the answer."""
