@@ -61,6 +61,7 @@ class Driver:
         self._served = self._loop.create_task(designer.serve(folder))
         self.until(lambda: self.bench.flow is not None)
         self.until(lambda: bool(self.flow.session.document.problems.facts) or not self.has_actions)
+        self.until(lambda: self.views.library.has_templates)
         self.window.activateWindow()
         self.turn()
 

@@ -39,10 +39,10 @@ class FlowShelf:
         Raises:
             FlowError: There is none of that name; the problem names those that there are.
         """
-        known = self.names()
-        if name not in known:
-            raise FlowError(self._unknown(name, known))
-        return next(place for place in self.places if place.is_dir()) / name
+        place = next((place for place in self.places if place.is_dir()), None)
+        if place is not None and Path(name).name == name and (place / name / FLOW_FILE).is_file():
+            return place / name
+        raise FlowError(self._unknown(name, self.names()))
 
     def _unknown(self, name: str, known: tuple[str, ...]) -> Problem:
         rule, message = f"unknown-{self.kind}", f"There is no {self.kind} {name!r}."

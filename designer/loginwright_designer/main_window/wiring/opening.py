@@ -18,12 +18,16 @@ from loginwright_designer.document.folder import (
     read_folder,
 )
 from loginwright_designer.document.new_flow import make_flow
+from loginwright_designer.document.templates import read_templates
 from loginwright_runtime.errors import Problem
 from loginwright_runtime.flow.sample_files import sample
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from loginwright_designer.document.folder import SaveResult
     from loginwright_designer.document.new_flow import NewFlowWanted
+    from loginwright_designer.document.templates import Template
     from loginwright_designer.preferences import Preferences
 
 translate = QCoreApplication.translate
@@ -87,6 +91,10 @@ class Opening(QObject):
     def make_new(self, wanted: NewFlowWanted) -> None:
         """Write a new flow into a folder of its own, and open it."""
         self._thread.run(partial(make_flow, wanted), partial(self._on_made, wanted.folder))
+
+    def read_templates(self, then: Callable[[tuple[Template, ...]], None]) -> None:
+        """Read the templates of the library, behind the folders that were asked for before."""
+        self._thread.run(read_templates, then)
 
     def close(self) -> None:
         """End the thread."""

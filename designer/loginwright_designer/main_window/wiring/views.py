@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Protocol
 
 from loginwright_designer.canvas.lane_building import lane_of
 from loginwright_designer.canvas.lane_view import LaneView
-from loginwright_designer.document.templates import read_templates
 from loginwright_designer.main_window.window_views import PanelView, WindowViews
 from loginwright_designer.main_window.wiring.bottom_place import BottomPlace
 from loginwright_designer.main_window.wiring.first_frame import rail_entries
@@ -66,7 +65,6 @@ class Views:
         self.lane = LaneView(lane_of(nothing, {}), theme, open_flow.copies)
         self.picker = first.picker
         self.library = LibraryPanel(theme)
-        self.library.show_templates(read_templates())
         self.secrets = SecretsPanel(theme, open_flow.secret_value, open_flow.facts_of)
         self.scenarios = ScenariosPanel(theme)
         self.recorded = RecordedLoginsPanel(theme)

@@ -95,6 +95,11 @@ class LibraryPanel(QFrame):
         self._templates = templates
         self._show_found()
 
+    @property
+    def has_templates(self) -> bool:
+        """Whether templates were shown; they are read while the window is on the screen."""
+        return bool(self._templates)
+
     def select(self, name: str) -> None:
         """Choose a template, and show its preview; nothing where it is not shown."""
         index = self.list.rows.index_of(name)
