@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import JsonValue
 
 from loginwright_designer.simulation.breakpoint_set import BreakpointSet
 from loginwright_runtime.debugging import ActionBreakpoint, LineBreakpoint, MeaningBreakpoint
+
+if TYPE_CHECKING:
+    from pydantic import JsonValue
 
 FILE = "actions/a.js"
 BEFORE = ActionBreakpoint("a", "before")

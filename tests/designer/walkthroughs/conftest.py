@@ -5,12 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from typing_extensions import override
+
 from designer_driver import Driver
+from loginwright_designer.code_editor import announcement
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from PySide6.QtGui import QAccessibleEvent
     from PySide6.QtWidgets import QApplication
 
 
@@ -23,6 +28,25 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("XDG_STATE_HOME", str(home / "state"))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(home / "config"))
     return home
+
+
+@pytest.fixture
+def heard(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What a screen reader was told to say, in its order."""
+    said: list[str] = []
+
+    class Ears(QAccessible):
+        """Writes down what goes to Qt."""
+
+        @staticmethod
+        @override
+        def updateAccessibility(event: QAccessibleEvent) -> None:
+            if isinstance(event, QAccessibleAnnouncementEvent):
+                said.append(event.message())
+            QAccessible.updateAccessibility(event)
+
+    monkeypatch.setattr(announcement, "QAccessible", Ears)
+    return said
 
 
 @pytest.fixture

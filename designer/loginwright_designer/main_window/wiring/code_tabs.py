@@ -10,9 +10,9 @@ from PySide6.QtCore import QElapsedTimer, QObject, Signal
 from loginwright_designer.code_editor.editor import CodeEditor
 from loginwright_designer.code_editor.editor_look import editor_look
 from loginwright_designer.code_editor.line_marks import (
-    RunLine,
     LineMarks,
     PastLine,
+    RunLine,
     StoppedLine,
 )
 from loginwright_designer.code_editor.syntax_check import problems_in_file
