@@ -5,13 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QModelIndex, QPoint, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
-    QPainter,
-    QPaintEvent,
-    QResizeEvent,
-)
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 from typing_extensions import override
 
@@ -28,6 +22,7 @@ from loginwright_designer.canvas.line_painting import (
     paint_insert_point,
     paint_marker,
 )
+from loginwright_designer.code_editor.announcement import announce
 from loginwright_designer.theme.roles import Role
 
 if TYPE_CHECKING:
@@ -116,7 +111,7 @@ class LaneList(QListView):
 
     def announce(self, text: str) -> None:
         """Say something to who cannot see the lane."""
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+        announce(self, text)
         self.announced.emit(LaneAnnouncement(text))
 
     def selected_actions(self) -> tuple[str, ...]:
