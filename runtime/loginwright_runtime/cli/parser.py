@@ -214,7 +214,7 @@ COMMANDS: Sequence[Command] = (
     Command("designer", "open the designer", _designer, DesignerArguments),
     Command("run", "run one login", _run, RunArguments, runs_actions=True),
     Command("resume", "continue a suspended login", _resume, ResumeArguments, runs_actions=True),
-    Command("debug", "step through a login", _debug, DebugArguments, runs_actions=True),
+    Command("debug", "step through a login", _debug, DebugArguments),
     Command("dap", "be the debugger of an editor, on stdio", _engine, DapArguments),
     Command("test", "run scenarios and compare", _test, TestArguments, runs_actions=True),
     Command("validate", "find mistakes, run nothing", _validate, ValidateArguments),

@@ -12,7 +12,7 @@ from loginwright_runtime.cli.parser import COMMANDS, UsageError, parse
 if TYPE_CHECKING:
     from command_runs import InProcess
 
-NAMES = ["new", "designer", "run", "resume", "test", "validate", "export", "keys"]
+NAMES = ["new", "designer", "run", "resume", "debug", "dap", "test", "validate", "export", "keys"]
 
 
 def test_there_are_the_commands_that_exist_and_no_others() -> None:
@@ -63,8 +63,8 @@ def test_arguments_do_not_show_what_a_browser_brings() -> None:
         [],
         ["--frob"],
         ["frob"],
-        ["debug", "flow"],
-        ["dap"],
+        ["debug"],
+        ["dap", "flow"],
         ["run"],
         ["run", "flow", "--scen", "First"],
         ["run", "flow", "--scenario", "a", "--event", "b"],
