@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
+import selectors
+import signal
 from typing import TYPE_CHECKING
 
 import pytest
 
-from command_runs import command
-from debug_clients import adapter_process, editor, framed
-from debugged_flows import COLOUR, SAMPLE, spinning_flow
+from command_runs import PROGRAM, SECRET, command
+from debug_clients import SECONDS, Editor, adapter_process, editor, framed
+from debugged_flows import COLOUR, SAMPLE, flow_of, spinning_flow
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -136,3 +139,82 @@ def children(pid: int) -> list[str]:
 def living(processes: list[str]) -> list[str]:
     """Return those that still run."""
     return [one for one in processes if os.path.exists(f"/proc/{one}/exe")]
+
+
+async def test_a_worker_that_is_killed_at_a_pause_ends_the_login_in_words() -> None:
+    async with editor() as client:
+        await client.launch(SAMPLE, scenario="first-login")
+        await client.break_at(COLOUR, 12)
+        await client.begin()
+        await client.stopped()
+        for worker in children(client.process.pid):
+            os.kill(int(worker), signal.SIGKILL)
+        assert (await client.event("exited"))["exitCode"] == 5
+        assert "Failed: " in client.outputs("console")
+        assert await client.leave() == 0
+
+
+async def test_an_adapter_that_is_killed_at_a_pause_leaves_no_worker() -> None:
+    process = await asyncio.create_subprocess_exec(
+        PROGRAM,
+        "dap",
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        env={**os.environ, "LOGINWRIGHT_SECRET_MY_SHARED_SECRET": SECRET},
+    )
+    client = Editor(process)
+    await client.launch(SAMPLE, scenario="first-login")
+    await client.break_at(COLOUR, 12)
+    await client.begin()
+    await client.stopped()
+    workers = [os.pidfd_open(int(worker)) for worker in children(process.pid)]
+    assert workers
+    process.kill()
+    await process.wait()
+    for worker in workers:
+        with selectors.DefaultSelector() as ended:
+            ended.register(worker, selectors.EVENT_READ)
+            assert ended.select(SECONDS), "the worker lives on"
+        os.close(worker)
+
+
+async def test_no_port_is_opened() -> None:
+    async with editor() as client:
+        await client.launch(SAMPLE, scenario="first-login")
+        await client.break_at(COLOUR, 12)
+        await client.begin()
+        await client.stopped()
+        for process in [str(client.process.pid), *children(client.process.pid)]:
+            assert internet_sockets(process) == []
+        await client.leave()
+
+
+async def test_what_an_action_prints_does_nothing_to_the_editor(tmp_path: Path) -> None:
+    code = b"""\
+exports.onExecutePostLogin = async (event, api) => {
+  const odd = "\\u001b[2J\\u202eabc";
+  console.log(odd);
+  odd.length;
+};
+"""
+    flow = flow_of(tmp_path / "flow", {"actions/odd.js": code})
+    async with editor() as client:
+        await client.launch(flow)
+        await client.break_at(flow / "actions" / "odd.js", 4)
+        await client.begin()
+        await client.stopped()
+        assert client.outputs("stdout") == "\\x1b[2J\\u202eabc\n"
+        assert "\u202e" not in await client.evaluate("odd")
+        await client.leave()
+
+
+def internet_sockets(process: str) -> list[str]:
+    """Return the sockets of a process that could be reached over a network."""
+    ours = {
+        os.readlink(f"/proc/{process}/fd/{number}") for number in os.listdir(f"/proc/{process}/fd")
+    }
+    rows: list[str] = []
+    for kind in ("tcp", "tcp6", "udp", "udp6"):
+        with open(f"/proc/{process}/net/{kind}", encoding="ascii") as table:
+            rows += [row for row in table if f"socket:[{row.split()[9]}]" in ours]
+    return rows

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from command_runs import PROGRAM, SECRET, command
@@ -19,8 +21,6 @@ from debugged_flows import (
 from flow_folders import action, document, write_folder
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from command_runs import CommandResult
 
 SECRETS = {"LOGINWRIGHT_SECRET_MY_SHARED_SECRET": SECRET}
@@ -332,3 +332,27 @@ def test_a_missing_secret_is_bad_input() -> None:
         timeout=60,
     )
     assert (done.returncode, "MY_SHARED_SECRET" in done.stderr) == (2, True)
+
+
+def test_a_worker_that_is_killed_at_a_pause_is_said_and_ends_the_login(tmp_path: Path) -> None:
+    flow = python_flow(tmp_path / "flow")
+    with subprocess.Popen(
+        [PROGRAM, "debug", str(flow)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as program:
+        assert program.stdin is not None
+        assert program.stdout is not None
+        program.stdin.write("break totals:5\ncontinue\nprint total\n")
+        program.stdin.flush()
+        while program.stdout.readline() != "6\n":
+            pass
+        for thread in Path(f"/proc/{program.pid}/task").iterdir():
+            for worker in (thread / "children").read_text(encoding="ascii").split():
+                os.kill(int(worker), signal.SIGKILL)
+        out, _err = program.communicate("print total\ncontinue\n", timeout=60)
+    assert program.returncode == 5
+    assert "Failed: " in out
+
+
+def test_what_is_printed_is_shown_before_the_stop_after_it() -> None:
+    result = first_login("break ask-favourite-colour:39", "c", "c", "next")
+    assert after(result, "next")[0] == "    console Stored favorite_color teal"

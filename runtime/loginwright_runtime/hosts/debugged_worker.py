@@ -86,6 +86,7 @@ class DebuggedWorker(Worker):
         self._connection.tell(encode_run(run.run, run.invocation, debugged))
 
     def _stopped(self, stop: RawStop) -> None:
+        self._connection.read_aside()  # What the code printed before it stopped.
         if self._session is not None and not self._session.over:
             self._do(self._session.stopped(stop))
         else:

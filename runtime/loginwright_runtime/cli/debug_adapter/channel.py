@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from loginwright_runtime.cli.debug_adapter.framing import framed
+from loginwright_runtime.cli.debugged_login.words import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -61,7 +62,8 @@ class Channel:
         """Send a text for the debug console; a line end is added."""
         if len(text) > _OUTPUT_CHARACTERS:
             text = f"{text[:_OUTPUT_CHARACTERS]}…"
-        self.tell("output", {"category": category, "output": f"{text}\n", **(place or {})})
+        told = {"category": category, "output": f"{plain(text)}\n", **(place or {})}
+        self.tell("output", told)
 
     def _send(self, members: JsonObject) -> None:
         number, self._next = self._next, self._next + 1

@@ -10,6 +10,7 @@ import orjson
 
 from loginwright_runtime.cli.debugged_login.errors import RefusedError
 from loginwright_runtime.cli.debugged_login.event_paths import Path, path_text
+from loginwright_runtime.cli.debugged_login.words import plain
 from loginwright_runtime.debugging import Inspection
 from loginwright_runtime.debugging.inspection import MOST_VARIABLES
 from loginwright_runtime.login.json_values import JsonValue
@@ -115,7 +116,7 @@ class HeldValues:
     def variable(self, one: Variable, parent: CodeValue) -> JsonObject:
         """Return a variable of code."""
         expression = _expression(one, parent)
-        told: JsonObject = {"name": one.name, "value": one.text, "variablesReference": 0}
+        told: JsonObject = {"name": one.name, "value": plain(one.text), "variablesReference": 0}
         if one.kind != "note":
             told["type"] = _TYPES.get(one.kind, one.kind)
         if expression is not None:
@@ -139,7 +140,7 @@ class HeldValues:
     def json(self, name: str, node: JsonNode) -> JsonObject:
         """Return a JSON value as a variable."""
         value = node.value
-        told: JsonObject = {"name": name, "value": json_text(value), "variablesReference": 0}
+        told: JsonObject = {"name": name, "value": plain(json_text(value)), "variablesReference": 0}
         if isinstance(value, dict | list) and value:
             told["variablesReference"] = self.hold(node)
         if isinstance(value, list):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import queue
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import orjson
 
@@ -23,11 +23,15 @@ from loginwright_runtime.cli.debugged_login.stepper import Move
 from loginwright_runtime.cli.debugged_login.view import LoginView
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Coroutine
+    from concurrent.futures import Future
 
     from loginwright_runtime.cli.debug_prompt.loop_thread import LoopThread
     from loginwright_runtime.debugging import Frame, Inspection
     from loginwright_runtime.simulation import AnyReply
+
+
+T = TypeVar("T")
 
 
 class Conversation(LoginView):
@@ -60,6 +64,7 @@ class Conversation(LoginView):
         self._queue: queue.SimpleQueue[tuple[DebuggedLogin, Happening | PrintedLine]] = (
             queue.SimpleQueue()
         )
+        self._running: Future[None] | None = None
         self.login = self._new_login()
 
     # --- Moving -----------------------------------------------------------------------------------
@@ -67,7 +72,7 @@ class Conversation(LoginView):
     def begin(self) -> None:
         """Begin the login, paused before its first action."""
         self.runs = True
-        self._thread.begin(self.login.to_the_end())
+        self._running = self._thread.begin(self.login.to_the_end())
         self.wait()
 
     def restart(self) -> None:
@@ -137,6 +142,8 @@ class Conversation(LoginView):
             self.runs = True
             self._thread.tell(self.login.stepper.end)
             self.wait()
+        elif self._running is not None:
+            self._running.cancel()
 
     def breakpoints_changed(self) -> None:
         """Let the book's breakpoints hold; a login that stands still takes them when it goes on."""
@@ -171,10 +178,16 @@ class Conversation(LoginView):
 
     # --- Looking ----------------------------------------------------------------------------------
 
-    @property
-    def thread(self) -> LoopThread:
-        """Where logins run."""
-        return self._thread
+    def look(self, work: Coroutine[None, None, T]) -> T:
+        """Return what looking into code that stands still finds.
+
+        Raises:
+            RefusedError: It does not stand still any more: its worker is gone.
+        """
+        try:
+            return self._thread.call(work)
+        except LookupError:
+            raise RefusedError("The code does not stand still any more.") from None
 
     def frame(self) -> Frame | None:
         """Return the frame that is looked at; None where no code stands still."""

@@ -107,7 +107,7 @@ def show_locals(talk: Conversation, _text: str) -> Iterator[list[Span]]:
         if scope.kind not in ("local", "closure"):
             continue
         yield [(scope.name, "dim")]
-        for one in talk.thread.call(inspection.expand(scope.handle)):
+        for one in talk.look(inspection.expand(scope.handle)):
             yield _variable(one)
 
 
@@ -126,12 +126,12 @@ def evaluate(talk: Conversation, text: str) -> Iterator[list[Span]]:
         yield from _json(member(talk.event(talk.login.masker), event_path(text)))
         return
     frame, inspection = _code(talk)
-    found = talk.thread.call(inspection.evaluate(frame.handle, text))
+    found = talk.look(inspection.evaluate(frame.handle, text))
     if isinstance(found, EvaluationFailed):
         raise RefusedError(short(found.message, _WIDE))
     yield [(short(found.text, _WIDE), "plain")]
     if found.handle is not None and found.kind in _PARENTS:
-        members = talk.thread.call(inspection.expand(found.handle, 0, _MOST_MEMBERS))
+        members = talk.look(inspection.expand(found.handle, 0, _MOST_MEMBERS))
         for one in members:
             yield _variable(one)
         if len(members) == _MOST_MEMBERS:
@@ -160,12 +160,12 @@ def set_value(talk: Conversation, text: str) -> Iterator[list[Span]]:
     holder, name = frame.handle, target
     nested = _LAST_STEP.match(target)
     if nested is not None:
-        parent = talk.thread.call(inspection.evaluate(frame.handle, nested["parent"]))
+        parent = talk.look(inspection.evaluate(frame.handle, nested["parent"]))
         if not isinstance(parent, Variable) or parent.handle is None:
             raise RefusedError(f"{nested['parent']} has no members.")
         holder = parent.handle
         name = nested["name"] or str(json_or_text(nested["key"].strip("'")))
-    found = talk.thread.call(inspection.set_variable(holder, name, expression))
+    found = talk.look(inspection.set_variable(holder, name, expression))
     if isinstance(found, EvaluationFailed):
         raise RefusedError(short(found.message, _WIDE))
     yield [(shown(target), "changed"), (f"  {short(found.text)}", "plain")]

@@ -46,6 +46,11 @@ def short(text: str, most: int = MOST_CHARACTERS) -> str:
     return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
+def plain(text: str) -> str:
+    """Return a text that does nothing where it is shown, its lines kept (security.md 33)."""
+    return "\n".join(shown(line.expandtabs(4)) for line in text.split("\n"))
+
+
 def value_text(value: JsonValue, most: int = MOST_CHARACTERS) -> str:
     """Return a value as JSON, in short; tokens in it are shortened."""
     text = orjson.dumps(value).decode()
