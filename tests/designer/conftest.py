@@ -12,12 +12,14 @@ from PySide6.QtCore import QEvent, QThreadPool
 from PySide6.QtWidgets import QApplication, QWidget
 from qasync import QEventLoop
 
+from designer_driver import Driver
 from loginwright_designer.resource_files import ResourceFiles, resource_files
 from loginwright_designer.theme.roles import SchemeChoice
 from loginwright_designer.theme.theme import Theme
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
 
 @pytest.fixture(scope="session")
@@ -59,6 +61,36 @@ def qt_loop(qapp: QApplication) -> Iterator[QEventLoop]:
             task.cancel()
             with suppress(asyncio.CancelledError):
                 loop.run_until_complete(task)
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A user's home with nothing in it."""
+    home = tmp_path / "home"
+    home.mkdir()
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("XDG_STATE_HOME", str(home / "state"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(home / "config"))
+    return home
+
+
+@pytest.fixture
+def start(qapp: QApplication, home: Path) -> Iterator[Callable[..., Driver]]:
+    """Starts the application; ``start()`` again is the next start of the same user."""
+    started: list[Driver] = []
+    sheet, font, palette = qapp.styleSheet(), qapp.font(), qapp.palette()
+
+    def begin(folder: Path | None = None, *, size: tuple[int, int] = (1440, 900)) -> Driver:
+        driver = Driver(qapp, home, folder, size)
+        started.append(driver)
+        return driver
+
+    yield begin
+    for driver in started:
+        driver.close()
+    qapp.setStyleSheet(sheet)
+    qapp.setPalette(palette)
+    qapp.setFont(font)
 
 
 @pytest.fixture(autouse=True)
