@@ -102,9 +102,9 @@ class LaneDelegate(QStyledItemDelegate):
     def field_place(self, card: LaneCard, row: int, corner: QPointF) -> QRect:
         """Return where the field stands in which a card's name is changed."""
         place = name_place(self._scene.shown_places().rows[row].card, card.number, self._theme)
-        grown = place.translated(corner).adjusted(-self._theme.px(8), 0, 0, 0)
-        height = self._theme.px(30)
-        grown.setTop(grown.center().y() - height / 2)
+        grown = place.translated(corner).adjusted(-self._theme.px(5), 0, 0, 0)
+        height = self._theme.px(26)
+        grown.setTop(grown.center().y() - height / 2 - self._theme.px(2))
         grown.setHeight(height)
         return grown.toRect()
 

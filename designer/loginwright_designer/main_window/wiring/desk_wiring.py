@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
@@ -153,7 +154,9 @@ class DeskWiring(QObject):
             self._window.editor_area.pulse(self._page.key)
         else:
             self._page.view.focus_first()
-        status = states.status_text(self._session.login.state)
+        state = self._session.login.state
+        untimed = replace(state, seconds=None) if isinstance(state, states.Away) else state
+        status = states.status_text(untimed)
         words = translate("RedirectDesk", "{status}. Redirect desk.")
         announce(self._window, words.format(status=status))
 
@@ -279,9 +282,7 @@ class DeskWiring(QObject):
         page = self._page
         if page is None or not isinstance(page.view, RedirectDesk):
             return
-        page.view.set_answered("")
-        page.view.send_correct()
-        page.view.refusal.hide()
+        page.view.answer_again()
         page.view.focus_first()
 
     def _on_reply_given(self, given: ReplyGiven) -> None:

@@ -12,7 +12,9 @@ from loginwright_designer.panels.bars.bar_signals import OutcomeOffer
 from loginwright_designer.simulation import states
 from loginwright_designer.simulation.outcome_words import application_name, outcome_words
 from loginwright_designer.simulation.states import controls, status_text
+from loginwright_designer.simulation.stop_words import came_back_words
 from loginwright_runtime.login.default_event import default_event
+from loginwright_runtime.tracing.record import CameBack
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -128,8 +130,15 @@ class StatusWiring(QObject):
         """Say pauses; the strip says what is past, the desk that the login is away."""
         text = status_text(state)
         if isinstance(state, states.Paused) and text != self._spoken:
-            announce(self._window, text)
+            came = self._came_back() if state.line is None else ""
+            announce(self._window, f"{came} {text}".strip())
         self._spoken = text
+
+    def _came_back(self) -> str:
+        """Return how the login has just come back, "Came back by POST."; else nothing."""
+        record = self._session.login.record
+        last = record.entries[-1] if record is not None and record.entries else None
+        return came_back_words(record) if isinstance(last, CameBack) else ""
 
     def _coach(self, state: states.LoginState) -> None:
         """Follow the three parts of the first login (walkthroughs A1, A3 and A6)."""

@@ -69,6 +69,7 @@ class ActionFacts(QWidget):
         other = summary.id != self.id.whole_text()
         if other or not self.name.isModified():
             self.name.setText(summary.name)
+            self.name.setCursorPosition(0)
         self._name = summary.name
         self.id.setText(summary.id)
         self.file.show_text(summary.file_name)

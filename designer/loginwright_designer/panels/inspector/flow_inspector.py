@@ -63,6 +63,7 @@ class FlowInspector(Page):
         before, self._shown = self._shown, summary
         if not self.name.isModified():
             self.name.setText(summary.name)
+            self.name.setCursorPosition(0)
         if before is not None and self._same_rows(before, summary):
             for setting in summary.settings:
                 self._show_setting(setting)

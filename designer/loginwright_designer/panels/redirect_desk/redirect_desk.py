@@ -71,6 +71,7 @@ class RedirectDesk(PastFrame):
         self._theme = theme
         self._desk: Desk | None = None
         self._answered = ""
+        self._is_again = False
         self._was_read_only = False
         self._real_site: QWidget | None = None
         self._page.setProperty("ground", "surface")
@@ -124,7 +125,7 @@ class RedirectDesk(PastFrame):
             clock: How late it is for the login.
             not_run_again: Names of the actions that ran before it left.
         """
-        self._desk, self._answered = desk, ""
+        self._desk, self._answered, self._is_again = desk, "", False
         self.refusal.hide()
         self.band.show_away(away_title(desk), waiting_sentence(desk))
         self.show_clock(clock)
@@ -166,7 +167,12 @@ class RedirectDesk(PastFrame):
         """Explain why the token that was sent was refused, above the answer."""
         self.refusal.show_refusal(refusal)
         self.refusal.show()
-        self._scroll.ensureWidgetVisible(self.refusal)
+        QTimer.singleShot(0, self, self._bring_refusal)
+
+    def _bring_refusal(self) -> None:
+        """Scroll to the platform's message, once it has its place."""
+        self._inner.activate()
+        self._scroll.verticalScrollBar().setValue(self.refusal.y())
 
     def set_answered(self, text: str) -> None:
         """Say that the login has gone on; the answer can only be read from now on.
@@ -174,7 +180,7 @@ class RedirectDesk(PastFrame):
         Args:
             text: What came of it, "Came back by POST."; empty: it is away again.
         """
-        self._answered = text
+        self._answered, self._is_again = text, False
         if self._desk is not None:
             title = away_title(self._desk)
             if text:
@@ -182,6 +188,19 @@ class RedirectDesk(PastFrame):
                 self.band.show_answered(host.format(host=self._desk.sent.host), text)
             else:
                 self.band.show_away(title, waiting_sentence(self._desk))
+        self._show_state()
+
+    def answer_again(self) -> None:
+        """Let another answer be given, to the login as it was when it was away."""
+        self._answered, self._is_again = "", True
+        if self._desk is not None:
+            host = translate("RedirectDesk", "Was away at {host}")
+            words = translate(
+                "RedirectDesk", "Another answer begins a new run from here; the last one stays."
+            )
+            self.band.show_answered(host.format(host=self._desk.sent.host), words)
+        self.refusal.hide()
+        self.send_correct()
         self._show_state()
 
     @override
@@ -352,7 +371,7 @@ class RedirectDesk(PastFrame):
         if read_only != self._was_read_only:
             self._was_read_only = read_only
             self.answer_view.set_read_only(read_only)
-        self.band.set_waits(not read_only)
+        self.band.set_waits(not (read_only or self._is_again))
         self.footer.paste.setEnabled(not read_only)
         self.footer.real_site.setEnabled(not read_only)
         reason = self.answer_view.problem
