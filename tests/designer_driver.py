@@ -6,24 +6,24 @@ import asyncio
 import os
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt
-from PySide6.QtGui import QAccessible, QKeySequence
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QAccessible, QKeySequence, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 from qasync import QEventLoop
 
 from loginwright_designer.preferences import PreferencesFile
 from loginwright_designer.serving import Designer
-from loginwright_designer.simulation import states
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Coroutine
     from pathlib import Path
 
     from loginwright_designer.main_window.window import MainWindow
     from loginwright_designer.main_window.wiring.flow_wiring import FlowWiring
     from loginwright_designer.main_window.wiring.views import Views
     from loginwright_designer.main_window.wiring.workbench import Workbench
+    from loginwright_designer.simulation import states
 
 PATIENCE = 30
 """Seconds; nothing waits that long unless it hangs."""
@@ -103,6 +103,10 @@ class Driver:
 
         self._loop.run_until_complete(asyncio.wait_for(wait(), PATIENCE))
 
+    def run(self, work: Coroutine[object, object, None]) -> None:
+        """Let the application run until some work is done."""
+        self._loop.run_until_complete(asyncio.wait_for(work, PATIENCE))
+
     def until_state(self, kind: type[states.LoginState]) -> None:
         """Let the application run until the login is in a state, and has been shown."""
         self.until(lambda: isinstance(self.state, kind))
@@ -117,6 +121,11 @@ class Driver:
 
         self._loop.run_until_complete(turns())
         self._application.processEvents()
+        popup = QApplication.activePopupWidget()
+        if popup is None and QApplication.activeWindow() is None and self.window.isVisible():
+            # What shows windows does so when a popup closes; without a screen nothing does.
+            self.window.activateWindow()
+            self._application.processEvents()
 
     def press(self, *keys: str) -> None:
         """Press keys where the keyboard is: ``press("Ctrl+K", "Return")``."""
@@ -183,6 +192,32 @@ class Driver:
         role = Qt.ItemDataRole.AccessibleTextRole
         return [str(model.index(row, 0).data(role)) for row in range(model.rowCount())]
 
+    def shows_pill(self, *words: str) -> bool:
+        """Tell whether a pill of the lane that is no card says all of these words."""
+        lane = self.views.lane.shown_lane()
+        pills = [lane.start, *lane.ends]
+        return any(all(word in pill.spoken for word in words) for pill in pills)
+
+    def button(self, text: str, root: QWidget | None = None) -> QAbstractButton:
+        """Return the visible button with a text."""
+        for button in (root or self.window).findChildren(QAbstractButton):
+            if button.isVisible() and text in (button.text(), button.accessibleName()):
+                return button
+        raise AssertionError(f"there is no button {text!r}")
+
+    def drag_to(self, widget: QWidget, place: QPoint) -> None:
+        """Move the pointer over a widget while its left button is held."""
+        event = QMouseEvent(
+            QEvent.Type.MouseMove,
+            QPointF(place),
+            QPointF(widget.mapToGlobal(place)),
+            Qt.MouseButton.NoButton,
+            Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+        )
+        QApplication.sendEvent(widget, event)
+        self.turn()
+
     def primaries(self) -> list[str]:
         """Return the words on the filled buttons of the window itself; there is one."""
         return [
@@ -213,7 +248,9 @@ class Driver:
 
     def _target(self) -> QWidget:
         popup = QApplication.activePopupWidget()
-        return popup or self._application.focusWidget() or self.window
+        if popup is not None:
+            return popup.focusWidget() or popup
+        return self._application.focusWidget() or self.window
 
 
 def rect_in(widget: QWidget, window: QWidget) -> QRect:

@@ -157,7 +157,7 @@ class _Ends:
             state, text = words.factor(folded.back)
             return self._pill(kind, state, note=text, travel=Travel.TRAVELLED)
         if folded.left is not None:
-            return self._pill(kind, PillState.AWAY, words.waiting(), travel=Travel.TRAVELLED)
+            return self._pill(kind, PillState.AWAY, note=words.awaited(), travel=Travel.TRAVELLED)
         if self._cut or self.whole.asks_mfa is None:
             return None
         if folded.tokens:

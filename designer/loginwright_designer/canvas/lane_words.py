@@ -52,6 +52,11 @@ def waiting() -> str:
     return translate("Lane", "Waiting for the browser")
 
 
+def awaited() -> str:
+    """Say of a pill whose name tells the rest that an answer is waited for."""
+    return translate("Lane", "waiting")
+
+
 def missing() -> str:
     """Say that the handler a login would come back to is not there."""
     return translate("Lane", "missing")

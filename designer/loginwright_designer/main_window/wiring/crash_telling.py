@@ -19,10 +19,7 @@ def tell_crash(bench: Workbench, report: CrashReport) -> Decision:
     """Show a report, and return whether to go on."""
     flow = bench.flow
     runs = flow is not None and not isinstance(flow.session.login.state, _OVER)
-    dialog = CrashDialog(bench.theme, report, login_runs=runs, parent=bench.window)
-    dialog.exec()
-    answer = dialog.answer
-    dialog.deleteLater()
+    answer = CrashDialog(bench.theme, report, login_runs=runs, parent=bench.window).ask()
     if answer is CrashAnswer.RESTART_LOGIN and flow is not None:
         flow.session.login.restart()
     return Decision.QUIT if answer is CrashAnswer.QUIT else Decision.GO_ON
