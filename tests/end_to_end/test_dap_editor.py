@@ -13,6 +13,7 @@ from debugged_flows import (
     MFA,
     SAMPLE,
     WORDS,
+    flow_of,
     javascript_flow,
     python_flow,
     spinning_flow,
@@ -403,3 +404,22 @@ async def test_terminate_ends_a_login_that_is_away() -> None:
         await client.ask("terminate")
         await client.event("terminated")
         assert await client.leave() == 0
+
+
+async def test_members_of_a_python_dict_are_named_and_changed_by_their_keys(
+    tmp_path: Path,
+) -> None:
+    code = b"def on_execute_post_login(event, api):\n    it = {'a-b': [1]}\n    print(it)\n"
+    flow = flow_of(tmp_path / "flow", {"actions/it.py": code})
+    async with editor() as client:
+        await client.launch(flow)
+        await client.break_at(flow / "actions" / "it.py", 3)
+        await client.begin()
+        await client.stopped()
+        it = (await client.scope("Local"))["it"]["variablesReference"]
+        (entry,) = (await client.variables(it)).values()
+        (first,) = (await client.variables(entry["variablesReference"])).values()
+        assert await client.evaluate(first["evaluateName"], "watch") == "1"
+        await client.ask("setVariable", variablesReference=it, name=entry["name"], value="7")
+        assert await client.evaluate("it['a-b']") == "7"
+        await client.leave()

@@ -33,6 +33,8 @@ class CodeValue:
         expression: What evaluates to it, or None.
         is_scope: Its members are variables.
         is_list: Its members have indices.
+        is_python: It is Python's, else JavaScript's.
+        is_mapping: Its members have keys, in Python.
     """
 
     inspection: Inspection = field(repr=False)
@@ -41,6 +43,7 @@ class CodeValue:
     is_scope: bool = False
     is_list: bool = False
     is_python: bool = False
+    is_mapping: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +132,7 @@ class HeldValues:
                     expression,
                     is_list=one.kind == "list",
                     is_python=parent.is_python,
+                    is_mapping=parent.is_python and one.text.startswith("{"),
                 )
             )
         if one.count is not None and one.kind == "list":
@@ -190,10 +194,13 @@ def _expression(one: Variable, parent: CodeValue) -> str | None:
         return None
     if parent.is_list and one.name.isascii() and one.name.isdigit():
         return f"{parent.expression}[{one.name}]"
+    if parent.is_mapping:
+        key = one.name if one.name[:1] in ("'", '"') else repr(one.name)
+        return f"{parent.expression}[{key}]"
     if one.name.isidentifier():
         return f"{parent.expression}.{one.name}"
     if parent.is_python:
-        return f"{parent.expression}[{one.name}]" if one.name[:1] in ("'", '"') else None
+        return None
     return f"{parent.expression}[{orjson.dumps(one.name).decode()}]"
 
 

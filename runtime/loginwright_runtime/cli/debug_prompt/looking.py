@@ -164,7 +164,7 @@ def set_value(talk: Conversation, text: str) -> Iterator[list[Span]]:
         if not isinstance(parent, Variable) or parent.handle is None:
             raise RefusedError(f"{nested['parent']} has no members.")
         holder = parent.handle
-        name = nested["name"] or str(json_or_text(nested["key"].strip("'")))
+        name = nested["name"] or _key(nested["key"], frame.file)
     found = talk.look(inspection.set_variable(holder, name, expression))
     if isinstance(found, EvaluationFailed):
         raise RefusedError(short(found.message, _WIDE))
@@ -198,6 +198,12 @@ def show_tokens(talk: Conversation, _text: str) -> Iterator[list[Span]]:
         yield [(f"    {token:<13}", "dim"), (shown(name), "changed"), (f"  {value}", "plain")]
     if not rows:
         yield [("    none", "plain")]
+
+
+def _key(typed: str, file: str) -> str:
+    """Return a key between brackets as variables are named in the language of a file."""
+    key = json_or_text(typed.strip().strip("'"))
+    return repr(key) if file.endswith(".py") else str(key)
 
 
 def _code(talk: Conversation) -> tuple[Frame, Inspection]:
