@@ -133,8 +133,6 @@ class Masker:
 
 def masked(record: RunRecord, masker: Masker) -> RunRecord:
     """Return a record without secrets in its entries and events; itself where there are none."""
-    if masker.hides_nothing:
-        return record
     events = tuple(_masked_event(event, masker) for event in record.events)
     if not _may_stand_in_entries(record, masker):
         return record if events == record.events else replace(record, events=events)
