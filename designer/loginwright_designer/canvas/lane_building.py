@@ -24,7 +24,7 @@ from loginwright_designer.canvas.lane_state import (
     PillState,
     Travel,
 )
-from loginwright_designer.canvas.record_fold import FoldedRun, fold, text_member
+from loginwright_designer.canvas.record_fold import FoldedRun, Folding, text_member
 from loginwright_runtime.tracing.record import CameBack, Left
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ def lane_of(
     *,
     notes: Mapping[str, CardNotes] | None = None,
     stale: bool = False,
+    folding: Folding | None = None,
 ) -> Lane:
     """Return what the canvas shows.
 
@@ -56,11 +57,13 @@ def lane_of(
         position: Where the user looks; None is now, with nothing running.
         notes: Problems and missing secrets, by the action's id.
         stale: Whether the flow was edited after this login; nothing of it is then green.
+        folding: Remembers what was folded for the lane before.
     """
     looking = position or AtNow()
     until = looking.seq if isinstance(looking, PastAt) else None
-    folded = fold(record, until)
-    whole = fold(record) if until is not None else folded
+    folds = folding or Folding()
+    folded = folds.fold(record, until)
+    whole = folds.fold(record) if until is not None else folded
     builder = CardBuilder(folded, whole, looking, begun=record is not None)
     cards: list[LaneCard] = []
     for number, action in enumerate(flow.actions, start=1):

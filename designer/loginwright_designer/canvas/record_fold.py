@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from loginwright_runtime.tracing.record import RunRecord
 
 ASKS_MFA = "multifactor.enable"
+_MARK_EVERY = 256
+"""Entries between two marks: folding them takes half a millisecond."""
 
 
 @dataclass(slots=True)
@@ -62,6 +65,11 @@ class ActionRun:
     continued: bool = False
     went: str | None = None
 
+    def copy(self) -> ActionRun:
+        """Return one that can be written to."""
+        effects, back_effects = Counter(self.effects), Counter(self.back_effects)
+        return replace(self, effects=effects, back_effects=back_effects)
+
 
 @dataclass(slots=True)
 class FoldedRun:
@@ -89,6 +97,11 @@ class FoldedRun:
     last: RecordEntry | None = None
     context: JsonObject = field(default_factory=dict[str, "JsonValue"])
 
+    def copy(self) -> FoldedRun:
+        """Return one that can be written to."""
+        actions = {name: run.copy() for name, run in self.actions.items()}
+        return replace(self, actions=actions, keys=set(self.keys))
+
     @property
     def error(self) -> JsonObject:
         """The contract's ``error``, empty where there is none."""
@@ -101,23 +114,60 @@ class FoldedRun:
         return asked[-1] if asked else None
 
 
-def fold(record: RunRecord | None, until: int | None = None) -> FoldedRun:
-    """Return what had happened at a step.
+class Folding:
+    """Folds one record at one step after another, each from the nearest mark before it.
 
-    Args:
-        record: The login; None is a login that has not begun.
-        until: ``seq`` of the last entry that counts; None takes all.
+    A record that grew keeps the marks of what it was; another one has marks of its own.
     """
-    folded = FoldedRun()
-    if record is None:
+
+    def __init__(self) -> None:
+        """Begin without marks."""
+        self._record: RunRecord | None = None
+        self._marks = [FoldedRun()]
+        self._event: JsonObject = {}
+
+    def fold(self, record: RunRecord | None, until: int | None = None) -> FoldedRun:
+        """Return what had happened at a step; not to be written to.
+
+        Args:
+            record: The login; None is a login that has not begun.
+            until: ``seq`` of the last entry that counts; None takes all.
+        """
+        if record is None:
+            return FoldedRun()
+        if record is not self._record:
+            self._take_record(record)
+        entries = record.entries
+        count = len(entries) if until is None else bisect_right(entries, until, key=_seq)
+        folded = self._marked(count // _MARK_EVERY).copy()
+        for entry in entries[count - count % _MARK_EVERY : count]:
+            _take(folded, entry)
+        folded.last = entries[count - 1] if count else None
+        folded.context = self._event
         return folded
-    for entry in record.entries:
-        if until is not None and entry.seq > until:
-            break
-        _take(folded, entry)
-        folded.last = entry
-    folded.context = _context(record)
-    return folded
+
+    def _take_record(self, record: RunRecord) -> None:
+        before, self._record = self._record, record
+        marked = (len(self._marks) - 1) * _MARK_EVERY
+        grown = (
+            before is not None
+            and len(record.entries) >= marked
+            and (marked <= 0 or record.entries[marked - 1] is before.entries[marked - 1])
+        )
+        if not grown:
+            self._marks = [FoldedRun()]
+        self._event = _context(record)
+
+    def _marked(self, number: int) -> FoldedRun:
+        """Return what had happened after so many times the entries between two marks."""
+        assert self._record is not None, "taken before"
+        while len(self._marks) <= number:
+            begin = (len(self._marks) - 1) * _MARK_EVERY
+            folded = self._marks[-1].copy()
+            for entry in self._record.entries[begin : begin + _MARK_EVERY]:
+                _take(folded, entry)
+            self._marks.append(folded)
+        return self._marks[number]
 
 
 def host_of(left: Left | None) -> str | None:
@@ -136,6 +186,10 @@ def text_member(value: JsonValue, *path: str) -> str | None:
     for name in path:
         value = value.get(name) if isinstance(value, dict) else None
     return value if isinstance(value, str) else None
+
+
+def _seq(entry: RecordEntry) -> int:
+    return entry.seq
 
 
 def _take(folded: FoldedRun, entry: RecordEntry) -> None:

@@ -16,6 +16,7 @@ from loginwright_designer.canvas.lane_signals import (
     DroppedTemplate,
 )
 from loginwright_designer.canvas.lane_state import AtNow, CardNotes, PastAt, PausedAt
+from loginwright_designer.canvas.record_fold import Folding
 from loginwright_designer.document.action_edits import (
     add_actions,
     duplicate_actions,
@@ -77,6 +78,7 @@ class LaneWiring(QObject):
         self._session = session
         self._view = view
         self._expects_paste = False
+        self._folding = Folding()
         self._due = QTimer(self, singleShot=True, interval=0)
         self._due.timeout.connect(self._show)
         document, login = session.document, session.login
@@ -209,6 +211,7 @@ class LaneWiring(QObject):
             self._position(),
             notes=self._notes(),
             stale=self._is_stale(),
+            folding=self._folding,
         )
 
     def _position(self) -> LanePosition:
