@@ -28,6 +28,7 @@ from loginwright_designer.simulation.change_list import ChangeList, ChangesAt, c
 from loginwright_designer.simulation.changes import AskedChanges
 from loginwright_designer.simulation.event_scope import event_scope, read_value, with_value
 from loginwright_designer.simulation.issued_tokens import tokens
+from loginwright_designer.simulation.milestones import milestones
 from loginwright_designer.simulation.token_list import TokenList, token_list
 
 if TYPE_CHECKING:
@@ -88,6 +89,7 @@ class InspectorWiring(QObject):
         self._last_export = ""
         self._asked_of: RunRecord | None = None
         self._asked: AskedChanges | None = None
+        self._milestones: RunRecord | None = None
         self._stop: int | None = None
         self._since: int | None = None
         self._event: bytes | None = None
@@ -227,6 +229,8 @@ class InspectorWiring(QObject):
             return
         if self._asked is None or self._asked_of is not record:
             self._asked, self._asked_of = AskedChanges.of(record), record
+            self._milestones = milestones(record)
+        events = self._milestones or record
         flow = login.inputs.flow
         names = {action.id: action.name for action in flow.actions}
         position, since = login.position, self._since
@@ -238,7 +242,7 @@ class InspectorWiring(QObject):
         if pause is not None and self._event is not None:
             pause = replace(pause, event=self._event)
         scope = event_scope(
-            record,
+            events,
             position=position,
             since=since,
             pause=pause,
@@ -247,10 +251,10 @@ class InspectorWiring(QObject):
         inspector.variables.show_scopes(() if scope is None else (scope,))
         inspector.variables.set_editable(pause is not None and pause.kind == "before_handler")
         at = ChangesAt(position, since, flow.settings.profile_writes)
-        inspector.show_changes(change_list(record, self._asked, login.steps, names, at))
-        found = tokens(record, position, self._asked)
+        inspector.show_changes(change_list(events, self._asked, login.steps, names, at))
+        found = tokens(events, position, self._asked)
         signed = None if past or login.outcome is None else login.outcome.tokens
-        inspector.show_tokens(token_list(record, found, self._asked, names, signed))
+        inspector.show_tokens(token_list(events, found, self._asked, names, signed))
 
     def _show_breakpoints(self, _: object = None) -> None:
         session = self._session
