@@ -3,14 +3,35 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
-from loginwright_runtime.debugging import Breakpoint, Pause, Resume
+from typing_extensions import override
+
+from loginwright_runtime.debugging import Breakpoint, LineBreakpoint, LineDebugger, Pause, Resume
 
 if TYPE_CHECKING:
-    from loginwright_runtime.debugging import StopKind
+    from loginwright_runtime.debugging import RunningCode, StopKind
 
 GoOn: TypeAlias = Literal["run", "over", "into", "out"]
+
+_IN_CODE: frozenset[StopKind] = frozenset({"line", "call", "exception", "pause"})
+_ASKED_FOR: frozenset[StopKind] = frozenset({"line", "exception", "pause"})
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """How a person goes on.
+
+    Attributes:
+        level: How far.
+        event: An edited event, only before a handler; None keeps it.
+        run_to: A line that is stopped at, whatever else stops before it.
+    """
+
+    level: GoOn = "run"
+    event: bytes | None = field(default=None, repr=False)
+    run_to: LineBreakpoint | None = None
 
 
 class DebugListener(Protocol):
@@ -25,11 +46,12 @@ class DebugListener(Protocol):
         ...
 
 
-class DebugController:
+class DebugController(LineDebugger):
     """Decides at every stop whether a person sees it, and waits for them.
 
-    The engine is asked for every stop there is, so that a login can be paused while it runs and
-    its record grows call by call; which of them is shown follows the levels of desktop.md.
+    Between actions, and while it runs, the engine is asked for every stop there is, so that a
+    login can be paused and its record grows call by call; which of them is shown follows the
+    levels of desktop.md. Within code a step goes from line to line.
 
     Args:
         listener: Told of every stop.
@@ -42,26 +64,35 @@ class DebugController:
     ) -> None:
         """Wait for the first stop."""
         self._listener = listener
-        self._level: GoOn = level
-        self._from: StopKind = "before_handler"
+        self._move = Move(level)
+        self._by_line = False
         self._answer: asyncio.Future[Resume] | None = None
-        self.breakpoints = breakpoints
+        self._code: RunningCode | None = None
+        self._breakpoints = breakpoints
         self.pause: Pause | None = None
-        self.pausing = False
+        self._pausing = False
 
+    @override
     def first(self) -> Resume:
         """Return how a leg starts: with every stop."""
-        self._from = "before_handler"
-        return self._every_stop()
+        self._by_line = False
+        return self._resume()
 
+    @override
+    def running(self, code: RunningCode) -> None:
+        """Keep what reaches into code that runs; a pause that was asked for holds there too."""
+        self._code = code
+        if self._pausing:
+            code.pause()
+
+    @override
     async def paused(self, pause: Pause) -> Resume:
         """Show the stop if the level, a breakpoint or a wish to pause says so."""
-        if not (self.pausing or pause.reasons or self._steps_to(pause.kind)):
+        if not (self._pausing or pause.reasons or self._steps_to(pause.kind)):
             self._listener.passed(pause)
-            return self._every_stop()
-        self.pausing = False
+            return self._resume()
+        self._pausing = False
         self.pause = pause
-        self._from = pause.kind
         self._answer = asyncio.get_running_loop().create_future()
         try:
             self._listener.stopped(pause)
@@ -70,35 +101,53 @@ class DebugController:
             self.pause = None
             self._answer = None
 
-    def go_on(self, level: GoOn, event: bytes | None = None) -> None:
-        """Go on from a stop, or say how the next leg starts.
-
-        Args:
-            level: How far.
-            event: An edited event, only before a handler; None keeps it.
-        """
-        self._level = level
+    def go_on(self, move: Move) -> None:
+        """Go on from a stop, or say how the next leg starts."""
+        kind = None if self.pause is None else self.pause.kind
+        steps = move.level != "run"
+        self._by_line = steps and (
+            kind in _IN_CODE or (kind == "before_handler" and move.level == "into")
+        )
+        self._move = move
         if self._answer is not None and not self._answer.done():
-            self._answer.set_result(self._every_stop(event))
+            resume = replace(self._resume(), event=move.event)
+            self.pause = None
+            self._answer.set_result(resume)
+
+    def set_breakpoints(self, breakpoints: tuple[Breakpoint, ...]) -> None:
+        """Stop at these from now on, also in code that runs."""
+        self._breakpoints = breakpoints
+        if self._code is not None and self.pause is None:
+            self._code.replace_breakpoints(breakpoints)
+
+    def pause_soon(self) -> None:
+        """Stop wherever the login is, in the middle of its code too."""
+        self._pausing = True
+        if self._code is not None:
+            self._code.pause()
 
     def end(self) -> None:
         """End a login that stands at a stop."""
         if self._answer is not None and not self._answer.done():
             self._answer.set_result(Resume("end"))
 
-    def _every_stop(self, event: bytes | None = None) -> Resume:
-        return Resume("into", self.breakpoints, event)
+    def is_over(self) -> None:
+        """The login has ended, however it did: nothing stands still any more."""
+        self.pause = self._code = None
+        if self._answer is not None:
+            self._answer.cancel()
+
+    def _resume(self) -> Resume:
+        if self._by_line:
+            return Resume(self._move.level, self._breakpoints, unit="line")
+        return Resume("into", self._breakpoints, run_to=self._move.run_to)
 
     def _steps_to(self, kind: StopKind) -> bool:
-        match self._level:
-            case "into":
-                return kind != "after_handler"
-            case "over":
-                return kind != "after_handler" and (kind != "call" or self._from == "call")
-            case "out":
-                return kind not in ("call", "after_handler")
-            case "run":
-                return False
+        if kind in _ASKED_FOR:
+            return True
+        if self._move.level == "run":
+            return False
+        return kind not in ("call", "after_handler")
 
 
 class Detachable:

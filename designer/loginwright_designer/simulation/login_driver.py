@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import copy
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import TypeAlias
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, TypeAlias
 
 from loginwright_designer.simulation.debug_controller import DebugController
 from loginwright_designer.simulation.kept_suspension import KeptSuspension
 from loginwright_designer.simulation.login_inputs import LoginInputs, ReadSecrets
+from loginwright_runtime.api.methods import SHAPES
 from loginwright_runtime.engine import FlowEngine
-from loginwright_runtime.errors import RequestError, ScenarioError
+from loginwright_runtime.errors import HostError, RequestError, ScenarioError
 from loginwright_runtime.login.requests import ResumeRequest
 from loginwright_runtime.simulation import (
     AnyReply,
@@ -32,6 +34,11 @@ from loginwright_runtime.simulation.stores import change_user, fill_cache
 from loginwright_runtime.tokens.sealing import Sealer
 from loginwright_runtime.tracing import RunRecord, record_of
 from loginwright_runtime.transaction.outcome import Suspended, SuspensionInfo
+
+if TYPE_CHECKING:
+    from loginwright_runtime.extension_points import ActionHost
+    from loginwright_runtime.hosts.pool import WorkerPool
+    from loginwright_runtime.simulation.event import SimulatedLogin
 
 Refused: TypeAlias = Callable[[LoginOutcome | ScenarioError | RequestError], None]
 LeftFor: TypeAlias = Callable[[Away, RunRecord], None]
@@ -89,9 +96,18 @@ class LoginDriver:
             self._hostname = login.request.request.hostname or ""
             await self._stores.users.put(login.profile, blocked=login.blocked)
             await fill_cache(self._stores.cache, self.inputs.flow.name, login.cache, self.now())
-        engine = built_engine(
-            self.inputs, self.settings, self.secrets, self._stores, self.controller
+        host = (
+            None if self.settings.host is not None else debugging_host(self.inputs, self.settings)
         )
+        try:
+            return await self._run(login, host or self.settings.host)
+        finally:
+            if host is not None:
+                await host.aclose()
+
+    async def _run(self, login: SimulatedLogin, host: ActionHost | None) -> LoginOutcome:
+        settings = replace(self.settings, host=host)
+        engine = built_engine(self.inputs, settings, self.secrets, self._stores, self.controller)
         async with engine:
             outcome: LoginOutcome
             if self.kept is not None:
@@ -218,6 +234,24 @@ class LoginDriver:
             self._fixed_now,
             self._next_reply,
         )
+
+
+def debugging_host(inputs: LoginInputs, settings: SimulationSettings) -> WorkerPool:
+    """Return a pool that already starts the workers in which a flow is debugged.
+
+    They start beside one another, so that a debugged login is hardly slower than another one.
+
+    Args:
+        inputs: What runs.
+        settings: How it is run.
+    """
+    from loginwright_runtime.hosts.pool import WorkerPool
+
+    options = settings.options
+    pool = WorkerPool(SHAPES, max_workers=options.max_workers, heap_mb=options.heap_mb)
+    with contextlib.suppress(HostError):  # told by the handler that finds no worker
+        pool.warm_debugged(inputs.flow)
+    return pool
 
 
 def built_engine(

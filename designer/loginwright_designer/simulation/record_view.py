@@ -51,6 +51,13 @@ class RecordView:
             return {}
         return {action.id: action.name for action in self.inputs.flow.actions}
 
+    @property
+    def sources(self) -> Mapping[str, str]:
+        """The file of each action's code, by id."""
+        if self.inputs is None:
+            return {}
+        return {action.id: action.code for action in self.inputs.flow.actions}
+
     def name(self, action: str | None) -> str | None:
         """Return what people call an action."""
         return None if action is None else self.names.get(action, action)

@@ -8,7 +8,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from loginwright_designer.simulation import states
-from loginwright_designer.simulation.debug_controller import DebugController, Detachable, GoOn
+from loginwright_designer.simulation.debug_controller import (
+    DebugController,
+    Detachable,
+    GoOn,
+    Move,
+)
 from loginwright_designer.simulation.drills import DrillBench
 from loginwright_designer.simulation.kept_suspension import KeptSuspension
 from loginwright_designer.simulation.login_driver import LoginDriver
@@ -31,7 +36,7 @@ from loginwright_runtime.tracing import record_of
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
 
-    from loginwright_runtime.debugging import Breakpoint, Pause
+    from loginwright_runtime.debugging import Breakpoint, LineBreakpoint, Pause
     from loginwright_runtime.simulation import Away, LoginOutcome, SimulationSettings
     from loginwright_runtime.tracing import RunRecord
 
@@ -132,7 +137,7 @@ class SimulatedLogin(ShownLogin):
         """Stop at these from now on."""
         self._breakpoints = breakpoints
         if self._controller is not None:
-            self._controller.breakpoints = breakpoints
+            self._controller.set_breakpoints(breakpoints)
 
     def start(self, inputs: LoginInputs, level: GoOn = "run", *, on_its_own: bool = False) -> None:
         """Begin a login; one that has begun before is given up.
@@ -205,27 +210,31 @@ class SimulatedLogin(ShownLogin):
 
     def continue_(self, event: bytes | None = None) -> None:
         """Go on to the next breakpoint."""
-        self._go_on("run", event)
+        self._go_on(Move("run", event))
+
+    def run_to(self, line: LineBreakpoint, event: bytes | None = None) -> None:
+        """Go on to a line, or to a breakpoint before it."""
+        self._go_on(Move("run", event, line))
 
     def step_over(self, event: bytes | None = None) -> None:
         """Go on to the next stop on this level."""
-        self._go_on("over", event)
+        self._go_on(Move("over", event))
 
     def step_into(self, event: bytes | None = None) -> None:
         """Go on to the next stop one level down."""
-        self._go_on("into", event)
+        self._go_on(Move("into", event))
 
     def step_out(self, event: bytes | None = None) -> None:
         """Go on to the next stop one level up."""
-        self._go_on("out", event)
+        self._go_on(Move("out", event))
 
     def pause_soon(self) -> None:
-        """Stop at the next place where that can be done."""
+        """Stop wherever the login is, in the middle of its code too."""
         if self.back_to_now() or not isinstance(self._now, states.Running):
             return
         if self._controller is not None:
-            self._controller.pausing = True
             self._set_state(replace(self._now, pausing=True))
+            self._controller.pause_soon()
 
     def answer(self, reply: AnyReply | ResumeRequest, *, run: bool = False) -> None:
         """Answer for the other site, and stop before the handler that goes on.
@@ -237,7 +246,7 @@ class SimulatedLogin(ShownLogin):
         if self.back_to_now() or self._driver is None or self._controller is None:
             return
         if self._driver.answer(reply):
-            self._controller.go_on("run" if run else "into")
+            self._controller.go_on(Move("run" if run else "into"))
             self._set_state(states.Running())
 
     def wait(self, seconds: float) -> None:
@@ -264,11 +273,11 @@ class SimulatedLogin(ShownLogin):
         self._long.stop()
         self._growth.stop()
 
-    def _go_on(self, level: GoOn, event: bytes | None) -> None:
+    def _go_on(self, move: Move) -> None:
         if self.back_to_now() or self._controller is None or self.pause is None:
             return
         paused = self.pause
-        self._controller.go_on(level, event)
+        self._controller.go_on(move)
         self._set_state(states.Running(self._view.name(paused.action_id)))
 
     async def _run(
@@ -309,6 +318,8 @@ class SimulatedLogin(ShownLogin):
         outcome = None if task.cancelled() or error is not None else task.result()
         if self._driver is not None:
             self._driver.away = None
+        if self._controller is not None:
+            self._controller.is_over()
         self._outcome = outcome
         if outcome is not None:
             self._grow(record_of(outcome))
@@ -331,10 +342,11 @@ class SimulatedLogin(ShownLogin):
         self._set_state(
             states.Paused(
                 self._view.name(pause.action_id),
-                place_of(pause, self._view.names),
+                place_of(pause, self._view.names, self._view.sources),
                 pause.action_id,
                 pause.handler,
                 pause.line,
+                pause.file,
             )
         )
 

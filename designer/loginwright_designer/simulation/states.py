@@ -34,7 +34,7 @@ class Running:
     Attributes:
         action: Name of the action whose handler runs, or None outside any.
         long: It has been running for 300 ms or more.
-        pausing: Somebody asked for a pause; it comes at the next stop.
+        pausing: Somebody asked for a pause; it comes as soon as code of the flow runs.
     """
 
     action: str | None = None
@@ -52,6 +52,7 @@ class Paused:
         action_id: Its id.
         handler: Its handler.
         line: Where known.
+        file: Of the line: the action's own or one that it uses; None where no code stands still.
     """
 
     action: str | None
@@ -59,6 +60,7 @@ class Paused:
     action_id: str | None = None
     handler: str | None = None
     line: int | None = None
+    file: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +212,7 @@ _RUNNING = "The code is running: pause it first."
 _WAITS = "Waiting for the browser: only an answer moves the login on."
 _OVER = "The login is over."
 _JUST_BEGUN = "The code has only just begun to run."
-_PAUSING = "The login stops at the next call."
+_PAUSING = "The login stops as soon as code of the flow runs."
 
 
 def controls(state: LoginState) -> Controls:

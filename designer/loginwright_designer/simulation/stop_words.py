@@ -30,19 +30,20 @@ ANSWERED_BY = {
 }
 
 
-def place_of(pause: Pause, names: Mapping[str, str]) -> str:
+def place_of(pause: Pause, names: Mapping[str, str], sources: Mapping[str, str]) -> str:
     """Return where a login stands still, as it follows "Paused".
 
     Args:
         pause: The stop.
         names: What people call each action, by id.
+        sources: The file of each action's code, by id; a line of another is said with its file.
     """
     name = names.get(pause.action_id or "", pause.action_id or "the action")
     match pause.kind:
         case "before_handler":
             return f"before {pause.handler}"
         case "call":
-            return f"at line {pause.line}" if pause.line else f"after {pause.method}"
+            return _line_of(pause, sources) if pause.line else f"after {pause.method}"
         case "after_handler":
             return f"after {name}"
         case "before_leaving":
@@ -52,7 +53,14 @@ def place_of(pause: Pause, names: Mapping[str, str]) -> str:
         case "before_tokens":
             return "before the tokens are issued"
         case "line" | "exception" | "pause":
-            return f"at line {pause.line}"
+            return _line_of(pause, sources)
+
+
+def _line_of(pause: Pause, sources: Mapping[str, str]) -> str:
+    """Return "at line 34"; of a file that is not the action's own, "at line 3 of lib/words.js"."""
+    if pause.file is None or pause.file == sources.get(pause.action_id or "", pause.file):
+        return f"at line {pause.line}"
+    return f"at line {pause.line} of {pause.file}"
 
 
 def came_back_words(record: RunRecord | None) -> str:

@@ -217,8 +217,8 @@ class Inspector(CodeAdapter):
         """Return why the code shall stand still here; None when it shall not."""
         reason = params.get("reason")
         top = frames[0] if frames else None
-        if top is None or all(frame.path is None for frame in frames):
-            return None
+        if top is None or all(frame.path is None for frame in frames) or reason == "OOM":
+            return None  # V8 also stands still shortly before its heap is full.
         if reason in ("exception", "promiseRejection"):
             return ("exception", frozenset()) if self._is_thrown_here(top, reason) else None
         hit = params.get("hitBreakpoints")

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 
+from loginwright_designer.simulation.login_inputs import LoginInputs
 from loginwright_runtime.flow.folder import read_flow_folder
 from loginwright_runtime.flow.sample_files import sample
 from loginwright_runtime.simulation import (
@@ -19,8 +22,13 @@ from loginwright_runtime.simulation import (
     run_scenario,
 )
 from loginwright_runtime.validation.analysis import analyse_sources
+from watched_logins import Watched
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from qasync import QEventLoop
+
     from loginwright_runtime.flow.model import Flow
     from loginwright_runtime.validation.facts import SourceFacts
 
@@ -57,3 +65,15 @@ def first_login(sample_flow: Flow, sample_scenario: Scenario) -> ScenarioRun:
 def ask_colour_facts(sample_flow: Flow) -> SourceFacts:
     """What is known about the code of "Ask favourite colour"."""
     return analyse_sources(sample_flow)["actions/ask-favourite-colour.js"]
+
+
+@pytest.fixture
+def watched(qt_loop: QEventLoop, sample_flow: Flow, sample_scenario: Scenario) -> Iterator[Watched]:
+    """The sample's first login, on Qt's loop."""
+    gc.collect()  # timers of an earlier test's loop end on the thread they belong to
+    settings = SimulationSettings(secrets=PlaceholderSecrets())
+    login = Watched(qt_loop, settings, LoginInputs(sample_flow, sample_scenario))
+    yield login
+    qt_loop.run_until_complete(login.login.close())
+    login.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -2,37 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
-import gc
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QObject
-
 from loginwright_designer.simulation import states
-from loginwright_designer.simulation.login_inputs import LoginInputs
-from loginwright_designer.simulation.simulated_login import SimulatedLogin
 from loginwright_runtime.debugging import MeaningBreakpoint
-from loginwright_runtime.simulation import (
-    PlaceholderSecrets,
-    RedirectReply,
-    SimulationSettings,
-)
+from loginwright_runtime.simulation import RedirectReply
 from loginwright_runtime.transaction.outcome import Allowed
+from watched_logins import Watched, with_first_action
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from qasync import QEventLoop
-
-    from loginwright_designer.simulation.login_signals import (
-        AnswerRefusal,
-        LoginEnd,
-        StateChange,
-    )
     from loginwright_runtime.flow.model import Flow
-    from loginwright_runtime.simulation import Scenario, ScenarioRun
+    from loginwright_runtime.simulation import ScenarioRun
 
 HANGS = b"""
 exports.onExecutePostLogin = async (event, api) => {
@@ -46,84 +27,6 @@ exports.onExecutePostLogin = async () => {
   for (;;) kept.push(kept.slice(), Array(1e6).fill(1.5));
 };
 """
-
-
-class Watched(QObject):
-    """A login on the event loop, with what it told."""
-
-    def __init__(self, loop: QEventLoop, settings: SimulationSettings, inputs: LoginInputs) -> None:
-        super().__init__()
-        self.loop = loop
-        self.inputs = inputs
-        self.login = SimulatedLogin(settings, loop, self)
-        self.happened = asyncio.Event()
-        self.told: list[states.LoginState] = []
-        self.ends: list[LoginEnd] = []
-        self.refusals: list[AnswerRefusal] = []
-        self.login.state_changed.connect(self._on_state)
-        self.login.login_ended.connect(self._on_end)
-        self.login.record_grown.connect(self.happened_now)
-        self.login.answer_refused.connect(self.refusals.append)
-
-    def _on_state(self, change: StateChange) -> None:
-        self.told.append(change.state)
-        self.happened.set()
-
-    def happened_now(self, _growth: object) -> None:
-        """Look again whether what is waited for has come."""
-        self.happened.set()
-
-    def _on_end(self, end: LoginEnd) -> None:
-        self.ends.append(end)
-        self.happened.set()
-
-    def start(self, level: str = "run", **inputs: object) -> states.LoginState:
-        """Begin, and wait until the login does not run any more."""
-        self.inputs = replace(self.inputs, **inputs)  # type: ignore[arg-type]  # tests pass right ones
-        self.login.start(self.inputs, level)  # type: ignore[arg-type]  # likewise
-        return self.settled()
-
-    def settled(self) -> states.LoginState:
-        """Wait until the login does not run any more."""
-        return self.until(lambda: not isinstance(self.login.state, states.Running))
-
-    def ended(self) -> states.LoginState:
-        """Wait until the login is over."""
-        return self.until(lambda: bool(self.ends))
-
-    def until(self, reached: Callable[[], bool]) -> states.LoginState:
-        """Wait for something that comes with a signal."""
-
-        async def wait() -> None:
-            while not reached():
-                self.happened.clear()
-                await self.happened.wait()
-
-        self.loop.run_until_complete(asyncio.wait_for(wait(), 20))
-        return self.login.state
-
-    def reply(self) -> RedirectReply:
-        """The scenario's answer."""
-        reply = self.inputs.scenario.resume[0]
-        assert isinstance(reply, RedirectReply)
-        return reply
-
-
-@pytest.fixture
-def watched(qt_loop: QEventLoop, sample_flow: Flow, sample_scenario: Scenario) -> Iterator[Watched]:
-    gc.collect()  # timers of an earlier test's loop end on the thread they belong to
-    settings = SimulationSettings(secrets=PlaceholderSecrets())
-    login = Watched(qt_loop, settings, LoginInputs(sample_flow, sample_scenario))
-    yield login
-    qt_loop.run_until_complete(login.login.close())
-    login.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-
-
-def with_first_action(flow: Flow, code: bytes) -> Flow:
-    """The flow with other code in its first action."""
-    file = flow.actions[0].code
-    return flow.model_copy(update={"files": {**flow.files, file: code}})
 
 
 def test_a_login_goes_away_comes_back_and_is_allowed(watched: Watched) -> None:
@@ -172,7 +75,7 @@ def test_stepping_into_stops_before_the_first_action(watched: Watched) -> None:
     )
 
 
-def test_over_goes_from_action_to_action_and_into_goes_to_calls(watched: Watched) -> None:
+def test_over_goes_from_action_to_action_and_into_goes_to_lines(watched: Watched) -> None:
     watched.start("into")
     places = []
     for step in (watched.login.step_over, watched.login.step_over, watched.login.step_into):
@@ -183,8 +86,10 @@ def test_over_goes_from_action_to_action_and_into_goes_to_calls(watched: Watched
     assert places == [
         ("Require MFA in NA", "before onExecutePostLogin"),
         ("Ask favourite colour", "before onExecutePostLogin"),
-        ("Ask favourite colour", "at line 12"),
+        ("Ask favourite colour", "at line 8"),
     ]
+    watched.login.step_over()
+    assert states.status_text(watched.settled()) == "Paused at line 12"
     watched.login.step_out()
     assert states.status_text(watched.settled()) == "Paused before the login leaves"
 
