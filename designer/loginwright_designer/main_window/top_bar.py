@@ -85,6 +85,8 @@ class TopBar(QFrame):
         self._commands = commands
         self._state_text = ""
         self._shown: PrimaryButton = controls(Idle()).primary
+        self._face: tuple[bool, bool, str, str] | None = None
+        self._widths: dict[tuple[bool, bool, str, str], int] = {}
         self.setProperty("ground", "surface")
         self.setProperty("edge", "bottom")
         self.setAccessibleName(translate("TopBar", "Top bar"))
@@ -126,6 +128,8 @@ class TopBar(QFrame):
             dirty: Something in it is not saved.
             state_text: Beside the name: "Post-login · away".
         """
+        if (name, dirty, state_text) == (self.flow_name, self.is_dirty, self._state_text):
+            return
         self._name.setText(name)
         self._dirty.setVisible(dirty)
         self._state_text = state_text
@@ -228,13 +232,22 @@ class TopBar(QFrame):
 
     def _show_primary(self, form: BarForm) -> None:
         """Show word and key, as wide as the widest of all its words, so that nothing moves."""
-        self.primary.setMinimumWidth(0)
-        width = 0
-        for one in (*_ALL_PRIMARIES, self._shown):
-            self.primary.show_icon(PRIMARY_ICONS[one.command] if form.primary_icon else None)
-            self.primary.show_text(one.label, one.shortcut if form.primary_key else "")
-            width = max(width, self.primary.sizeHint().width())
-        self.primary.setFixedWidth(width)
+        face = (form.primary_icon, form.primary_key, self._shown.label, self._shown.shortcut)
+        if face == self._face:
+            return
+        self._face = face
+        if face not in self._widths:
+            self.primary.setMinimumWidth(0)
+            others = [self._primary_width(one, form) for one in _ALL_PRIMARIES]
+            self._widths[face] = max(*others, self._primary_width(self._shown, form))
+        self._primary_width(self._shown, form)
+        self.primary.setFixedWidth(self._widths[face])
+
+    def _primary_width(self, shown: PrimaryButton, form: BarForm) -> int:
+        """Put a word on the button, and return how wide it makes it."""
+        self.primary.show_icon(PRIMARY_ICONS[shown.command] if form.primary_icon else None)
+        self.primary.show_text(shown.label, shown.shortcut if form.primary_key else "")
+        return self.primary.sizeHint().width()
 
     def _fit_width(self) -> None:
         """Give up words, the least needed first, until nothing is cut."""
@@ -274,6 +287,8 @@ class TopBar(QFrame):
 
     def _fit(self) -> None:
         theme = self._theme
+        self._face = None
+        self._widths.clear()
         self.setFixedHeight(theme.px(HEIGHT))
         self._line.setFixedSize(1, theme.px(24))
         self._row.setContentsMargins(theme.px(8), 0, theme.px(16), 1)
