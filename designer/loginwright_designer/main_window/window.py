@@ -66,6 +66,7 @@ class MainWindow(WindowShell):
         super().__init__(theme, views.shell if isinstance(views, WindowViews) else views, mac=mac)
         self._places = PlaceState(memory or ArrangementMemory())
         self._was_shown = False
+        self._told_page = self._places.page
         if isinstance(views, WindowViews):
             self.fill(views)
 
@@ -190,11 +191,8 @@ class MainWindow(WindowShell):
             page: Which.
             focus: Give it the keyboard.
         """
-        changed = page is not self.page
         self._places.page, self._places.front = page, Pane.CANVAS
         self._apply()
-        if changed:
-            self.page_changed.emit(page)
         if focus:
             self._focus_first(self.canvas_pane.first(), Pane.CANVAS)
 
@@ -320,6 +318,9 @@ class MainWindow(WindowShell):
         self.canvas_pane.show_page(self.page, offer_grid=self.mode is Mode.COMPOSE)
         self._divide()
         self._show_checks()
+        if self.page is not self._told_page:
+            self._told_page = self.page
+            self.page_changed.emit(self.page)
 
     def _divide(self) -> None:
         """Divide the window, and say so where the side panel went or came with its width."""

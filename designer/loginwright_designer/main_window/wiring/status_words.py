@@ -7,6 +7,8 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QCoreApplication
+
 from loginwright_designer.panels.bars.bar_signals import StatusWords
 from loginwright_designer.simulation import states
 from loginwright_designer.simulation.states import status_text
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from loginwright_designer.panels.bars.bar_signals import ScenarioTally
     from loginwright_designer.simulation.simulated_login import SimulatedLogin
     from loginwright_runtime.errors import Problem
+
+translate = QCoreApplication.translate
 
 LANGUAGES = {"javascript": "JavaScript", "python": "Python"}
 
@@ -87,6 +91,9 @@ def breadcrumb(login: SimulatedLogin) -> tuple[str, ...]:
         return () if cell is None else cell.breadcrumb
     if isinstance(state, states.Idle) or not login.steps.cells:
         return ()
+    if isinstance(state, states.Paused) and state.action is not None and state.line is not None:
+        flow, line = translate("Simulation", "Flow"), translate("Simulation", "line {line}")
+        return flow, state.action, line.format(line=state.line)
     return login.steps.cells[-1].breadcrumb
 
 

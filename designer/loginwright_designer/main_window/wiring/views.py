@@ -88,7 +88,7 @@ class Views:
                 _panel("library", self.library),
                 _panel("scenarios", self.scenarios, own_header=True),
                 _panel("secrets", self.secrets),
-                _panel("recorded", self.recorded),
+                _panel("recorded", self.recorded, own_header=True),
             ),
             inspector=self.inspector_place,
             bottom=self.bottom_place,

@@ -48,6 +48,7 @@ class RecordedLoginsPanel(QFrame):
         self.setAccessibleName(name)
         self.header = PaneHeader(theme, name)
         self.header.add_tab(_TAB, name)
+        self.header.tabs.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.more_button = IconButton(
             theme, "ellipsis", translate("RecordedLogins", "More for recorded logins"), size=28
         )

@@ -56,6 +56,7 @@ class DrillRow(QFrame):
         self._theme = theme
         self.result = result
         self._explains = explains
+        self._pressed = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._column = QVBoxLayout(self)
         self._row = RowWidget(theme.px(12))
@@ -100,8 +101,14 @@ class DrillRow(QFrame):
                 super().keyPressEvent(event)
 
     @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._pressed = event.button() == Qt.MouseButton.LeftButton
+        super().mousePressEvent(event)
+
+    @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton and self._explains:
+        pressed, self._pressed = self._pressed, False
+        if pressed and event.button() == Qt.MouseButton.LeftButton and self._explains:
             self.explained.emit()
         super().mouseReleaseEvent(event)
 

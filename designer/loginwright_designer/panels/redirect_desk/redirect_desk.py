@@ -151,10 +151,11 @@ class RedirectDesk(PastFrame):
 
     def show_drills(self, results: tuple[DrillResult, ...], running: Drill | None = None) -> None:
         """Show drills and what came of them; see ``DrillTable.show_results``."""
-        was_hidden = self.drills.isHidden()
+        was_hidden, had_results = self.drills.isHidden(), self.drills.results
         self.drills.show_results(results, running)
         self.drills.setVisible(bool(results) or running is not None)
-        if was_hidden and not self.drills.isHidden():
+        ended = running is None and results != had_results
+        if not self.drills.isHidden() and (was_hidden or ended):
             QTimer.singleShot(0, self, self._bring_drills)
 
     def _bring_drills(self) -> None:

@@ -97,8 +97,9 @@ class ScenarioGrid(QFrame):
 
     def show_actions(self, actions: tuple[GridAction, ...]) -> None:
         """Show a column for each action of the flow."""
+        current = self.current_file
         self._model.show_actions(actions)
-        self.table.setCurrentIndex(QModelIndex())
+        self.select(current)
 
     def show_results(self, results: Iterable[ScenarioResult]) -> None:
         """Show how scenarios stand; the current one stays current."""
@@ -108,6 +109,7 @@ class ScenarioGrid(QFrame):
         if self.current_file != current:
             self.select(current)
         self._pages.setCurrentIndex(1 if shown else 0)
+        self.setFocusProxy(self.table if shown else self.empty.button)
         self.run_button.setEnabled(bool(shown))
         self.counts.show_phrases(
             tuple(Phrase(words, STATE_MARKS[state]) for state, words in count_words(count(shown)))
