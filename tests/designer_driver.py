@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
@@ -101,11 +102,11 @@ class Driver:
                     raise AssertionError("The application has ended.")
                 await asyncio.sleep(0.005)
 
-        self._loop.run_until_complete(asyncio.wait_for(wait(), PATIENCE))
+        self._complete(asyncio.wait_for(wait(), PATIENCE))
 
     def run(self, work: Coroutine[object, object, None]) -> None:
         """Let the application run until some work is done."""
-        self._loop.run_until_complete(asyncio.wait_for(work, PATIENCE))
+        self._complete(asyncio.wait_for(work, PATIENCE))
 
     def until_state(self, kind: type[states.LoginState]) -> None:
         """Let the application run until the login is in a state, and has been shown."""
@@ -119,31 +120,47 @@ class Driver:
             for _ in range(4):
                 await asyncio.sleep(0)
 
-        self._loop.run_until_complete(turns())
-        self._application.processEvents()
+        self._complete(turns())
+        self.inside(self._application.processEvents)
         popup = QApplication.activePopupWidget()
         if popup is None and QApplication.activeWindow() is None and self.window.isVisible():
             # What shows windows does so when a popup closes; without a screen nothing does.
             self.window.activateWindow()
-            self._application.processEvents()
+            self.inside(self._application.processEvents)
+
+    def inside(self, act: Callable[[], object]) -> None:
+        """Do something while the event loop runs, as keys and mouse come to the application."""
+        done: asyncio.Future[None] = self._loop.create_future()
+
+        def do() -> None:
+            try:
+                act()
+            except Exception as error:  # noqa: BLE001 - it is the test's
+                done.set_exception(error)
+            else:
+                done.set_result(None)
+
+        self._loop.call_soon(do)
+        self._complete(done)
 
     def press(self, *keys: str) -> None:
         """Press keys where the keyboard is: ``press("Ctrl+K", "Return")``."""
         for name in keys:
-            combination = QKeySequence(name)[0]
-            target = self._target()
-            QTest.keyClick(target, combination.key(), combination.keyboardModifiers())
+            press = partial(QTest.keySequence, self._target(), QKeySequence(name))
+            self.inside(press)
             self.turn()
 
     def type(self, text: str) -> None:
         """Type text where the keyboard is."""
-        QTest.keyClicks(self._target(), text)
+        target = self._target()
+        self.inside(lambda: QTest.keyClicks(target, text))
         self.turn()
 
     def click(self, widget: QWidget, at: QPoint | None = None) -> None:
         """Click on a widget."""
         place = at or widget.rect().center()
-        QTest.mouseClick(widget, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+        left, alone = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        self.inside(lambda: QTest.mouseClick(widget, left, alone, place))
         self.turn()
 
     def hover(self, widget: QWidget) -> None:
@@ -240,17 +257,27 @@ class Driver:
         if self._loop.is_closed():
             return
         self.window.close()
-        self._loop.run_until_complete(asyncio.wait_for(self._served, PATIENCE))
+        self._complete(asyncio.wait_for(self._served, PATIENCE))
         self._application.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-        self._loop.run_until_complete(asyncio.sleep(0))
+        self._complete(asyncio.sleep(0))
         self._loop.close()
         asyncio.set_event_loop(None)
 
+    def _complete(self, work: Coroutine[object, object, object] | asyncio.Future[None]) -> None:
+        """Let the application run until something is done.
+
+        ``run_until_complete`` of qasync lets Qt's events in once more after its end, when tasks
+        that they wake up find no loop running.
+        """
+        task = asyncio.ensure_future(work, loop=self._loop)
+        task.add_done_callback(lambda _: self._loop.stop())
+        self._loop.run_forever()
+        task.result()
+
     def _target(self) -> QWidget:
         popup = QApplication.activePopupWidget()
-        if popup is not None:
-            return popup.focusWidget() or popup
-        return self._application.focusWidget() or self.window
+        focused = self._application.focusWidget() if popup is None else popup.focusWidget()
+        return next(one for one in (focused, popup, self.window) if one is not None)
 
 
 def rect_in(widget: QWidget, window: QWidget) -> QRect:
