@@ -11,7 +11,11 @@ import gc
 
 from PySide6.QtCore import QObject, QTimer
 
-INTERVAL_MS = 1000
+INTERVAL_MS = 250
+"""So often that what was made since is collected in a few milliseconds."""
+
+WHOLE_AFTER = 4
+"""How many times as rarely as by Python's own rule everything is looked at, which takes longest."""
 
 
 class GarbageTimer(QObject):
@@ -22,7 +26,8 @@ class GarbageTimer(QObject):
         super().__init__(parent)
         self._was_on = gc.isenabled()
         gc.disable()
-        self._thresholds = gc.get_threshold()
+        youngest, middle, oldest = gc.get_threshold()
+        self._thresholds = (youngest, middle, oldest * WHOLE_AFTER)
         self._timer = QTimer(self)
         self._timer.setInterval(INTERVAL_MS)
         self._timer.timeout.connect(self.collect)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
+from loginwright_designer.code_editor.line_colouring import lexer_of
 from loginwright_designer.document.background_thread import BackgroundThread
 from loginwright_designer.document.folder import (
     NoFolder,
@@ -20,6 +21,7 @@ from loginwright_designer.document.folder import (
 from loginwright_designer.document.new_flow import make_flow
 from loginwright_designer.document.templates import read_templates
 from loginwright_runtime.errors import Problem
+from loginwright_runtime.flow.model import Language
 from loginwright_runtime.flow.sample_files import sample
 
 if TYPE_CHECKING:
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
     from loginwright_designer.preferences import Preferences
 
 translate = QCoreApplication.translate
+
+LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 FIRST_SAMPLE = "customer-login"
 """What the first start opens (walkthrough A1)."""
@@ -95,6 +99,10 @@ class Opening(QObject):
     def read_templates(self, then: Callable[[tuple[Template, ...]], None]) -> None:
         """Read the templates of the library, behind the folders that were asked for before."""
         self._thread.run(read_templates, then)
+
+    def make_lexers(self) -> None:
+        """Make what colours code, so that the first file to be opened does not wait for it."""
+        self._thread.run(lambda: [lexer_of(language) for language in LANGUAGES], lambda _: None)
 
     def close(self) -> None:
         """End the thread."""

@@ -97,6 +97,7 @@ class Workbench(QObject):
         """Open a folder, or what was open last, or the sample."""
         self.opening.open(folder or folder_to_begin_with(self.preferences))
         self.opening.read_templates(self.views.library.show_templates)
+        self.opening.make_lexers()
 
     def save_preferences(self, **changes: object) -> None:
         """Remember what the user chose."""
