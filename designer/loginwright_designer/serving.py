@@ -86,6 +86,8 @@ class Designer:
         setting = SessionSetting(loop, self.trust, KeyringStore(state), check_key(place), state)
         self.bench = Workbench(self._first, setting, read.preferences, preferences)
         self._garbage = GarbageTimer(self.bench)
+        self._wake = QTimer()
+        self._handlers: dict[signal.Signals, signal._HANDLER] = {}
         self._crashes = CrashReports(
             CrashActions(
                 recover=self.bench.journal_now,
@@ -117,6 +119,8 @@ class Designer:
             await closed
         finally:
             self._wake.stop()
+            for number, handler in self._handlers.items():
+                signal.signal(number, handler)
             self._crashes.uninstall()
             self._garbage.stop()
             self._first.close()
@@ -125,8 +129,7 @@ class Designer:
     def _listen_to_signals(self) -> None:
         """Journal and quit without asking on SIGTERM and SIGINT (desktop.md)."""
         for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: self.bench.close())
-        self._wake = QTimer(self.bench)
+            self._handlers[number] = signal.signal(number, lambda *_: self.bench.close())
         self._wake.timeout.connect(lambda: None)
         self._wake.start(SIGNALS_LOOKED_FOR_MS)
 
