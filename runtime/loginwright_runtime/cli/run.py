@@ -37,7 +37,7 @@ from loginwright_runtime.simulation import (
     read_scenario,
     run_scenario,
 )
-from loginwright_runtime.tokens.compact_jws import load_cryptography
+from loginwright_runtime.tokens.key_signer import load_signatures
 
 if TYPE_CHECKING:
     from loginwright_runtime.cli.arguments import RunArguments
@@ -92,7 +92,7 @@ class _Run:
             )
             await _begin_warming(pool, self._flow)
             stores = await _stores(stack, self._arguments.store)
-            await stack.enter_async_context(meanwhile(load_cryptography))
+            await stack.enter_async_context(meanwhile(load_signatures))
             return await run_scenario(
                 self._flow,
                 self._scenario,

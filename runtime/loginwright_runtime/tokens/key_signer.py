@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 import orjson
@@ -9,10 +10,11 @@ from typing_extensions import override
 
 from loginwright_runtime.errors import SignerError
 from loginwright_runtime.extension_points import SigningRequest, TokenSigner
-from loginwright_runtime.tokens.compact_jws import compact_jws, signature_of
 from loginwright_runtime.tokens.jwks import algorithm_of, jwk_set, public_jwk, thumbprint
 
 if TYPE_CHECKING:
+    from jwt.api_jws import PyJWS
+
     from loginwright_runtime.login.json_values import JsonObject
     from loginwright_runtime.tokens.jwks import PrivateKey
 
@@ -30,13 +32,13 @@ class KeySigner(TokenSigner):
         SignerError: A key that can sign neither.
     """
 
-    __slots__ = ("_public", "_sign", "algorithm", "kid")
+    __slots__ = ("_key", "algorithm", "kid")
 
     def __init__(self, key: PrivateKey, kid: str | None = None) -> None:
-        self._public = key.public_key()
-        self.algorithm = algorithm_of(self._public)
-        self.kid = thumbprint(self._public) if kid is None else kid
-        self._sign = signature_of(key)
+        public = key.public_key()
+        self.algorithm = algorithm_of(public)
+        self.kid = thumbprint(public) if kid is None else kid
+        self._key = key
 
     @override
     def __repr__(self) -> str:
@@ -54,13 +56,29 @@ class KeySigner(TokenSigner):
                 f"The signing key {self.kid} signs {self.algorithm}, not {request.algorithm}; "
                 f'set algorithm = "{self.algorithm}" or bring another key.'
             )
-        header: JsonObject = {
-            "alg": self.algorithm,
-            "kid": self.kid,
-            "typ": request.token_type,
-        }
-        return compact_jws(header, orjson.dumps(request.claims), self._sign)
+        headers = {"typ": request.token_type, "kid": self.kid}
+        return _signatures().encode(
+            orjson.dumps(request.claims), self._key, algorithm=self.algorithm, headers=headers
+        )
 
     def jwks(self) -> JsonObject:
         """Return the public half as a JWK set."""
-        return jwk_set(public_jwk(self._public, self.kid))
+        return jwk_set(public_jwk(self._key.public_key(), self.kid))
+
+
+def load_signatures() -> None:
+    """Load what reads keys and signs with them, where there is time to spare before a login ends.
+
+    It takes 30 ms, and the first signature needs it.
+    """
+    from cryptography.hazmat.primitives import serialization
+
+    del serialization
+    _signatures()
+
+
+@cache
+def _signatures() -> PyJWS:
+    from jwt.api_jws import PyJWS
+
+    return PyJWS(algorithms=["RS256", "ES256"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -124,3 +126,12 @@ async def test_the_header_names_no_key_material(rsa_key: rsa.RSAPrivateKey) -> N
 
 def test_a_signer_shows_algorithm_and_key_id_only(rsa_key: rsa.RSAPrivateKey) -> None:
     assert repr(KeySigner(rsa_key, "prod-1")) == "KeySigner(RS256, kid='prod-1')"
+
+
+def test_what_signs_can_be_loaded_before_the_first_token() -> None:
+    code = (
+        "import sys; from loginwright_runtime.tokens import key_signer as k; "
+        "before = 'jwt' in sys.modules; k.load_signatures(); print(before, 'jwt' in sys.modules)"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.split() == ["False", "True"]
