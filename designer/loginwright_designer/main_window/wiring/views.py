@@ -88,7 +88,7 @@ class Views:
                 _panel("library", self.library),
                 _panel("scenarios", self.scenarios, own_header=True),
                 _panel("secrets", self.secrets),
-                _panel("recorded", self.recorded, own_header=True),
+                _panel("recorded", self.recorded, own_header=True, first=self.recorded.list),
             ),
             inspector=self.inspector_place,
             bottom=self.bottom_place,
@@ -97,9 +97,11 @@ class Views:
         )
 
 
-def _panel(key: str, view: QWidget, *, own_header: bool = False) -> PanelView:
+def _panel(
+    key: str, view: QWidget, *, own_header: bool = False, first: QWidget | None = None
+) -> PanelView:
     """Return a side panel with the title, icon and key that its button in the rail has."""
     entry = next(one for one in rail_entries() if one.key == key)
     return PanelView(
-        key, entry.name, entry.icon, view, own_header=own_header, shortcut=entry.shortcut
+        key, entry.name, entry.icon, view, first, own_header, shortcut=entry.shortcut
     )

@@ -49,6 +49,8 @@ class RecordedLoginsPanel(QFrame):
         self.header = PaneHeader(theme, name)
         self.header.add_tab(_TAB, name)
         self.header.tabs.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.header.tabs.setUsesScrollButtons(False)
+        self.header.tabs.setElideMode(Qt.TextElideMode.ElideRight)
         self.more_button = IconButton(
             theme, "ellipsis", translate("RecordedLogins", "More for recorded logins"), size=28
         )
