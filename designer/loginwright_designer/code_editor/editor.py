@@ -190,6 +190,12 @@ class CodeEditor(QWidget):
             return
         number = self.view.cursor_line if line is None else line
         self.breakpoint_toggled.emit(BreakpointToggle(number, number not in self.breakpoints))
+        said = (
+            self.tr("breakpoint set, line {line}")
+            if number in self.breakpoints
+            else self.tr("breakpoint removed, line {line}")
+        )
+        announce(self.view, said.format(line=number))
 
     def show_as_it_ran(self) -> None:
         """Show code that cannot be changed, with the hatched edge of the past."""

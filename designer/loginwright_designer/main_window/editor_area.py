@@ -131,6 +131,10 @@ class EditorArea(QFrame):
         if not behind:
             self.tabs.choose(key)
 
+    def bring(self, key: TabKey) -> None:
+        """Bring a page to the front; the keyboard stays where it is."""
+        self.tabs.choose(key)
+
     def focus(self, key: TabKey) -> None:
         """Bring a page to the front and give it the keyboard."""
         self.tabs.choose(key)

@@ -185,8 +185,9 @@ def pane_name(pane: Pane) -> str:
 
 
 def _first_of(panel: PanelView) -> QWidget | None:
-    if panel.first is not None and panel.first.isVisibleTo(panel.widget):
-        return panel.first
+    for first in (panel.first, panel.widget.focusProxy()):
+        if first is not None and first.isVisibleTo(panel.widget):
+            return first
     return first_focusable(panel.widget)
 
 

@@ -58,6 +58,7 @@ class StatusWiring(QObject):
         self._end: LoginEnd | None = None
         self._words: OutcomeWords | None = None
         self._spoken = ""
+        self._was_past = False
         self._coached = 3
         login, document = session.login, session.document
         login.state_changed.connect(self._on_state_changed)
@@ -100,6 +101,9 @@ class StatusWiring(QObject):
 
     def _on_state_changed(self, _: object) -> None:
         state = self._session.login.state
+        if not isinstance(state, states.Past) and self._was_past:
+            self._views.status.clear_message()  # what was said of the past is over
+        self._was_past = isinstance(state, states.Past)
         if isinstance(state, states.Running):
             self._end, self._words = None, None
         self._coach(state)

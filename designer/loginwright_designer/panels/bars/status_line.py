@@ -194,12 +194,21 @@ class StatusLine(QFrame):
         self.versions.setText(words.versions)
         self._make_room()
 
-    def show_message(self, text: str, milliseconds: int = MESSAGE_MS) -> None:
-        """Say something for a while, also to a screen reader."""
+    def show_message(
+        self, text: str, milliseconds: int = MESSAGE_MS, *, spoken: bool = True
+    ) -> None:
+        """Say something for a while.
+
+        Args:
+            text: What.
+            milliseconds: How long.
+            spoken: Say it to a screen reader too; False where somebody else has done so.
+        """
         self.message.setText(text)
         self._timer.start(milliseconds)
         self._make_room()
-        announce(self, text)
+        if spoken:
+            announce(self, text)
 
     def clear_message(self) -> None:
         """Say it no more."""

@@ -92,6 +92,11 @@ class Inspector(QWidget):
         """The key of the tab in front."""
         return self.header.chosen
 
+    @property
+    def page(self) -> QWidget | None:
+        """The page in front."""
+        return self._stack.currentWidget()
+
     def set_mode(self, mode: InspectorMode) -> None:
         """Offer the tabs of composing or of running; the tab used there last comes to the front."""
         if mode == self._mode:
