@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 
 from loginwright_designer.canvas.lane_signals import DroppedTemplate, DropRequest
 from loginwright_designer.canvas.lane_state import PillState
+from loginwright_designer.main_window.arrangement import Pane
 from loginwright_designer.panels.bars.bar_signals import OutcomeOffer
 from loginwright_designer.panels.scenarios.wishes import PresetWish
 from loginwright_designer.simulation import states
@@ -324,6 +325,9 @@ def test_nothing_is_lost_between_two_starts(start: Callable[..., Driver]) -> Non
     desk.flow.session.choose_scenario("scenarios/on-a-saturday.json")
     desk.flow.scenarios.run_all()
     desk.until(lambda: not desk.flow.scenarios.runs.is_running)
+    desk.press("Ctrl+Shift+K")
+    desk.flow.code.open_file("actions/block-weekends.js")
+    desk.turn()
     desk.close()
 
     # A16
@@ -333,6 +337,8 @@ def test_nothing_is_lost_between_two_starts(start: Callable[..., Driver]) -> Non
     assert len(names) == 5
     assert again.views.picker.shown_name == "On a Saturday"
     assert again.window.top_bar.is_dirty
+    assert again.window.memory.shown(Pane.SIDE) == "secrets"
+    assert again.flow.code.files == ("actions/block-weekends.js",)
     assert not any(result.has_run for result in again.flow.scenarios.runs.results)
     assert "✓" not in again.status()
     again.picture("a16")

@@ -277,6 +277,20 @@ class DeskWiring(QObject):
             told = text.format(number=login.run_number, step=step)
             self._window.toasts.show_text(told)
 
+    def save_answer(self) -> bool:
+        """Make a scenario that gives what is on the desk; False where no redirect is answered."""
+        page, login = self._page, self._session.login
+        kept, inputs = login.kept, login.inputs
+        if page is None or page.desk is None or kept is None or inputs is None:
+            return False
+        if not isinstance(page.view, RedirectDesk) or not isinstance(login.state, states.Away):
+            return False
+        reply = reply_of(page.view.answer, page.desk)
+        scenario = inputs.scenario
+        replies = (*scenario.resume[: kept.next_reply], reply)
+        self.scenario_made.emit(scenario.model_copy(update={"resume": replies, "expect": None}))
+        return True
+
     def _on_correct_reply(self) -> None:
         """Let another answer be given to the login as it was away (walkthrough B9)."""
         page = self._page

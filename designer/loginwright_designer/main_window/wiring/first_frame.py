@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEventLoop, QObject
 
+from loginwright_designer.main_window.arrangement_memory import memory_from
 from loginwright_designer.main_window.rail import RailEntry
 from loginwright_designer.main_window.window import MainWindow
 from loginwright_designer.main_window.window_views import ShellViews
@@ -56,7 +57,8 @@ class FirstFrame(QObject):
         self.picker = ScenarioPicker(self.theme)
         self.status = StatusLine(self.theme)
         shell = ShellViews(self.picker, self.status, rail_entries())
-        self.window = MainWindow(self.theme, shell)
+        memory = memory_from(preferences.compose, preferences.run)
+        self.window = MainWindow(self.theme, shell, memory)
         self.window.restore_place(preferences.window)
 
     def paint(self) -> None:

@@ -11,6 +11,7 @@ from loginwright_designer.dialogs.export_sheet import ExportSheet
 from loginwright_designer.document.clipboard import copy_actions
 from loginwright_designer.document.secret_facts import SecretFacts, secret_facts
 from loginwright_designer.main_window.arrangement import Mode
+from loginwright_designer.main_window.arrangement_memory import written
 from loginwright_designer.main_window.wiring.application_sheets import ApplicationSheets
 from loginwright_designer.main_window.wiring.command_wiring import CommandWiring
 from loginwright_designer.main_window.wiring.flow_session import FlowSession
@@ -78,7 +79,7 @@ class Workbench(QObject):
         self.views = Views(first, self)
         self.window = first.window
         self.window.fill(self.views.of_window())
-        for bar in (self.views.coach, self.views.past_bar, self.views.outcome_bar):
+        for bar in self.views.bars:
             self.window.add_bar(bar)
             bar.hide()
         self.window.page_changed.connect(self.views.inspector_place.show_beside)
@@ -146,6 +147,7 @@ class Workbench(QObject):
         session = FlowSession(opened.folder, self._setting)
         self._restore(session)
         self.flow = FlowWiring(session, self)
+        self._reopen_code(self.flow)
         self.window.show_mode(Mode.COMPOSE)
         self.views.inspector.set_mode("compose")
         path, name = opened.folder.path, opened.folder.draft.flow.name
@@ -167,6 +169,13 @@ class Workbench(QObject):
         if left.in_order and session.document.recovery is not None:
             session.document.recover()
         session.choose_scenario(left.scenario)
+
+    def _reopen_code(self, flow: FlowWiring) -> None:
+        """Open the sources again that were open, behind whatever has the keyboard."""
+        left = self.preferences.left_open
+        if left is not None and Path(left.folder) == flow.session.document.folder.path:
+            for file in left.files:
+                flow.code.open_file(file, focus=False)
 
     def _on_not_opened(self, told: NotOpened) -> None:
         problem = told.problems[0] if told.problems else None
@@ -194,7 +203,13 @@ class Workbench(QObject):
                 composing=self.window.mode is Mode.COMPOSE,
                 in_order=True,
             )
-        self.save_preferences(window=self.window.window_state(), left_open=left)
+        memory = self.window.memory
+        self.save_preferences(
+            window=self.window.window_state(),
+            left_open=left,
+            compose=written(memory, Mode.COMPOSE),
+            run=written(memory, Mode.RUN),
+        )
 
     async def _close(self) -> None:
         flow, self.flow = self.flow, None
