@@ -313,7 +313,9 @@ class _Placing:
         return [first, second]
 
     def _centred(self, pill: LanePill, top: float) -> QRectF:
-        width = min(self.width, max(self._theme.px(PILL_WIDTH), self._needed(pill)))
+        # The first pill and the last ones are as wide as each other, whatever one of them says.
+        needed = max(map(self._needed, (pill, self._lane.start, *self._lane.ends)))
+        width = min(self.width, max(self._theme.px(PILL_WIDTH), needed))
         return QRectF(self._middle - width / 2, top, width, self._pill_height())
 
     def _needed(self, pill: LanePill) -> float:

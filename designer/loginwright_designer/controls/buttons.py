@@ -32,6 +32,12 @@ TEXT_ROLES: dict[str, Role] = {
     "link": Role.ACCENT_TEXT,
 }
 
+WORD_STYLES: dict[str, TextStyle] = {
+    "primary": TextStyle.BODY_STRONG,
+    "link": TextStyle.SECONDARY,
+}
+"""A link is as small as the notes that it stands beside."""
+
 
 class Button(QPushButton):
     """A button whose shortcut stands beside its word.
@@ -122,7 +128,7 @@ class Button(QPushButton):
         width = min(self._content_width(), self.width() - 2)
         left = (self.width() - width) / 2
         if self._kind == "link":
-            left = self._theme.px(4)
+            left = self._theme.px(2)
         self._paint_content(painter, left)
         painter.end()
 
@@ -159,15 +165,14 @@ class Button(QPushButton):
         return self.text().replace("&&", "\0").replace("&", "").replace("\0", "&")
 
     def _word_font(self) -> QFont:
-        strong = self._kind == "primary"
-        return self._theme.font(TextStyle.BODY_STRONG if strong else TextStyle.BODY)
+        return self._theme.font(WORD_STYLES.get(self._kind, TextStyle.BODY))
 
     def _key_font(self) -> QFont:
         return self._theme.font(TextStyle.SECONDARY)
 
     def _content_width(self) -> float:
         fonts = self._theme.fonts
-        style = TextStyle.BODY_STRONG if self._kind == "primary" else TextStyle.BODY
+        style = WORD_STYLES.get(self._kind, TextStyle.BODY)
         width = fonts.metrics(style).horizontalAdvance(self._word())
         if self._icon_name is not None:
             width += self._theme.px(18) + (self._theme.px(8) if self.text() else 0)
@@ -257,7 +262,7 @@ class Switch(QAbstractButton):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(self._theme.px(40), self._theme.px(24))
+        return QSize(self._theme.px(36), self._theme.px(24))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

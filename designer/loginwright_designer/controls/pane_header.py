@@ -4,14 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QTabBar, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QSizePolicy,
+    QTabBar,
+    QToolButton,
+    QWidget,
+)
+from typing_extensions import override
 
-from loginwright_designer.controls.labels import ElidedLabel
+from loginwright_designer.controls.labels import ElidedLabel, restyle
 from loginwright_designer.theme.roles import Role, TextStyle
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from loginwright_designer.theme.theme import Theme
+
+LOOSE, TIGHT = 12, 6
+"""At both sides of a tab, as the stylesheet has it."""
 
 HEIGHT = 40
 """Of every header, so that the baselines of neighbours agree (desktop.md)."""
@@ -41,6 +55,8 @@ class PaneHeader(QFrame):
         self.tabs.setExpanding(False)
         self.tabs.setElideMode(Qt.TextElideMode.ElideNone)
         self.tabs.setUsesScrollButtons(True)
+        for arrow in self.tabs.findChildren(QToolButton):
+            arrow.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # by keys, the tabs themselves scroll
         self.tabs.setDrawBase(False)
         self.tabs.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.tabs.currentChanged.connect(self._on_current_changed)
@@ -125,9 +141,30 @@ class PaneHeader(QFrame):
         name = self._texts[key]
         self.tabs.setAccessibleTabName(index, name if count is None else f"{name}, {count}")
         if key in self._icons:
-            self.tabs.setTabIcon(index, self._theme.icons.icon(self._icons[key], Role.TEXT))
+            role = Role.TEXT if key == self.chosen else Role.TEXT_SECONDARY
+            self.tabs.setTabIcon(index, self._theme.icons.icon(self._icons[key], role))
+        self._tighten()
+
+    def _tighten(self) -> None:
+        """Let tabs stand closer where they would not all be seen."""
+        closer = self._theme.px(2 * (LOOSE - TIGHT)) * self.tabs.count()
+        is_tight = bool(self.tabs.property("tight"))
+        loose = self.tabs.sizeHint().width() + (closer if is_tight else 0)
+        beside = sum(
+            item.minimumSize().width()
+            for item in map(self._row.itemAt, range(self._row.count()))
+            if item is not None and item.widget() is not self.tabs and not item.isEmpty()
+        )
+        wanted = loose + beside + self._theme.px(4 + 16) > self.width()
+        if wanted != is_tight:
+            self.tabs.setProperty("tight", wanted or None)
+            restyle(self.tabs)
+            # Tabs keep their places until they hear that the style is another one.
+            QApplication.sendEvent(self.tabs, QEvent(QEvent.Type.StyleChange))
 
     def _on_current_changed(self, index: int) -> None:
+        for key in self._icons:
+            self._show(key)
         if index >= 0:
             self.tab_chosen.emit(self.chosen)
 
@@ -137,3 +174,8 @@ class PaneHeader(QFrame):
         self._row.setSpacing(self._theme.px(8))
         for key in self.keys:
             self._show(key)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._tighten()

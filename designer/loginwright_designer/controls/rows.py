@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from loginwright_designer.theme.theme import Theme
 
 
+PAST_EDGE = 3
+"""Of the hatch at the left of a panel that shows the past (desktop.md)."""
+
+
 class Separator(QFrame):
     """A line of one pixel between two parts of a panel."""
 
@@ -203,7 +207,7 @@ class PastFrame(QFrame):
             self._fit()
 
     def _fit(self) -> None:
-        self._rows.setContentsMargins(self._theme.px(4) if self._past else 0, 0, 0, 0)
+        self._rows.setContentsMargins(self._theme.px(PAST_EDGE) if self._past else 0, 0, 0, 0)
         self.update()
 
     @override
@@ -211,7 +215,7 @@ class PastFrame(QFrame):
         super().paintEvent(event)
         if self._past:
             painter = QPainter(self)
-            paint_past_edge(painter, self.rect().toRectF(), self._theme, width=4)
+            paint_past_edge(painter, self.rect().toRectF(), self._theme, PAST_EDGE)
             painter.end()
 
     @override

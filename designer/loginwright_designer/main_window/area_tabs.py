@@ -16,10 +16,11 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QTabBar, QWidget
+from PySide6.QtWidgets import QTabBar, QToolButton, QWidget
 from typing_extensions import override
 
 from loginwright_designer.theme.roles import Role
+from loginwright_designer.theme.shapes import paint_icon
 
 if TYPE_CHECKING:
     from loginwright_designer.main_window.tab_key import TabKey
@@ -31,6 +32,8 @@ PULSE: Final = 150
 """Milliseconds; nothing on the screen takes longer, and nothing loops (desktop.md)."""
 
 _TITLE: Final = 240
+_ICON: Final = 18
+_CROSS, _BESIDE_CROSS = 20, 8
 _DOT: Final = "●"
 
 
@@ -64,6 +67,45 @@ class TabLook:
         return ", ".join(words)
 
 
+class TabCross(QToolButton):
+    """Closes a page; it ends where the line under its tab does.
+
+    The keyboard closes a page with its command, so the cross is for the pointer alone.
+
+    Args:
+        theme: The colours.
+        parent: The tabs.
+    """
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAccessibleName(translate("EditorArea", "Close"))
+        self.setToolTip(translate("EditorArea", "Close"))
+        self._fit()
+        theme.theme_changed.connect(self._fit)
+
+    def _fit(self) -> None:
+        # What is beyond the cross is the margin that the stylesheet gives to a tab.
+        side = self._theme.px(_CROSS)
+        self.setFixedSize(side + self._theme.px(_BESIDE_CROSS), side)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        side = self._theme.px(_CROSS)
+        area = QRectF(0, (self.height() - side) / 2, side, side)
+        if self.underMouse():
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._theme.colour(Role.HOVER))
+            painter.drawRoundedRect(area, self._theme.px(4), self._theme.px(4))
+        role = Role.TEXT if self.underMouse() else Role.TEXT_SECONDARY
+        paint_icon(painter, area.center(), self._theme, "x", role, 14)
+        painter.end()
+
+
 class AreaTabs(QTabBar):
     """One tab for each page, in an order that the user may change.
 
@@ -89,12 +131,10 @@ class AreaTabs(QTabBar):
         self.setAccessibleName(translate("EditorArea", "Open pages"))
         self.setExpanding(False)
         self.setMovable(True)
-        self.setTabsClosable(True)
         self.setUsesScrollButtons(True)
         self.setElideMode(Qt.TextElideMode.ElideMiddle)
         self.setDrawBase(False)
         self.currentChanged.connect(self._on_current_changed)
-        self.tabCloseRequested.connect(lambda index: self.close_wanted.emit(self.key_at(index)))
         theme.theme_changed.connect(self._show_all)
 
     @property
@@ -120,7 +160,11 @@ class AreaTabs(QTabBar):
         """Put a tab behind the others."""
         self._looks[key] = look
         blocked = self.blockSignals(True)
-        self.setTabData(self.addTab(""), key)
+        index = self.addTab("")
+        self.setTabData(index, key)
+        cross = TabCross(self._theme, self)
+        cross.clicked.connect(lambda: self.close_wanted.emit(key))
+        self.setTabButton(index, QTabBar.ButtonPosition.RightSide, cross)
         self.blockSignals(blocked)
         self._show(key)
 
@@ -195,6 +239,7 @@ class AreaTabs(QTabBar):
         key = self.key_at(index)
         if key is not None and key in self._looks and self._looks[key].unseen:
             self.change(key, replace(self._looks[key], unseen=False))
+        self._show_all()
         self.chosen.emit(key)
 
     def _on_pulse(self, value: float) -> None:
@@ -210,7 +255,9 @@ class AreaTabs(QTabBar):
         marks = _DOT * look.dirty + "◆" * look.unseen
         title = look.title.replace("&", "&&")
         self.setTabText(index, f"{title} {marks}" if marks else title)
-        self.setTabIcon(index, self._theme.icons.icon(look.icon))
-        self.setIconSize(self._theme.icon_size())
+        role = Role.TEXT if index == self.currentIndex() else Role.TEXT_SECONDARY
+        self.setTabIcon(index, self._theme.icons.icon(look.icon, role))
+        side = self._theme.px(_ICON)
+        self.setIconSize(QSize(side, side))
         self.setTabToolTip(index, look.spoken())
         self.setAccessibleTabName(index, look.spoken())

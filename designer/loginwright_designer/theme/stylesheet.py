@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from loginwright_designer.theme.tokens import Tokens
 
 PLACEHOLDER = re.compile(
-    r"@image\((?P<icon>[\w-]+), (?P<tint>\w+)\)|@px\((?P<length>\d+)\)|@(?P<role>\w+)"
+    r"@image\((?P<icon>[\w-]+), (?P<tint>\w+)\)|@px\((?P<length>\d+(?:\.\d)?)\)|@(?P<role>\w+)"
 )
 """``@image(chevron-down, text_muted)``, ``@px(6)`` and ``@surface`` in the template."""
 
@@ -39,7 +39,7 @@ def filled_stylesheet(template: str, tokens: Tokens, icons: TintedIcons, zoom: i
             file = icons.file(found["icon"], _role(found["tint"])).as_posix()
             return f'url("{file}")'
         if found["length"]:
-            return f"{scaled_size(int(found['length']), zoom)}px"
+            return f"{scaled_size(float(found['length']), zoom)}px"
         return tokens.colour(_role(found["role"])).name()
 
     return PLACEHOLDER.sub(replacement, COMMENT.sub("", template))

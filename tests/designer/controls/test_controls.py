@@ -126,7 +126,7 @@ def test_a_panel_in_the_past_makes_room_for_the_hatch(window: QWidget, theme: Th
     frame.set_past(True)
     layout = frame.layout()
     assert layout is not None
-    assert layout.contentsMargins().left() == theme.px(4)
+    assert layout.contentsMargins().left() == theme.px(3)
 
 
 class TestSheet:

@@ -48,7 +48,7 @@ class ActionFacts(QWidget):
         self.enabled = Switch(theme, translate("Action", "Enabled"))
         self.enabled.clicked.connect(self.switched)
         self._on_off = text_label()
-        switch = QHBoxLayout()
+        self._switch = switch = QHBoxLayout()
         switch.addWidget(self.enabled)
         switch.addWidget(self._on_off, 1)
         self._labels: list[QLabel] = []
@@ -101,6 +101,7 @@ class ActionFacts(QWidget):
     def _fit(self) -> None:
         self._grid.setHorizontalSpacing(self._theme.px(12))
         self._grid.setVerticalSpacing(self._theme.px(4))
+        self._switch.setSpacing(self._theme.px(8))
         for label in self._labels:
             label.setMinimumWidth(self._theme.px(84))
         for row in range(len(self._labels)):

@@ -138,8 +138,9 @@ class ActionInspector(Page):
         self.column.addWidget(self.facts)
 
     def _part(self, title: str, note: str = "") -> SectionTitle:
-        self.column.addWidget(Separator())
+        self._line()
         part = SectionTitle(title, note)
+        part.setMinimumHeight(self._theme.px(24))
         self.column.addWidget(part)
         return part
 
@@ -196,8 +197,12 @@ class ActionInspector(Page):
             row.link_pressed.connect(partial(self._on_problem, problem))
             self.column.addWidget(row)
 
-    def _add_rest(self, summary: ActionSummary) -> None:
+    def _line(self) -> None:
+        self.column.addSpacing(self._theme.px(4))
         self.column.addWidget(Separator())
+
+    def _add_rest(self, summary: ActionSummary) -> None:
+        self._line()
         title = translate("Action", "Dependencies")
         if not summary.packages:
             none = translate("Action", "none") if summary.read else "…"
