@@ -7,7 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QFileDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
 from loginwright_designer.code_editor.announcement import announce
@@ -136,7 +144,12 @@ class ExportSheet(Sheet):
         """Show a flow as it is by now: scenarios have run, problems were found."""
         self._inputs = inputs
         if self._written is None:
+            waited = self._plan is not None and not self._plan.can_export
             self._update()
+            focused = QApplication.focusWidget()
+            is_lost = self.is_open and (focused is None or not self.isAncestorOf(focused))
+            if is_lost or (waited and self.cancel_button.hasFocus()):
+                self._first_wanted().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_failure(self, failed: ExportFailed) -> None:
         """Say why nothing was written."""
@@ -256,11 +269,8 @@ class ExportSheet(Sheet):
         self.done_button.setVisible(done)
         self.cancel_button.setVisible(not done)
         self.export_button.setVisible(not done)
-        self._later.setText(
-            ""
-            if done
-            else translate("ExportSheet", "Afterwards: check the file outside the designer")
-        )
+        later = translate("ExportSheet", "Afterwards: check the file outside the designer")
+        self._later.setText("" if done else later)
 
     def _update(self) -> None:
         if self._inputs is None:

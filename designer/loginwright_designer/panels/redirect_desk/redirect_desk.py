@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -161,6 +161,8 @@ class RedirectDesk(PastFrame):
     def _bring_drills(self) -> None:
         """Scroll to the drills, once they have their place."""
         self._inner.activate()
+        # The scroll bar learns of the page's height by this event, which is still on its way.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
         bar = self._scroll.verticalScrollBar()
         bar.setValue(min(self.drills.y(), bar.maximum()))
 
