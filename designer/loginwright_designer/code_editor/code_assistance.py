@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, QRect, Qt, QTimer
+from PySide6.QtCore import QObject, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QTextCursor
 
 from loginwright_designer.code_editor.announcement import announce
+from loginwright_designer.code_editor.code_chain import chain_at
 from loginwright_designer.code_editor.completion import CompletionItem, completion_items
 from loginwright_designer.code_editor.completion_popup import CompletionPopup
 from loginwright_designer.code_editor.document_text import document_text
-from loginwright_designer.code_editor.hover import hover_doc
+from loginwright_designer.code_editor.editor_signals import ValueQuestion
+from loginwright_designer.code_editor.hover import HoverDoc, hover_doc
 from loginwright_designer.code_editor.hover_card import HoverCard
 from loginwright_designer.code_editor.text_columns import character_column
 from loginwright_designer.code_editor.text_edits import one_step, text_around
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from loginwright_designer.code_editor.code_view import CodeView
+    from loginwright_designer.code_editor.line_marks import CodeProblem
     from loginwright_runtime.flow.model import Language
 
 _SILENT = (SyntaxRole.COMMENT, SyntaxRole.STRING, SyntaxRole.REGEX)
@@ -30,6 +33,8 @@ _SILENT = (SyntaxRole.COMMENT, SyntaxRole.STRING, SyntaxRole.REGEX)
 class CodeAssistance(QObject):
     """Completion and hover of one view of code."""
 
+    value_asked = Signal(ValueQuestion)  # what a name holds; ``show_value`` may follow
+
     def __init__(self, view: CodeView, surface: QWidget, language: Language) -> None:
         """Show cards on ``surface``, which holds the view."""
         super().__init__(view)
@@ -37,6 +42,8 @@ class CodeAssistance(QObject):
         self._surface = surface
         self._language: Language = language
         self._secrets: tuple[str, ...] = ()
+        self._asked = ""
+        self._explained: tuple[QRect, HoverDoc | None, tuple[CodeProblem, ...]] | None = None
         self.popup = CompletionPopup(surface, view.look)
         self.card = HoverCard(surface, view.look)
         self.popup.accepted.connect(self._on_accepted)
@@ -45,7 +52,7 @@ class CodeAssistance(QObject):
         view.typed.connect(self._on_typed)
         view.hovered.connect(self._on_hovered)
         view.pressed.connect(self.hide)
-        view.hover_ended.connect(self.card.hide)
+        view.hover_ended.connect(self._end_hover)
         view.cursorPositionChanged.connect(self._on_cursor_moved)
         view.verticalScrollBar().valueChanged.connect(self._on_scrolled)
 
@@ -61,7 +68,7 @@ class CodeAssistance(QObject):
         """Hide both; whether one was there."""
         shown = not (self.popup.isHidden() and self.card.isHidden())
         self.popup.hide()
-        self.card.hide()
+        self._end_hover()
         return shown
 
     def complete(self) -> None:
@@ -87,6 +94,28 @@ class CodeAssistance(QObject):
             said = None
         problems = self._view.marks.problems_at(block.blockNumber() + 1)
         self.card.show_at(self._line_area(area), said, problems)
+        self._explained = (self._line_area(area), said, problems)
+        self._ask_for_value(block, position)
+
+    def show_value(self, expression: str, text: str) -> None:
+        """Say what a name holds, if somebody still wants to know."""
+        if expression == self._asked and self._explained is not None:
+            area, said, problems = self._explained
+            self.card.show_at(area, said, problems, f"{expression} = {text}")
+            announce(self.card, self.card.text)
+
+    def _ask_for_value(self, block: QTextBlock, position: int) -> None:
+        text = block.text()
+        column = character_column(text, position - block.position())
+        chain = chain_at(text, column)
+        silent = self._role_before(block, position + 1) in _SILENT
+        self._asked = "" if chain is None or silent or "[" in chain[0] else chain[0]
+        if self._asked:
+            self.value_asked.emit(ValueQuestion(self._asked))
+
+    def _end_hover(self) -> None:
+        self._asked = ""
+        self.card.hide()
 
     def _take_key(self, event: QKeyEvent) -> bool:
         escape = event.key() == Qt.Key.Key_Escape

@@ -100,3 +100,14 @@ class RefusedTyping:
     """
 
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ValueQuestion:
+    """The mouse or a key asks what a name holds.
+
+    Attributes:
+        expression: A chain of names as it stands in the code: ``payload.favorite_color``.
+    """
+
+    expression: str

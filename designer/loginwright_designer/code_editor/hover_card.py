@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _WIDEST_LETTERS = 56
 _PADDING = 12
+_MOST_OF_VALUE = 400
 
 
 class HoverCard(FloatingCard):
@@ -28,13 +29,14 @@ class HoverCard(FloatingCard):
     def __init__(self, parent: QWidget, look: EditorLook) -> None:
         """Belong to ``parent``; hidden until there is something to say."""
         super().__init__(parent, look)
+        self._value = self._label()
         self._problems = self._label()
         self._title = self._label()
         self._doc = self._label()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(_PADDING, 8, _PADDING, 8)
         layout.setSpacing(4)
-        for label in (self._problems, self._title, self._doc):
+        for label in (self._value, self._problems, self._title, self._doc):
             layout.addWidget(label)
         self.setAccessibleName(self.tr("About this place"))
         self.set_look(look)
@@ -42,25 +44,40 @@ class HoverCard(FloatingCard):
     @override
     def set_look(self, look: EditorLook) -> None:
         super().set_look(look)
-        for label in (self._problems, self._title, self._doc):
+        for label in (self._value, self._problems, self._title, self._doc):
             label.setPalette(self.palette())
         for label in (self._problems, self._doc):
             label.setFont(look.text_font)
-        self._title.setFont(look.value_font)
+        for label in (self._value, self._title):
+            label.setFont(look.value_font)
 
     @property
     def text(self) -> str:
         """Everything the card says; empty while it is hidden."""
         if self.isHidden():
             return ""
-        labels = (self._problems, self._title, self._doc)
+        labels = (self._value, self._problems, self._title, self._doc)
         return "\n".join(label.text() for label in labels if not label.isHidden())
 
-    def show_at(self, line: QRect, doc: HoverDoc | None, problems: Sequence[CodeProblem]) -> None:
-        """Say what there is to say beside a line; nothing hides the card."""
-        if doc is None and not problems:
+    def show_at(
+        self,
+        line: QRect,
+        doc: HoverDoc | None,
+        problems: Sequence[CodeProblem],
+        value: str = "",
+    ) -> None:
+        """Say what there is to say beside a line; nothing hides the card.
+
+        Args:
+            line: Where.
+            doc: Of the name there.
+            problems: Of the line.
+            value: What the name holds while code stands still, ``name = value``.
+        """
+        if doc is None and not problems and not value:
             self.hide()
             return
+        self._say(self._value, value[:_MOST_OF_VALUE])
         self._say(self._problems, "\n".join(self._problem(one) for one in problems))
         self._say(self._title, "" if doc is None else self._heading(doc))
         self._say(self._doc, "" if doc is None else doc.doc)

@@ -230,3 +230,29 @@ class SaveProblemBar(NoticeBar):
 def _said(problem: Problem) -> str:
     place = f"{problem.file}: " if problem.file else ""
     return visible_line(f"{place}{problem.message} {problem.remedy}".strip())
+
+
+class ExceptionBar(NoticeBar):
+    """Says what the code has thrown, while it stands still for that.
+
+    Args:
+        theme: The colours.
+        parent: Qt's owner.
+    """
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, "triangle-alert", Role.DANGER, "danger_tint", parent)
+        self.hide()
+
+    def show_thrown(self, text: str, *, caught_too: bool) -> None:
+        """Say it.
+
+        Args:
+            text: Name and message, as the language writes them.
+            caught_too: The login also stops at what the code itself catches.
+        """
+        if caught_too:
+            strong = translate("Bars", "The code has thrown, caught or not.")
+        else:
+            strong = translate("Bars", "The code has thrown, and nothing catches it.")
+        self.show_words(strong, visible_line(text))

@@ -6,8 +6,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 
+from PySide6.QtCore import QCoreApplication
+
 from loginwright_designer.simulation.steps import away_words, place_of
 from loginwright_runtime.tracing.record import (
+    CallMade,
     CameBack,
     Left,
     LogWritten,
@@ -18,6 +21,8 @@ from loginwright_runtime.tracing.record import (
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
+
+translate = QCoreApplication.translate
 
 
 class ConsoleLevel(StrEnum):
@@ -136,6 +141,10 @@ class ConsoleFold:
             case WarningRaised():
                 level = ConsoleLevel.WARNING
                 self._add(entry.seq, level, entry.message, entry.action, entry.line, entry.code)
+            case CallMade(evaluated=True):
+                text = translate("Console", "{method} was called by an expression: no effect")
+                words = text.format(method=f"api.{entry.method}")
+                self._add(entry.seq, ConsoleLevel.DEBUG, words, entry.action, None)
             case Left():
                 self._left = entry
             case CameBack():

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import orjson
 
+from loginwright_runtime.debugging.inspection import VariableKind
 from loginwright_runtime.login.json_values import JsonValue
 
 if TYPE_CHECKING:
@@ -47,13 +48,26 @@ class Unread:
 
 
 @dataclass(frozen=True, slots=True)
+class Spelled:
+    """A value of code that stands still, as its language writes it; it need not be JSON.
+
+    Attributes:
+        text: What stands beside the name.
+        kind: What it is.
+    """
+
+    text: str = field(repr=False)
+    kind: VariableKind
+
+
+@dataclass(frozen=True, slots=True)
 class Members:
     """A value whose members are known one by one."""
 
     variables: tuple[Variable, ...] = field(repr=False)
 
 
-VariableValue: TypeAlias = JsonValue | Hidden | Unread | Members
+VariableValue: TypeAlias = JsonValue | Hidden | Unread | Members | Spelled
 Path: TypeAlias = tuple[str | int, ...]
 
 
@@ -106,6 +120,7 @@ class Scope:
         note: What stands at the right: the handler.
         variables: In the order in which they are shown.
         prefix: What stands before a path of it in code: ``event``; empty for locals.
+        editable: Values can be typed, as expressions of the code's language.
     """
 
     key: str
@@ -113,6 +128,7 @@ class Scope:
     note: str = ""
     variables: tuple[Variable, ...] = field(default=(), repr=False)
     prefix: str = ""
+    editable: bool = False
 
 
 def inside(variable: Variable) -> Iterator[Variable]:
@@ -180,7 +196,7 @@ def preview(value: VariableValue) -> str:
     match value:
         case Hidden():
             return HIDDEN_TEXT
-        case Unread(preview=words):
+        case Unread(preview=words) | Spelled(text=words):
             return words
         case Members(variables=known):
             return f"{{{len(known)}}}"
@@ -204,7 +220,7 @@ def value_text(value: JsonValue, *, pretty: bool = False) -> str:
 def whole_text(value: VariableValue) -> str:
     """Return a value as somebody copies it; of a secret, dots."""
     match value:
-        case Hidden() | Unread():
+        case Hidden() | Unread() | Spelled():
             return preview(value)
         case Members(variables=known):
             lines = (f"{one.name}: {whole_text(one.value)}" for one in known)
@@ -217,10 +233,12 @@ def path_text(prefix: str, path: Path) -> str:
     """Return a path as JavaScript writes it: ``event.user.identities[0]``."""
     text = prefix
     for step in path:
-        if isinstance(step, int):
+        if isinstance(step, int) or (text and step.isdigit()):
             text += f"[{step}]"
+        elif not text:
+            text = step
         elif step.isidentifier():
-            text += f".{step}" if text else step
+            text += f".{step}"
         else:
             text += f"[{value_text(step)}]"
     return text

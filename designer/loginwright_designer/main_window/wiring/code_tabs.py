@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QElapsedTimer, QObject, Signal
@@ -24,7 +25,7 @@ from loginwright_runtime.flow.action_names import language_of
 from loginwright_runtime.flow.model import Language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from loginwright_designer.code_editor.editor_signals import (
         BreakpointLines,
@@ -69,6 +70,19 @@ class CodePlace:
     tab_moves_focus: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class AskedValue:
+    """Somebody wants to know what a name holds.
+
+    Attributes:
+        file: The source.
+        expression: A chain of names as it stands there.
+    """
+
+    file: str
+    expression: str
+
+
 @dataclass(slots=True)
 class _Page:
     """One open source file.
@@ -80,6 +94,7 @@ class _Page:
         source: What stands in the draft, as it was last shown.
         as_it_ran: Whether it shows the code of the run instead of the draft's.
         run_line: The line of the run.
+        values: What stands beside the lines while code stands still.
     """
 
     file: str
@@ -88,11 +103,13 @@ class _Page:
     source: SourceText
     as_it_ran: bool = False
     run_line: RunLine | None = None
+    values: Mapping[int, str] = field(default_factory=dict, repr=False)
 
 
 class CodeTabs(QObject):
     """Opens sources of the flow in the editor area and keeps them true."""
 
+    value_asked = Signal(object)  # AskedValue
     place_changed = Signal(object)  # CodePlace, or None where no code is in front
     edit_refused = Signal(object)  # EditRefused: typing met a document that takes no edit
     past_typed = Signal(object)  # RefusedTyping: somebody typed into code as it ran
@@ -172,23 +189,35 @@ class CodeTabs(QObject):
             return False
         page = self._pages.get(file) or self._open(file)
         key = TabKey(CODE, file)
-        self._area.focus(key)
+        self._area.bring(key)
         if line is not None:
             page.editor.go_to(line)
         if focus:
             page.editor.setFocus()
         return True
 
-    def show_run_line(self, action_id: str | None, line: RunLine | None) -> None:
-        """Mark the line of the run in an action's code, and in no other."""
+    def source_of(self, action_id: str | None) -> str | None:
+        """Return the file of an action's code; None where there is none."""
         action = None if action_id is None else self._session.document.draft.action(action_id)
+        return None if action is None else action.code
+
+    def show_run_line(self, file: str | None, line: RunLine | None) -> None:
+        """Mark the line of the run in a source, and in no other."""
         for page in self._pages.values():
-            mine = action is not None and page.file == action.code
-            page.run_line = line if mine else None
+            page.run_line = line if page.file == file else None
+            page.values = {}
             self._mark(page)
-        shown = None if action is None else self._pages.get(action.code)
+        shown = None if file is None else self._pages.get(file)
         if shown is not None and line is not None:
             shown.editor.go_to(line.line)
+
+    def show_values(self, file: str | None, values: Mapping[int, str]) -> None:
+        """Show what variables hold beside the lines of a source, and of no other."""
+        for page in self._pages.values():
+            wanted = values if page.file == file else {}
+            if page.values != wanted:
+                page.values = wanted
+                self._mark(page)
 
     def show_as_it_ran(self, files: Mapping[str, bytes] | None) -> None:
         """Show the sources of a run, not to be edited; None shows the draft's again."""
@@ -222,6 +251,9 @@ class CodeTabs(QObject):
         editor.tab_use_changed.connect(self._on_tab_use_changed)
         editor.zoom_changed.connect(self._on_zoom_changed)
         editor.typing_refused.connect(self.past_typed)
+        editor.assistance.value_asked.connect(
+            lambda told, page=page: self.value_asked.emit(AskedValue(page.file, told.expression))
+        )
         title = file.rsplit("/", 1)[-1]
         self._area.open(TabKey(CODE, file), editor, title, ICONS[language])
         if self._session.login.position is not None and self._session.login.inputs is not None:
@@ -257,7 +289,8 @@ class CodeTabs(QObject):
             shown = ()
         elif same:
             shown = problems_in_file(problems.problems, page.file)
-        page.editor.set_marks(LineMarks(problems=shown, run_line=page.run_line))
+        values = {} if page.as_it_ran else page.values
+        page.editor.set_marks(LineMarks(shown, values, page.run_line))
 
     def _line_of(self, action: Action, handler: str) -> int | None:
         facts = self._session.document.problems.facts.get(action.code)

@@ -16,6 +16,7 @@ from loginwright_designer.document.secret_desk import SecretDesk, SecretSetting
 from loginwright_designer.document.trust import FolderTrust
 from loginwright_designer.simulation.breakpoint_set import BreakpointSet
 from loginwright_designer.simulation.login_inputs import LoginInputs
+from loginwright_designer.simulation.paused_code import PausedCode
 from loginwright_designer.simulation.simulated_login import SimulatedLogin
 from loginwright_runtime.simulation import Scenario, SimulationSettings
 from loginwright_runtime.simulation.reading import ScenarioFile
@@ -118,6 +119,9 @@ class FlowSession(QObject):
             setting.loop,
             self,
         )
+        self.paused_code = PausedCode(setting.loop, self)
+        self.login.state_changed.connect(self._on_login_state)
+        self._looked_into = 0
         self._scenario: str | None = None
         self._breakpoints = BreakpointSet()
         self.document.draft_changed.connect(self._on_draft_changed)
@@ -164,16 +168,30 @@ class FlowSession(QObject):
             self.login.set_breakpoints(breakpoints.active)
             self.breakpoints_changed.emit(breakpoints)
 
+    def set_watches(self, expressions: tuple[str, ...]) -> None:
+        """Watch these expressions from now on."""
+        self.paused_code.set_watches(expressions)
+
     def toggle_breakpoint(self, breakpoint_: Breakpoint) -> None:
         """Set a breakpoint, or remove it."""
         self.set_breakpoints(self._breakpoints.toggled(breakpoint_))
 
     async def close(self) -> None:
         """Give up the login, journal what is not saved, and end the threads."""
+        await self.paused_code.close()
         await self.login.close()
         self.secrets.close()
         self.document.close()
         self.deleteLater()
+
+    def _on_login_state(self, _: object) -> None:
+        """Look into the code that stands still; before anybody asks what stands in it."""
+        login = self.login
+        if login.run_number != self._looked_into:
+            self._looked_into = login.run_number
+            self.paused_code.forget()
+        sources = None if login.inputs is None else login.inputs.flow.files
+        self.paused_code.show(login.pause, sources)
 
     def _on_draft_changed(self, change: DraftChange) -> None:
         flow = change.after.flow

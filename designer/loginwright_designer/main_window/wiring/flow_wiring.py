@@ -15,6 +15,7 @@ from loginwright_designer.main_window.editor_area import TabKey
 from loginwright_designer.main_window.wiring.bottom_wiring import BottomWiring
 from loginwright_designer.main_window.wiring.code_tabs import CodeTabs, stopped_or_past
 from loginwright_designer.main_window.wiring.command_states import CommandStates
+from loginwright_designer.main_window.wiring.debug_wiring import DebugWiring
 from loginwright_designer.main_window.wiring.desk_wiring import DeskWiring
 from loginwright_designer.main_window.wiring.export_wiring import ExportWiring
 from loginwright_designer.main_window.wiring.folder_wiring import FolderWiring
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
         MenuRequest,
         PlacingChange,
     )
+    from loginwright_designer.code_editor.editor_signals import RefusedTyping
     from loginwright_designer.document.document_changes import DraftChange
     from loginwright_designer.document.draft import ActionsFocus, EditRefused
     from loginwright_designer.main_window.wiring.flow_session import FlowSession
@@ -81,6 +83,7 @@ class FlowWiring(QObject):
         real_site: The browser's way there and back.
         recorded: The logins that ran.
         export: What goes out.
+        debug: Looks into code that stands still.
         palette: What Ctrl+P opens.
         command_states: Which commands can be given.
     """
@@ -114,6 +117,7 @@ class FlowWiring(QObject):
         self.secrets = SecretWiring(session, bench.secret_views, window, self)
         self.export = ExportWiring(session, self.scenarios, bench.export_sheet, window, self)
         self.palette = PaletteWiring(session, self.code, self.scenarios, window, self)
+        self.debug = DebugWiring(session, self.code, views, window, self)
         self.command_states = CommandStates(self, window, self)
         self._join_views()
         self._join_places()
@@ -128,6 +132,7 @@ class FlowWiring(QObject):
         self.code.clear()
         self.scenarios.close_forms()
         self.folder.hide_bars()
+        await self.debug.close()
         await self.real_site.close()
         await self.desk.close()
         await self.export.close()
@@ -165,7 +170,7 @@ class FlowWiring(QObject):
         self.inspector.deleted.connect(self._offer_undo)
         self.bottom.refused.connect(self.tell_refused)
         self.code.edit_refused.connect(self.tell_refused)
-        self.code.past_typed.connect(lambda told: self._views.status.show_message(told.reason))
+        self.code.past_typed.connect(self._on_past_typed)
         self.code.place_changed.connect(self.status.show_place)
         self.run.run_refused.connect(self._on_run_refused)
         self.run.secrets_needed.connect(self.secrets.ask_for_values)
@@ -217,6 +222,11 @@ class FlowWiring(QObject):
         self.export.status_changed.connect(self.status.show_exported)
         self.export.status_changed.connect(self.inspector.show_export)
         self.inspector.scenarios_opened.connect(scenarios.show_grid)
+
+    def save_as_scenario(self) -> None:
+        """Make a scenario of what is on the desk, else of the login that is over."""
+        if not self.desk.save_answer():
+            self.recorded.save_last()
 
     def keep_as_expected(self) -> None:
         """Show what of the chosen scenario's run could be expected from now on."""
@@ -281,7 +291,10 @@ class FlowWiring(QObject):
                 self._window.open_bottom("steps", focus=True)
 
     def _on_placing_changed(self, told: PlacingChange) -> None:
-        self._views.status.show_message(told.text)
+        self._views.status.show_message(told.text, spoken=False)
+
+    def _on_past_typed(self, told: RefusedTyping) -> None:
+        self._views.status.show_message(told.reason, spoken=False)
 
     def _on_restart(self, _: TabKey) -> None:
         self.run.restart()
@@ -318,7 +331,9 @@ class FlowWiring(QObject):
                 self._window.editor_area.set_right_note(note)
             case states.Paused():
                 self._leave_past()
-                self._show_step(state.action_id, state.line, handler=state.handler)
+                self._show_step(
+                    state.action_id, state.line, handler=state.handler, file=state.file
+                )
             case _:
                 self._leave_past()
                 self.code.show_run_line(None, None)
@@ -337,13 +352,18 @@ class FlowWiring(QObject):
         line: int | None,
         *,
         handler: str | None = None,
+        file: str | None = None,
         past: bool = False,
     ) -> None:
         """Show where the login is in the code, without taking the keyboard from where it is."""
+        source = file or self.code.source_of(action)
+        if source is not None and (line is not None or handler is None):
+            self.code.open_file(source, line=line, focus=not past)
+        elif action is not None:
+            self.code.open_action(action, handler=handler, focus=not past)
         if action is not None:
-            self.code.open_action(action, line=line, handler=handler, focus=not past)
             self._views.lane.select(action)
-        self.code.show_run_line(action, stopped_or_past(line, past=past))
+        self.code.show_run_line(source, stopped_or_past(line, past=past))
 
     def _on_draft_changed(self, change: DraftChange) -> None:
         self._show_count()

@@ -109,6 +109,7 @@ class InspectorWiring(QObject):
         login.state_changed.connect(self._on_state_changed)
         login.record_grown.connect(self._show_login)
         login.login_ended.connect(self._on_ended)
+        session.paused_code.changed.connect(self._show_login)
         action, flow = inspector.action, inspector.flow
         action.name_edited.connect(self._on_name)
         action.enabled_toggled.connect(self._on_enabled)
@@ -248,7 +249,10 @@ class InspectorWiring(QObject):
             pause=pause,
             secrets=secrets,
         )
-        inspector.variables.show_scopes(() if scope is None else (scope,))
+        code = self._session.paused_code
+        if past or not code.is_reading:
+            scopes = () if past else code.scopes
+            inspector.variables.show_scopes(scopes if scope is None else (*scopes, scope))
         inspector.variables.set_editable(pause is not None and pause.kind == "before_handler")
         at = ChangesAt(position, since, flow.settings.profile_writes)
         inspector.show_changes(change_list(events, self._asked, login.steps, names, at))

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from loginwright_designer.canvas.lane_building import lane_of
 from loginwright_designer.canvas.lane_view import LaneView
+from loginwright_designer.dialogs.bars import ExceptionBar
+from loginwright_designer.main_window.pane_ring import first_focusable
 from loginwright_designer.main_window.window_views import PanelView, WindowViews
 from loginwright_designer.main_window.wiring.bottom_place import BottomPlace
 from loginwright_designer.main_window.wiring.first_frame import rail_entries
@@ -78,6 +80,17 @@ class Views:
         self.outcome_bar = OutcomeBar(theme)
         self.past_bar = PastBar(theme)
         self.coach = CoachLine(theme)
+        self.exception_bar = ExceptionBar(theme)
+
+    @property
+    def bars(self) -> tuple[QWidget, ...]:
+        """What stands across the canvas when there is something to say."""
+        return self.coach, self.past_bar, self.outcome_bar, self.exception_bar
+
+    def _inspector_first(self) -> QWidget | None:
+        """Return what takes the keyboard in the inspector: in a run what is shown, else the tabs."""
+        page = self.inspector.page
+        return first_focusable(page) if self.inspector.mode == "run" and page is not None else None
 
     def of_window(self) -> WindowViews:
         """Return the views in the places that the main window has for them."""
@@ -94,6 +107,7 @@ class Views:
             bottom=self.bottom_place,
             status=self.status,
             grid=self.grid,
+            inspector_first=self._inspector_first,
         )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +36,10 @@ class SourcePlace:
 
     action: str
     line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """The user wants an expression to be evaluated where code stands still."""
+
+    expression: str = field(repr=False)

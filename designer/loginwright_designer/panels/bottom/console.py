@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QModelIndex, QPoint, QRectF, QSize, Signal
 from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from loginwright_designer.controls.buttons import IconButton
 from loginwright_designer.panels.bottom.bottom_signals import SourcePlace
 from loginwright_designer.panels.bottom.console_delegate import ICONS, ConsoleDelegate
+from loginwright_designer.panels.bottom.console_input import PROMPT_SIGN, ConsoleInput
 from loginwright_designer.panels.bottom.console_model import ConsoleModel, level_word
 from loginwright_designer.panels.bottom.empty_row import EmptyRow
 from loginwright_designer.panels.bottom.link_list import LinkList
@@ -131,9 +132,17 @@ class ConsolePanel(QWidget):
         self.tools.copy_asked.connect(self.copy)
         self.empty = EmptyRow(theme, "terminal")
         self.empty.offered.connect(self._on_offered)
-        self._stack = QStackedLayout(self)
+        self.input = ConsoleInput(theme)
+        self._answers: list[ConsoleLine] = []
+        self._transaction = ""
+        self._stack = QStackedLayout()
         self._stack.addWidget(self.list)
         self._stack.addWidget(self.empty)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._stack, 1)
+        column.addWidget(self.input)
         self._show_emptiness()
         theme.theme_changed.connect(self.list.doItemsLayout)
 
@@ -159,6 +168,9 @@ class ConsolePanel(QWidget):
         """
         before, rows = self.count, len(self._fold.rows)
         grows = self._fold.take(record, names)
+        transaction = "" if record is None else record.transaction_id
+        if transaction != self._transaction:
+            self._answers, self._transaction = [], transaction
         self._began = record is not None
         if not grows or len(self._fold.rows) != rows:
             self._count_levels(grows=grows)
@@ -169,6 +181,21 @@ class ConsolePanel(QWidget):
         self._show_emptiness()
         if self.count != before:
             self.count_changed.emit(self.count)
+
+    def show_answer(self, expression: str, text: str, *, failed: bool) -> None:
+        """Show what an expression gave, behind what was printed before it.
+
+        Args:
+            expression: As it was typed.
+            text: What it gave, or why it gave nothing.
+            failed: Whether it gave nothing.
+        """
+        last = self._fold.rows[-1].seq if self._fold.rows else 0
+        level = ConsoleLevel.ERROR if failed else ConsoleLevel.INFO
+        words = f"{PROMPT_SIGN} {expression}  →  {text}"
+        self._answers.append(ConsoleLine(last, level, words, None, "", None))
+        self._show_rows(grows=False)
+        self._show_emptiness()
 
     def copy(self) -> None:
         """Copy the selected rows, or all that are shown, as text."""
@@ -194,8 +221,11 @@ class ConsolePanel(QWidget):
         """Show what the filter leaves; who reads the end goes on reading the end."""
         bar = self.list.verticalScrollBar()
         at_end = bar.value() == bar.maximum()
-        rows = filtered(self._fold.rows, self.tools.field.text(), self.tools.levels)
-        self._console.show_rows(rows, grows=grows)
+        every = self._fold.rows
+        if self._answers:
+            every = sorted([*every, *self._answers], key=lambda row: row.seq)
+        rows = filtered(every, self.tools.field.text(), self.tools.levels)
+        self._console.show_rows(rows, grows=grows and not self._answers)
         if at_end and self._console.position is None:
             self.list.scrollToBottom()
 

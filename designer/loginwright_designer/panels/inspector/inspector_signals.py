@@ -103,6 +103,45 @@ class EventEdit:
 
 
 @dataclass(frozen=True, slots=True)
+class VariableEdit:
+    """The user typed another value for a variable of code that stands still.
+
+    Attributes:
+        scope: ``Scope.key``.
+        path: Where in the scope.
+        text: An expression of the code's language.
+    """
+
+    scope: str
+    path: Path
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class WatchEdit:
+    """The user wants other expressions to be watched.
+
+    Attributes:
+        added: One more; empty: none.
+        removed: One less; empty: none.
+    """
+
+    added: str = field(default="", repr=False)
+    removed: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class FrameChoice:
+    """The user wants to look at another function that stands still.
+
+    Attributes:
+        handle: ``Frame.handle``.
+    """
+
+    handle: str
+
+
+@dataclass(frozen=True, slots=True)
 class MembersWish:
     """The user opened a value that is still to be read.
 

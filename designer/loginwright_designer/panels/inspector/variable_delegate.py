@@ -33,6 +33,7 @@ from loginwright_designer.simulation.variables import (
     Hidden,
     Mark,
     Members,
+    Spelled,
     Unread,
     Variable,
     VariableValue,
@@ -44,16 +45,32 @@ from loginwright_designer.theme.roles import Role, SyntaxRole, TextStyle
 from loginwright_designer.theme.shapes import paint_edge_bar
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from PySide6.QtGui import QColor, QPainter
     from PySide6.QtWidgets import QStyleOptionViewItem
 
     from loginwright_designer.theme.theme import Theme
+    from loginwright_runtime.debugging.inspection import VariableKind
 
 translate = QCoreApplication.translate
 
 ROW_HEIGHT, HEADING_HEIGHT = 24, 36
 _VALUE_COLUMN = 176
 """Where values begin in a panel of 336 (mocks/notes.md, "Rows")."""
+
+_SPELLED: Mapping[VariableKind, SyntaxRole] = {
+    "string": SyntaxRole.STRING,
+    "number": SyntaxRole.NUMBER,
+    "boolean": SyntaxRole.KEYWORD,
+    "null": SyntaxRole.KEYWORD,
+    "undefined": SyntaxRole.KEYWORD,
+    "function": SyntaxRole.FUNCTION,
+    "error": SyntaxRole.CLASS,
+    "object": SyntaxRole.CLASS,
+    "list": SyntaxRole.CLASS,
+    "symbol": SyntaxRole.CLASS,
+}
 
 Place: TypeAlias = QRectF
 
@@ -141,6 +158,11 @@ class VariableDelegate(QStyledItemDelegate):
                 return tokens.code_colour(SyntaxRole.KEYWORD)
             case int() | float():
                 return tokens.code_colour(SyntaxRole.NUMBER)
+            case Spelled(kind=kind):
+                role = _SPELLED.get(kind)
+                return (
+                    tokens.colour(Role.TEXT_SECONDARY) if role is None else tokens.code_colour(role)
+                )
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -174,9 +196,13 @@ class VariableDelegate(QStyledItemDelegate):
         field.setProperty("text_style", TextStyle.VALUE.value)
         node = index.data(NODE_ROLE)
         name = node.path if isinstance(node, Node) else ""
-        text = translate("Variables", "Value of {name}, as JSON")
+        if isinstance(node, Node) and node.scope.editable:
+            text = translate("Variables", "Value of {name}, as an expression")
+        else:
+            text = translate("Variables", "Value of {name}, as JSON")
+            field.textEdited.connect(lambda text: self._judge(field, text))
+        field.setProperty("expression", isinstance(node, Node) and node.scope.editable)
         field.setAccessibleName(text.format(name=name))
-        field.textEdited.connect(lambda text: self._judge(field, text))
         return field
 
     @override
@@ -200,7 +226,7 @@ class VariableDelegate(QStyledItemDelegate):
         value = None if node.variable is None else node.variable.value
         if isinstance(value, Members | Unread | Hidden):
             return
-        editor.setText(value_text(value))
+        editor.setText(value.text if isinstance(value, Spelled) else value_text(value))
         editor.selectAll()
 
     @override
@@ -211,7 +237,7 @@ class VariableDelegate(QStyledItemDelegate):
             and event.type() == QEvent.Type.KeyPress
             and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
             and isinstance(watched, QLineEdit)
-            and (wrong := _fault(watched.text()))
+            and (wrong := _fault_in(watched))
         ):
             self.typing_refused.emit(wrong)
             return True
@@ -227,7 +253,7 @@ class VariableDelegate(QStyledItemDelegate):
         node = index.data(NODE_ROLE)
         if not isinstance(editor, QLineEdit) or not isinstance(node, Node):
             return
-        if not _fault(editor.text()):
+        if not _fault_in(editor):
             self.value_typed.emit(node, editor.text())
 
     def _judge(self, field: QLineEdit, text: str) -> None:
@@ -238,6 +264,13 @@ class VariableDelegate(QStyledItemDelegate):
             restyle(field)
         field.setToolTip(wrong)
         field.setAccessibleDescription(wrong)
+
+
+def _fault_in(field: QLineEdit) -> str:
+    """Return why what stands in a field cannot be taken; an expression is judged by the code."""
+    if field.property("expression"):
+        return "" if field.text().strip() else translate("Variables", "An expression is expected.")
+    return _fault(field.text())
 
 
 def _fault(text: str) -> str:

@@ -24,6 +24,7 @@ from loginwright_designer.simulation.variables import (
     Members,
     Path,
     Scope,
+    Spelled,
     Unread,
     Variable,
     inside,
@@ -85,6 +86,7 @@ class VariableModel(QAbstractItemModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.event_editable = False
         self._roots: list[Node] = []
         self._nodes: dict[int, Node] = {}
 
@@ -201,7 +203,7 @@ class VariableModel(QAbstractItemModel):
         node = self.node(index)
         if node is None or node.variable is None:
             return Qt.ItemFlag.NoItemFlags  # a group's title: the keyboard passes it over
-        editable = is_editable(node.variable)
+        editable = is_editable(node.variable) and (self.event_editable or node.scope.editable)
         return plain | Qt.ItemFlag.ItemIsEditable if editable else plain
 
     @override
@@ -218,6 +220,8 @@ class VariableModel(QAbstractItemModel):
 
 def is_editable(variable: Variable) -> bool:
     """Tell whether a value can be typed: JSON can, secrets and what is not read yet cannot."""
+    if isinstance(variable.value, Spelled):
+        return variable.value.kind != "note"
     return not isinstance(variable.value, Members | Unread | Hidden)
 
 

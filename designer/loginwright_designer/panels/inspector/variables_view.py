@@ -19,8 +19,14 @@ from typing_extensions import override
 
 from loginwright_designer.controls.labels import text_label
 from loginwright_designer.controls.rows import EmptyState
+from loginwright_designer.panels.inspector.call_stack import CallStackView
 from loginwright_designer.panels.inspector.change_rows import recent_rows
-from loginwright_designer.panels.inspector.inspector_signals import EventEdit, MembersWish
+from loginwright_designer.panels.inspector.inspector_signals import (
+    EventEdit,
+    MembersWish,
+    VariableEdit,
+    WatchEdit,
+)
 from loginwright_designer.panels.inspector.row_list import RowList
 from loginwright_designer.panels.inspector.row_values import Row, place_of
 from loginwright_designer.panels.inspector.variable_delegate import VariableDelegate
@@ -30,8 +36,10 @@ from loginwright_designer.panels.inspector.variable_model import (
     Node,
     VariableModel,
 )
+from loginwright_designer.panels.inspector.watch_field import WatchField
 from loginwright_designer.simulation.event_scope import EVENT
-from loginwright_designer.simulation.variables import Mark, Path, whole_text
+from loginwright_designer.simulation.paused_code import WATCH
+from loginwright_designer.simulation.variables import Mark, Path, Unread, whole_text
 from loginwright_designer.theme.roles import Role, TextStyle
 
 if TYPE_CHECKING:
@@ -49,6 +57,8 @@ _INDENT = 16
 
 class VariableTree(QTreeView):
     """The tree of variables."""
+
+    delete_pressed = Signal(QModelIndex)
 
     def __init__(self, theme: Theme, model: VariableModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -101,6 +111,8 @@ class VariableTree(QTreeView):
             super().keyPressEvent(event)
         elif event.matches(QKeySequence.StandardKey.Copy):
             self.copy_value(index)
+        elif event.key() == Qt.Key.Key_Delete:
+            self.delete_pressed.emit(index)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if self._may_edit(index):
                 self.edit(index)
@@ -137,6 +149,10 @@ class VariablesView(QWidget):
 
     event_edited = Signal(object)
     """An ``EventEdit``: the user typed another value for a member of the event."""
+    variable_edited = Signal(object)
+    """A ``VariableEdit``: the user typed another value for a variable of the code."""
+    watch_edited = Signal(object)
+    """A ``WatchEdit``: the user wants other expressions to be watched."""
     members_wanted = Signal(object)
     """A ``MembersWish``: the user opened a value that is still to be read."""
     place_opened = Signal(object)
@@ -165,12 +181,16 @@ class VariablesView(QWidget):
         self.refusal = text_label("", TextStyle.SECONDARY, Role.DANGER, wrap=True)
         self.refusal.hide()
         self.changes = RowList(theme, translate("Variables", "Latest changes"), self)
+        self.stack = CallStackView(theme)
+        self.watch = WatchField(theme)
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(0)
         self._rows.addWidget(self.empty)
+        self._rows.addWidget(self.stack)
         self._rows.addWidget(self.tree, 1)
         self._rows.addWidget(self.refusal)
+        self._rows.addWidget(self.watch)
         self._rows.addWidget(self.changes)
         self._rows.addStretch(0)
         self.setFocusProxy(self.tree)
@@ -201,12 +221,24 @@ class VariablesView(QWidget):
         shown = bool(self._scopes)
         self.empty.setVisible(not shown)
         self.tree.setVisible(shown)
+        self.watch.setVisible(shown)
         self.changes.setVisible(shown)
         self._say_refusal("")
+        self._apply_editing()
+
+    def show_refusal(self, why: str) -> None:
+        """Say why a variable could not be set."""
+        self._say_refusal(why)
 
     def show_members(self, key: str, variables: Sequence[Variable]) -> None:
-        """Fill in what was read of a value that was opened."""
+        """Fill in what was read of a value that was opened; what was open in it opens again."""
+        self._restoring = True
         self.model.show_members(key, variables)
+        for open_ in sorted(self._open, key=lambda one: len(one[1])):
+            node = self.model.find(open_)
+            if node is not None and not self.tree.isExpanded(self.model.index_of(node)):
+                self.tree.expand(self.model.index_of(node))
+        self._restoring = False
 
     def show_changes(self, shown: ChangeList) -> None:
         """Show what has been asked for since the last stop, a few rows of it."""
@@ -233,19 +265,25 @@ class VariablesView(QWidget):
         self.tree.expanded.connect(self._on_expanded)
         self.tree.collapsed.connect(self._on_collapsed)
         self.tree.customContextMenuRequested.connect(self._on_menu)
+        self.tree.delete_pressed.connect(self._on_delete)
         self.tree.delegate.value_typed.connect(self._on_value_typed)
         self.tree.delegate.typing_refused.connect(self._say_refusal)
+        self.watch.watch_edited.connect(self.watch_edited)
         self.changes.link_pressed.connect(self._on_link_pressed)
 
     def _apply_editing(self) -> None:
         triggers = QAbstractItemView.EditTrigger.NoEditTriggers
-        if self.is_editable:
+        self.model.event_editable = self.is_editable
+        editable = self.is_editable or (
+            not self._past and any(one.editable for one in self._scopes)
+        )
+        if editable:
             triggers = (
                 QAbstractItemView.EditTrigger.DoubleClicked
                 | QAbstractItemView.EditTrigger.EditKeyPressed
             )
         self.tree.setEditTriggers(triggers)
-        self.tree.setExpandsOnDoubleClick(not self.is_editable)
+        self.tree.setExpandsOnDoubleClick(not editable)
 
     def _news(self) -> set[tuple[str, Path]]:
         """Return what opens by itself: a value that is new as a whole, at the top."""
@@ -253,7 +291,9 @@ class VariablesView(QWidget):
             (scope.key, variable.path)
             for scope in self._scopes
             for variable in scope.variables
-            if variable.mark is Mark.NEW and variable.opens
+            if variable.mark is Mark.NEW
+            and variable.opens
+            and not isinstance(variable.value, Unread)
         }
 
     def _keyboard(self) -> tuple[str, Path] | None:
@@ -280,7 +320,11 @@ class VariablesView(QWidget):
             self._open.discard(node.key)
 
     def _on_value_typed(self, node: Node, text: str) -> None:
-        if node.scope.key == EVENT and node.variable is not None and self.is_editable:
+        if node.variable is None or self._past:
+            return
+        if node.scope.editable:
+            self.variable_edited.emit(VariableEdit(node.scope.key, node.variable.path, text))
+        elif node.scope.key == EVENT and self.is_editable:
             self.event_edited.emit(EventEdit(node.variable.path, text))
 
     def _on_link_pressed(self, row: Row) -> None:
@@ -299,10 +343,28 @@ class VariablesView(QWidget):
         value.triggered.connect(lambda: self.tree.copy_value(index))
         path = menu.addAction(translate("Variables", "Copy path"))
         path.triggered.connect(lambda: self.tree.copy_path(index))
-        if self.is_editable and index.flags() & Qt.ItemFlag.ItemIsEditable:
-            edit = menu.addAction(translate("Variables", "Edit as JSON"))
+        if not self._past and index.flags() & Qt.ItemFlag.ItemIsEditable:
+            words = translate("Variables", "Set value…")
+            if not node.scope.editable:
+                words = translate("Variables", "Edit as JSON")
+            edit = menu.addAction(words)
             edit.triggered.connect(lambda: self.tree.edit(index))
+        self._add_watch_rows(menu, node)
         menu.popup(self.tree.viewport().mapToGlobal(at))
+
+    def _on_delete(self, index: QModelIndex) -> None:
+        node = index.data(NODE_ROLE)
+        if isinstance(node, Node) and node.scope.key == WATCH and len(node.key[1]) == 1:
+            self.watch_edited.emit(WatchEdit(removed=str(node.key[1][0])))
+
+    def _add_watch_rows(self, menu: QMenu, node: Node) -> None:
+        if node.scope.key == WATCH and len(node.key[1]) == 1:
+            expression = str(node.key[1][0])
+            removed = menu.addAction(translate("Variables", "Remove watch"))
+            removed.triggered.connect(lambda: self.watch_edited.emit(WatchEdit(removed=expression)))
+        elif node.scope.editable:
+            added = menu.addAction(translate("Variables", "Watch"))
+            added.triggered.connect(lambda: self.watch_edited.emit(WatchEdit(added=node.path)))
 
     def _say_refusal(self, why: str) -> None:
         self.refusal.setText(why)

@@ -1,0 +1,145 @@
+"""Stopping on lines of code in the window: where it stands, what it holds, and asking it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from loginwright_designer.simulation import states
+from loginwright_runtime.debugging import ExceptionBreakpoint, LineBreakpoint
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from designer_driver import Driver
+
+COLOUR = "actions/ask-favourite-colour.js"
+
+
+def paused_at(desk: Driver, line: int) -> None:
+    """Wait until code stands at a line and everything of it is read."""
+    desk.until(
+        lambda: (
+            isinstance(desk.state, states.Paused)
+            and desk.state.line == line
+            and not desk.flow.session.paused_code.is_reading
+        )
+    )
+    desk.turn()
+
+
+def to_line_34(desk: Driver) -> None:
+    """Set a breakpoint on the line of validateToken by keys, run, answer, go on."""
+    desk.flow.code.open_action("ask-favourite-colour")
+    desk.press("Ctrl+G")
+    desk.type("34")
+    desk.press("Return", "F9", "F5")
+    desk.until_state(states.Away)
+    desk.press("Ctrl+Return")
+    desk.until_state(states.Paused)
+    desk.press("F5")
+    paused_at(desk, 34)
+
+
+def rows_of(desk: Driver) -> list[str]:
+    """The variables as they are read out."""
+    tree = desk.views.inspector.variables.tree
+    model = tree.model()
+    said: list[str] = []
+    for number in range(model.rowCount()):
+        scope = model.index(number, 0)
+        said.append(str(scope.data()))
+        said += [str(model.index(row, 0, scope).data()) for row in range(model.rowCount(scope))]
+    return said
+
+
+def test_a_breakpoint_set_by_a_key_stops_on_its_line(start: Callable[..., Driver]) -> None:
+    desk = start()
+    to_line_34(desk)
+    assert desk.status().startswith("Paused at line 34")
+    assert "line 34" in desk.status()
+    said = rows_of(desk)
+    assert said[0].startswith("Local")
+    assert any(row.startswith("payload, ") for row in said)
+    stack = desk.views.inspector.variables.stack
+    assert stack.isVisible()
+    assert stack.list.count() == 1
+    desk.picture("line-34")
+
+    desk.press("F10")
+    paused_at(desk, 38)
+    assert any(row.startswith("payload, ") and row.endswith(", new") for row in rows_of(desk))
+    editor = desk.flow.code.editor(COLOUR)
+    assert editor is not None
+    assert editor.view.marks.values[38].startswith("payload = {")
+    changes = desk.views.inspector.changes
+    desk.press("F10")
+    paused_at(desk, 39)
+    assert "line 39" in desk.status()
+    assert desk.flow.session.login.record is not None
+    desk.picture("line-39")
+    assert changes is not None
+
+    desk.press("F5")
+    desk.until_state(states.Finished)
+    assert not stack.isVisible()
+
+
+def test_expressions_watches_and_a_variable_that_is_set(start: Callable[..., Driver]) -> None:
+    desk = start()
+    to_line_34(desk)
+    desk.press("F10")
+    paused_at(desk, 38)
+    variables, console = desk.views.inspector.variables, desk.views.bottom.console
+
+    desk.flow.debug.focus_console()
+    desk.type("payload.favorite_color")
+    desk.press("Return")
+    desk.until(lambda: console.shown_lines > 0)
+    assert "teal" in str(console.list.model().index(console.shown_lines - 1, 0).data())
+
+    variables.watch.field.setFocus()
+    desk.type("payload.favorite_color.length")
+    desk.press("Return")
+    desk.until(lambda: "payload.favorite_color.length, 4" in rows_of(desk))
+
+    paused = desk.flow.session.paused_code
+    scope = next(one for one in paused.scopes if one.title == "Local")
+    paused.set_value(scope.key, ("payload",), "({favorite_color: 'mauve'})")
+    desk.until(lambda: "payload.favorite_color.length, 5, changed" in rows_of(desk))
+    desk.press("F5")
+    desk.until_state(states.Finished)
+    user = desk.flow.session.login.outcome.user  # type: ignore[union-attr]  # it is over
+    assert user["user_metadata"] == {"favorite_color": "mauve"}
+
+
+def test_pointing_at_a_name_tells_what_it_holds(start: Callable[..., Driver]) -> None:
+    desk = start()
+    to_line_34(desk)
+    desk.press("F10")
+    paused_at(desk, 38)
+    editor = desk.flow.code.editor(COLOUR)
+    assert editor is not None
+    line = editor.text().splitlines()[37]
+    editor.go_to(38, line.index("payload.favorite_color") + len("payload.fav"))
+    editor.assistance.explain_cursor()
+    desk.until(lambda: 'payload.favorite_color = "teal"' in editor.assistance.card.text)
+
+
+def test_what_is_thrown_is_said_above_the_code(start: Callable[..., Driver]) -> None:
+    desk = start()
+    desk.flow.session.set_breakpoints(
+        desk.flow.session.breakpoints.added(ExceptionBreakpoint(caught=True)).added(
+            LineBreakpoint(COLOUR, 34)
+        )
+    )
+    desk.press("F5")
+    desk.until_state(states.Away)
+    login = desk.flow.session.login
+    assert login.away is not None
+    reply = desk.flow.session.inputs().scenario.resume[0]  # type: ignore[union-attr]  # it has one
+    login.answer(reply.model_copy(update={"body": {"session_token": "no token"}}), run=True)
+    paused_at(desk, 34)
+    desk.press("F5")
+    desk.until(lambda: desk.views.exception_bar.isVisible())
+    assert "session token" in desk.views.exception_bar.words
+    desk.picture("thrown")
