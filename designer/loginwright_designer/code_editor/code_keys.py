@@ -90,3 +90,9 @@ def editor_key(event: QKeyEvent, *, tab_moves_focus: bool) -> EditorKey | None:
     if modifiers in (Qt.KeyboardModifier.NoModifier, _SHIFT):
         return _PLAIN.get((key, bool(modifiers & _SHIFT)))
     return None
+
+
+def undoes(event: QKeyEvent) -> bool:
+    """Whether a key takes an edit back, or makes it again."""
+    standard = QKeySequence.StandardKey
+    return event.matches(standard.Undo) or event.matches(standard.Redo)

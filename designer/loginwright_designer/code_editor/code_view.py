@@ -24,7 +24,7 @@ from PySide6.QtWidgets import QFrame, QPlainTextEdit
 from typing_extensions import override
 
 from loginwright_designer.code_editor.breakpoint_lines import BreakpointPlaces
-from loginwright_designer.code_editor.code_keys import EditorKey, editor_key
+from loginwright_designer.code_editor.code_keys import EditorKey, editor_key, undoes
 from loginwright_designer.code_editor.code_painting import CodePainter, CodeSpots
 from loginwright_designer.code_editor.cursor_spots import matching_brackets, word_occurrences
 from loginwright_designer.code_editor.gutter import Gutter
@@ -287,6 +287,16 @@ class CodeView(QPlainTextEdit):
         """Turn the selected lines into comments or back, where the code can be edited."""
         if not self.isReadOnly():
             self._do_key(EditorKey.COMMENT)
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        """Leave undo to the window where the code keeps no history of its own."""
+        is_asked = event.type() == QEvent.Type.ShortcutOverride
+        is_windows = is_asked and not self.document().isUndoRedoEnabled()
+        if is_windows and isinstance(event, QKeyEvent) and undoes(event):
+            event.ignore()
+            return False
+        return bool(super().event(event))
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

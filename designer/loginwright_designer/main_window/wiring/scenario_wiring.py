@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from loginwright_designer.canvas.card_sketch import sketch_of
 from loginwright_designer.document.draft import EditRefused, ScenarioFocus
+from loginwright_designer.document.folder import Saved
 from loginwright_designer.document.scenario_edits import (
     add_scenario,
     change_scenario,
@@ -36,7 +37,7 @@ from loginwright_designer.simulation.scenario_results import (
 from loginwright_designer.simulation.scenario_runs import ScenarioInputs, ScenarioRuns
 
 if TYPE_CHECKING:
-    from loginwright_designer.document.document_changes import DraftChange, SavedState
+    from loginwright_designer.document.document_changes import DraftChange, SaveFinished
     from loginwright_designer.document.draft import EditResult
     from loginwright_designer.main_window.window import MainWindow
     from loginwright_designer.main_window.wiring.flow_session import FlowSession
@@ -95,7 +96,6 @@ class ScenarioWiring(QObject):
         self._window = window
         self._theme = theme
         self._forms: dict[str, ScenarioForm] = {}
-        self._was_saved = session.document.saved_state.is_saved
         self.background_runs = True
         self.runs = ScenarioRuns(session.login.settings, session.setting.loop, self)
         self._listen()
@@ -108,7 +108,7 @@ class ScenarioWiring(QObject):
         self.runs.results_changed.connect(self._show)
         self.runs.run_finished.connect(self._show)
         document.draft_changed.connect(self._on_draft_changed)
-        document.saved_state_changed.connect(self._on_saved_state)
+        document.save_finished.connect(self._on_save_finished)
         document.problems_changed.connect(self._show_actions)
         self._session.scenario_chosen.connect(self._show)
         for view in (views.picker, views.scenarios):
@@ -284,11 +284,10 @@ class ScenarioWiring(QObject):
                 self._show_form(form, entry)
         self._show()
 
-    def _on_saved_state(self, state: SavedState) -> None:
+    def _on_save_finished(self, finished: SaveFinished) -> None:
         """Run the scenarios when the flow was saved (security.md 29 says with what)."""
-        if state.is_saved and not self._was_saved and self.background_runs:
+        if isinstance(finished.answer, Saved) and self.background_runs:
             self.run_all()
-        self._was_saved = state.is_saved
 
     def _on_chosen(self, wish: ScenarioWish) -> None:
         self._session.choose_scenario(wish.file)
