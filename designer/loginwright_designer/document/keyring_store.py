@@ -10,9 +10,6 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, TypeAlias, cast
 
-import keyring
-from keyring.backends.chainer import ChainerBackend
-
 from loginwright_designer.document.folder_lock import designer_state
 
 if TYPE_CHECKING:
@@ -91,10 +88,20 @@ class KeptValues:
     keeping: Keeping
 
 
+def system_keyring() -> object:
+    """Return the backend that the system or its user chose."""
+    import keyring  # late, as in ``accepted_keyring``
+
+    return keyring.get_keyring()
+
+
 def accepted_keyring(
     backend: object, accepted: Mapping[str, str] = ACCEPTED_KEYRINGS
 ) -> tuple[Keyring, str] | None:
     """Return a backend that is accepted and its name; of several the first, None without one."""
+    # With its backends the library costs 50 ms of a start: only who reads or keeps a value waits.
+    from keyring.backends.chainer import ChainerBackend
+
     candidates = backend.backends if isinstance(backend, ChainerBackend) else [backend]
     for candidate in candidates:
         name = accepted.get(f"{type(candidate).__module__}.{type(candidate).__qualname__}")
@@ -114,7 +121,7 @@ class KeyringStore:
     def __init__(
         self,
         state: Path | None = None,
-        backend: Callable[[], object] = keyring.get_keyring,
+        backend: Callable[[], object] = system_keyring,
         accepted: Mapping[str, str] = ACCEPTED_KEYRINGS,
     ) -> None:
         """Prepare the store; the keyring is looked for when it is first needed.
