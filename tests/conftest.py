@@ -16,6 +16,11 @@ settings.register_profile("ci", settings.get_profile("default"), derandomize=Tru
 settings.load_profile("ci" if os.environ.get("CI") else "default")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the random walks through the designer be longer: ``--walk-steps=1250`` takes 10,000."""
+    parser.addoption("--walk-steps", type=int, default=150, help="steps of each random walk")
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Keep the tests away from the user's files, session bus, screen and settings."""
     folder = tempfile.TemporaryDirectory(prefix="loginwright-tests-", ignore_cleanup_errors=True)

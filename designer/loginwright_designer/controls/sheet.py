@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 from typing_extensions import override
 
 from loginwright_designer.controls.buttons import IconButton
@@ -140,13 +141,12 @@ class Sheet(QWidget):
         application = QApplication.instance()
         if application is not None:
             application.removeEventFilter(self)
-        self.hide()
         before, self._focus_before = self._focus_before, None
-        try:
-            if before is not None and before.isVisible() and before.isEnabled():
-                before.setFocus(Qt.FocusReason.PopupFocusReason)
-        except RuntimeError:
-            pass  # it was deleted meanwhile; the window chooses
+        if before is None or not isValid(before) or not _takes_keys(before):
+            before = self._beside()
+        self.hide()
+        if before is not None:
+            before.setFocus(Qt.FocusReason.PopupFocusReason)
         self.closed.emit()
 
     @override
@@ -220,6 +220,15 @@ class Sheet(QWidget):
         order = self.focus_order()
         return order[0] if order else self.close_button
 
+    def _beside(self) -> QWidget | None:
+        """Return what takes the keyboard where what had it before is gone or hidden."""
+        current = self.nextInFocusChain()
+        while current is not self:
+            if not self.isAncestorOf(current) and _takes_tab(current):
+                return current
+            current = current.nextInFocusChain()
+        return None
+
     def _place(self) -> None:
         margin = self._theme.px(16)
         width = min(self._theme.px(self._width), self.width() - 2 * margin)
@@ -252,6 +261,9 @@ class Sheet(QWidget):
         self.fit()
 
 
+def _takes_keys(widget: QWidget) -> bool:
+    return widget.isVisible() and widget.isEnabled()
+
+
 def _takes_tab(widget: QWidget) -> bool:
-    policy = widget.focusPolicy()
-    return bool(policy & Qt.FocusPolicy.TabFocus) and widget.isVisible() and widget.isEnabled()
+    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and _takes_keys(widget)

@@ -141,8 +141,12 @@ class EditorArea(QFrame):
         self.focus_page()
 
     def focus_page(self) -> None:
-        """Give the keyboard to the page in front, or to the tabs where there is none."""
-        (self.first() or self.tabs).setFocus(Qt.FocusReason.OtherFocusReason)
+        """Give the keyboard to the page in front, or to the tabs where there is none.
+
+        While another pane stands in its place, the keyboard stays where it is.
+        """
+        if self.isVisibleTo(self.window()):
+            (self.first() or self.tabs).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def first(self) -> QWidget | None:
         """Return what takes the keyboard in the page in front."""

@@ -84,6 +84,19 @@ class PaneRing(QObject):
         found = [pane for pane in self._panes if pane.name == name]
         return bool(found) and self._enter(found[0], Qt.FocusReason.OtherFocusReason)
 
+    def settle(self) -> None:
+        """Take the keyboard from what is hidden; Qt leaves it there while a pane goes or comes."""
+        focused = self._window.focusWidget()
+        if focused is None or focused.isVisibleTo(self._window):
+            return
+        pane = self._pane_of(focused)
+        wanted = [self._fallback, *self._panes] if pane is None else [pane, self._fallback]
+        for one in [*wanted, *self._panes]:
+            target = self._target(one)
+            if target is not None:
+                target.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+
     def _enter(self, pane: RingPane, reason: Qt.FocusReason) -> bool:
         if _alive(pane.widget) and not pane.widget.isVisibleTo(self._window) and not pane.bring():
             return False

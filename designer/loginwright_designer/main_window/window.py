@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
 from typing_extensions import override
 
 from loginwright_designer.main_window.arrangement import Mode, Page, Pane, SidePlace
@@ -328,6 +328,8 @@ class MainWindow(WindowShell):
             self._show_checks()
         wish = self._places.wish(pages=bool(self.editor_area.keys))
         self.division.show_wish(wish, self.memory.sizes, self.size())
+        self.ring.settle()
+        QTimer.singleShot(0, self.ring, self.ring.settle)  # what a zoom hides goes after this
 
     def _show_checks(self) -> None:
         opened = self._places.open_side

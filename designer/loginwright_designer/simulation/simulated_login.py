@@ -84,6 +84,7 @@ class SimulatedLogin(ShownLogin):
         self._controller: DebugController | None = None
         self._task: asyncio.Task[LoginOutcome] | None = None
         self._listener = Detachable()
+        self._given_up: set[asyncio.Task[LoginOutcome]] = set()
         self._runs = 0
         self._breakpoints: tuple[Breakpoint, ...] = ()
 
@@ -188,6 +189,8 @@ class SimulatedLogin(ShownLogin):
         before, self._task = self._task, None
         if before is not None:
             before.cancel()
+            self._given_up.add(before)
+            before.add_done_callback(self._given_up.discard)
         self._growth.stop()
         self._listener.listener = None
         return before
@@ -266,10 +269,9 @@ class SimulatedLogin(ShownLogin):
 
     async def close(self) -> None:
         """Give up the login and wait until all of it is gone."""
-        task, self._task = self._task, None
-        if task is not None:
-            task.cancel()
-            await asyncio.wait([task])
+        self._give_up()
+        if self._given_up:
+            await asyncio.wait(self._given_up)
         self._long.stop()
         self._growth.stop()
 

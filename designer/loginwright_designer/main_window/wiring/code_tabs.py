@@ -193,7 +193,7 @@ class CodeTabs(QObject):
         if line is not None:
             page.editor.go_to(line)
         if focus:
-            page.editor.setFocus()
+            self._area.focus_page()
         return True
 
     def source_of(self, action_id: str | None) -> str | None:

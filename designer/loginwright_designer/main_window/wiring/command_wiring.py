@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from PySide6.QtCore import QCoreApplication, QObject
 
+from loginwright_designer.code_editor.editor import CodeEditor
 from loginwright_designer.main_window.command_ids import CommandId
 from loginwright_designer.theme.roles import SchemeChoice
 from loginwright_runtime.debugging import ActionBreakpoint, MeaningBreakpoint
@@ -13,7 +14,6 @@ from loginwright_runtime.debugging import ActionBreakpoint, MeaningBreakpoint
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from loginwright_designer.code_editor.editor import CodeEditor
     from loginwright_designer.main_window.wiring.flow_wiring import FlowWiring
     from loginwright_designer.main_window.wiring.workbench import Workbench
     from loginwright_runtime.debugging.protocol import Meaning
@@ -106,11 +106,11 @@ class CommandWiring(QObject):
             CommandId.EXPORT: lambda flow: flow.export.open(),
             CommandId.RUN_SCENARIOS: lambda flow: flow.scenarios.run_all(),
             CommandId.NEXT_PROBLEM: lambda flow: flow.bottom.next_problem(),
-            CommandId.FIND: lambda flow: _in_code(flow, lambda editor: editor.open_find()),
-            CommandId.REPLACE: lambda flow: _in_code(
+            CommandId.FIND: lambda flow: self._ask_in_code(flow, CodeEditor.open_find),
+            CommandId.REPLACE: lambda flow: self._ask_in_code(
                 flow, lambda editor: editor.open_find(replacing=True)
             ),
-            CommandId.GO_TO_LINE: lambda flow: _in_code(flow, lambda editor: editor.ask_for_line()),
+            CommandId.GO_TO_LINE: lambda flow: self._ask_in_code(flow, CodeEditor.ask_for_line),
             CommandId.TOGGLE_COMMENT: lambda flow: _in_code(
                 flow, lambda editor: editor.view.toggle_comment()
             ),
@@ -168,6 +168,12 @@ class CommandWiring(QObject):
                 for command, choice in SCHEMES.items()
             },
         }
+
+    def _ask_in_code(self, flow: FlowWiring, do: Callable[[CodeEditor], object]) -> None:
+        """Ask something beside the code in front; it is brought into sight first."""
+        if flow.code.current is not None:
+            self._bench.window.open_editor()
+            _in_code(flow, do)
 
     def _open_presets(self) -> None:
         self._bench.window.open_side("scenarios", focus=True)

@@ -115,9 +115,9 @@ class DeskWiring(QObject):
     def reset(self) -> None:
         """A login begins: its desks will be its own."""
         self._drills.forget()
-        if self._page is not None:
-            self._window.editor_area.close(self._page.key)
-            self._page = None
+        page, self._page = self._page, None
+        if page is not None and not self._window.editor_area.close(page.key):
+            page.view.deleteLater()  # its tab was closed before
 
     async def close(self) -> None:
         """Give up drills, and close the desk."""
@@ -146,6 +146,8 @@ class DeskWiring(QObject):
             self._page.away = away
             self._show_clock()
             return
+        if self._page is not None and not self._window.editor_area.has(self._page.key):
+            self._page.view.deleteLater()
         self._page = self._laid(away)
         busy = self._is_typing()
         self._open(self._page, front=not busy)

@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject
-from PySide6.QtWidgets import QMenu
 
 from loginwright_designer.canvas.lane_signals import ActionSelection
 from loginwright_designer.document.flow_words import actions_words
-from loginwright_designer.main_window.arrangement import Mode
-from loginwright_designer.main_window.command_ids import CommandId
+from loginwright_designer.main_window.arrangement import Mode, Page, Pane
 from loginwright_designer.main_window.editor_area import TabKey
 from loginwright_designer.main_window.wiring.bottom_wiring import BottomWiring
 from loginwright_designer.main_window.wiring.code_tabs import CodeTabs, stopped_or_past
@@ -20,6 +18,7 @@ from loginwright_designer.main_window.wiring.desk_wiring import DeskWiring
 from loginwright_designer.main_window.wiring.export_wiring import ExportWiring
 from loginwright_designer.main_window.wiring.folder_wiring import FolderWiring
 from loginwright_designer.main_window.wiring.inspector_wiring import InspectorWiring
+from loginwright_designer.main_window.wiring.lane_menu import open_lane_menu
 from loginwright_designer.main_window.wiring.lane_wiring import LaneWiring
 from loginwright_designer.main_window.wiring.library_wiring import LibraryWiring
 from loginwright_designer.main_window.wiring.palette_wiring import PaletteWiring
@@ -51,17 +50,6 @@ if TYPE_CHECKING:
     from loginwright_runtime.errors import Problem
 
 translate = QCoreApplication.translate
-
-LANE_MENU: tuple[tuple[CommandId, ...], ...] = (
-    (CommandId.CUT, CommandId.COPY, CommandId.PASTE, CommandId.DUPLICATE),
-    (CommandId.RENAME, CommandId.TURN_ON_OR_OFF, CommandId.MOVE_UP, CommandId.MOVE_DOWN),
-    (CommandId.BREAK_BEFORE, CommandId.BREAK_AFTER, CommandId.BREAK_BEFORE_LEAVING),
-    (CommandId.DELETE,),
-)
-CANVAS_MENU: tuple[tuple[CommandId, ...], ...] = (
-    (CommandId.PASTE, CommandId.ADD_JAVASCRIPT, CommandId.ADD_PYTHON, CommandId.IMPORT_CODE),
-    (CommandId.FLOW_SETTINGS,),
-)
 
 
 class FlowWiring(QObject):
@@ -267,13 +255,7 @@ class FlowWiring(QObject):
         self._window.open_inspector(focus=True)
 
     def _on_menu_requested(self, request: MenuRequest) -> None:
-        menu = QMenu(self._views.lane)
-        for group in LANE_MENU if request.actions else CANVAS_MENU:
-            for command in group:
-                menu.addAction(self._window.commands.action(command))
-            menu.addSeparator()
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(request.at)
+        open_lane_menu(self._views.lane, self._window.commands, request)
 
     def _on_status_pressed(self, choice: StatusChoice) -> None:
         match choice.part:
@@ -312,6 +294,7 @@ class FlowWiring(QObject):
     def _show_run(self) -> None:
         """Arrange the window for a login."""
         self._window.show_mode(Mode.RUN)
+        self._window.show_page(Page.FLOW)
         self._views.inspector.set_mode("run")
 
     def _on_state_changed(self, _: object = None) -> None:
@@ -331,9 +314,7 @@ class FlowWiring(QObject):
                 self._window.editor_area.set_right_note(note)
             case states.Paused():
                 self._leave_past()
-                self._show_step(
-                    state.action_id, state.line, handler=state.handler, file=state.file
-                )
+                self._show_step(state.action_id, state.line, handler=state.handler, file=state.file)
             case _:
                 self._leave_past()
                 self.code.show_run_line(None, None)
@@ -363,6 +344,8 @@ class FlowWiring(QObject):
             self.code.open_action(action, handler=handler, focus=not past)
         if action is not None:
             self._views.lane.select(action)
+        if not past:
+            self._window.show_pane(Pane.EDITOR)
         self.code.show_run_line(source, stopped_or_past(line, past=past))
 
     def _on_draft_changed(self, change: DraftChange) -> None:

@@ -170,12 +170,12 @@ class LaneWiring(QObject):
 
     def paste(self) -> None:
         """Add what is on the clipboard: actions of another lane, files, or code."""
-        data = QGuiApplication.clipboard().mimeData()
+        data: QMimeData | None = QGuiApplication.clipboard().mimeData()  # None: it is empty
         gap = self.gap_behind_selection()
-        if data.hasFormat(CLIPBOARD_MIME_TYPE):
+        if data is not None and data.hasFormat(CLIPBOARD_MIME_TYPE):
             content = bytes(data.data(CLIPBOARD_MIME_TYPE).data())
             self.apply(paste_actions(self._session.document.draft, content, gap))
-        elif data.hasText() and data.text().strip():
+        elif data is not None and data.hasText() and data.text().strip():
             self.add_code(data.text(), gap)
         else:
             message = translate("Lane", "There is no code on the clipboard.")

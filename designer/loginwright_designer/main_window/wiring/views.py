@@ -116,6 +116,4 @@ def _panel(
 ) -> PanelView:
     """Return a side panel with the title, icon and key that its button in the rail has."""
     entry = next(one for one in rail_entries() if one.key == key)
-    return PanelView(
-        key, entry.name, entry.icon, view, first, own_header, shortcut=entry.shortcut
-    )
+    return PanelView(key, entry.name, entry.icon, view, first, own_header, shortcut=entry.shortcut)
