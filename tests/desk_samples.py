@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from loginwright_designer.simulation.debug_controller import DebugController, Detachable
+from loginwright_designer.simulation.debug_controller import DebugController, Detachable, Move
 from loginwright_designer.simulation.desk import Answer, Desk, default_answer
 from loginwright_designer.simulation.desk_words import DeskClock, not_run_again
 from loginwright_designer.simulation.drills import Drill, DrillBench, DrillResult
@@ -75,7 +75,7 @@ async def _away_sample() -> DeskSample:
         LoginInputs(flow, entry.scenario),
         settings,
         secrets,
-        DebugController(Detachable(), "run"),
+        DebugController(Detachable(), Move()),
         lambda away, record: left.set_result((away, record)),
         lambda _refused: None,
     )

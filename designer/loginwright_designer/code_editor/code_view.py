@@ -43,8 +43,9 @@ from loginwright_designer.code_editor.visible_lines import VisibleLine
 from loginwright_designer.code_editor.word_undo import WordUndo
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
+    from loginwright_designer.code_editor.breakpoint_marks import BreakpointMark
     from loginwright_designer.code_editor.editor_look import EditorLook
     from loginwright_runtime.flow.model import Language
 
@@ -83,6 +84,7 @@ class CodeView(QPlainTextEdit):
         self.setDocument(document)
         self.highlighter = Highlighter(document, language, look.colours)
         self._breakpoints = BreakpointPlaces(document)
+        self.breakpoint_marks: Mapping[int, BreakpointMark] = {}
         self._spot_timer = QTimer(self, singleShot=True, interval=_SPOT_DELAY_MS)
         self._spot_timer.timeout.connect(self._on_spots_due)
         self.setProperty("kind", "editor")

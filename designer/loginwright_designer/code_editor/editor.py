@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from loginwright_designer.code_editor.announcement import announce
+from loginwright_designer.code_editor.breakpoint_editing import BreakpointEditing
 from loginwright_designer.code_editor.code_assistance import CodeAssistance
 from loginwright_designer.code_editor.code_keys import EditorKey
 from loginwright_designer.code_editor.code_search import CodeSearch
@@ -32,8 +33,9 @@ from loginwright_designer.code_editor.text_columns import character_column, utf1
 from loginwright_designer.code_editor.text_edits import one_step, replace_range
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
+    from loginwright_designer.code_editor.breakpoint_marks import BreakpointMark
     from loginwright_designer.code_editor.editor_look import EditorLook
     from loginwright_runtime.flow.model import Language
 
@@ -87,6 +89,7 @@ class CodeEditor(QWidget):
         layout.addWidget(self.view, 1)
         self.search = CodeSearch(self.view, self.find_bar)
         self.assistance = CodeAssistance(self.view, self, language)
+        self.breakpoint_editing = BreakpointEditing(self)
         self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._settle.timeout.connect(self._on_settled)
         self.setFocusProxy(self.view)
@@ -99,7 +102,7 @@ class CodeEditor(QWidget):
         self.view.cursorPositionChanged.connect(self._on_cursor_moved)
         self.view.focus_left.connect(self.assistance.hide)
         self.view.key_pressed.connect(self._on_key)
-        self.view.refused.connect(self._on_refused)
+        self.view.refused.connect(self.refuse)
         self.view.zoomed.connect(self._on_zoomed)
         self.view.gutter.line_clicked.connect(self._on_gutter_clicked)
         self.line_prompt.place_chosen.connect(self._on_place_chosen)
@@ -178,15 +181,23 @@ class CodeEditor(QWidget):
         """Lines with a breakpoint, from 1."""
         return self.view.breakpoints
 
-    def set_breakpoints(self, lines: Iterable[int]) -> None:
-        """Show breakpoints on these lines, from 1."""
+    def set_breakpoints(
+        self, lines: Iterable[int], marks: Mapping[int, BreakpointMark] | None = None
+    ) -> None:
+        """Show breakpoints on these lines, from 1.
+
+        Args:
+            lines: Which.
+            marks: What there is to say of them; nothing more where a line is missing.
+        """
         self.view.breakpoint_places.set(lines)
+        self.view.breakpoint_marks = marks or {}
         self.view.gutter.update()
 
     def toggle_breakpoint(self, line: int | None = None) -> None:
         """Ask for a breakpoint on a line, by default the cursor's, or for its removal."""
         if self.view.as_it_ran:
-            self._on_refused()
+            self.refuse()
             return
         number = self.view.cursor_line if line is None else line
         self.breakpoint_toggled.emit(BreakpointToggle(number, number not in self.breakpoints))
@@ -258,8 +269,9 @@ class CodeEditor(QWidget):
                 words.append(self.tr("past, it was here"))
             case _:
                 pass
-        if line in self.breakpoints:
-            words.append(self.tr("breakpoint"))
+        about = self.view.gutter.words_about(line)
+        if about:
+            words.append(about.replace("\n", ", "))
         words += [problem.message for problem in marks.problems_at(line)]
         value = marks.values.get(line)
         return ", ".join([*words, *([value] if value else [])])
@@ -309,7 +321,8 @@ class CodeEditor(QWidget):
         self.go_to(place.line, place.column)
         self.view.setFocus()
 
-    def _on_refused(self) -> None:
+    def refuse(self) -> None:
+        """Say that this is the past, in which nothing can be changed."""
         reason = self.tr("You are looking at the past")
         announce(self.view, reason)
         self.typing_refused.emit(RefusedTyping(reason))

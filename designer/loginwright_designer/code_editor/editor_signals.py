@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from loginwright_designer.code_editor.breakpoint_marks import BreakpointPart
+
 
 @dataclass(frozen=True, slots=True)
 class CodeEdit:
@@ -111,3 +113,42 @@ class ValueQuestion:
     """
 
     expression: str
+
+
+@dataclass(frozen=True, slots=True)
+class BreakpointEdit:
+    """The user typed a part of a line's breakpoint, which is set where there was none.
+
+    Attributes:
+        line: From 1.
+        part: Which.
+        text: Empty takes it away.
+    """
+
+    line: int
+    part: BreakpointPart
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class BreakpointTurn:
+    """The user turned a line's breakpoint on or off.
+
+    Attributes:
+        line: From 1.
+        on: Whether it does anything from now on.
+    """
+
+    line: int
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RunToLine:
+    """The user wants the login to go on to a line.
+
+    Attributes:
+        line: From 1.
+    """
+
+    line: int

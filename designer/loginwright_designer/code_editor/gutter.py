@@ -2,24 +2,36 @@
 
 from __future__ import annotations
 
+import html
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFontMetricsF,
+    QHelpEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QToolTip, QWidget
 from typing_extensions import override
 
+from loginwright_designer.code_editor.breakpoint_marks import PLAIN, BreakpointMark
 from loginwright_designer.code_editor.line_marks import LineMarks, PastLine, StoppedLine
 from loginwright_designer.code_editor.mark_shapes import (
     draw_arrow,
     draw_breakpoint,
+    draw_condition,
     draw_error,
     draw_hatch,
+    draw_log_point,
     draw_warning,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from loginwright_designer.code_editor.editor_look import EditorLook
     from loginwright_designer.code_editor.visible_lines import VisibleLine
@@ -49,6 +61,11 @@ class CodeBeside(Protocol):
         ...
 
     @property
+    def breakpoint_marks(self) -> Mapping[int, BreakpointMark]:
+        """What there is to say of breakpoints, by line; of one that is missing, nothing more."""
+        ...
+
+    @property
     def cursor_line(self) -> int:
         """The line of the cursor, from 1."""
         ...
@@ -69,6 +86,7 @@ class CodeBeside(Protocol):
 class Gutter(QWidget):
     """Paints what the code's marks say; a click asks for a breakpoint on its line."""
 
+    menu_requested = Signal(int, QPoint)  # for a line, at a place of the screen
     line_clicked = Signal(int)  # on the strip at this line, from 1
 
     def __init__(self, code: CodeBeside, parent: QWidget) -> None:
@@ -113,6 +131,21 @@ class Gutter(QWidget):
             self.line_clicked.emit(line)
 
     @override
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        line = self._code.line_at(event.pos().y())
+        if line is not None and not self._code.as_it_ran:
+            self.menu_requested.emit(line, event.globalPos())
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent):
+            line = self._code.line_at(event.pos().y())
+            words = "" if line is None else self.words_about(line)
+            QToolTip.showText(event.globalPos(), html.escape(words).replace("\n", "<br>"), self)
+            return True
+        return super().event(event)
+
+    @override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._hover(self._code.line_at(event.position().y()))
 
@@ -139,7 +172,7 @@ class Gutter(QWidget):
             painter.fillRect(self._band(line), look.colours.current_line)
         centre = QPointF(look.px(BREAKPOINT_CENTRE), middle)
         if line.number in code.breakpoints:
-            draw_breakpoint(painter, centre, look.px(BREAKPOINT_SIZE), look.colours.breakpoint)
+            self._paint_breakpoint(painter, centre, code.breakpoint_marks.get(line.number, PLAIN))
         elif line.number == self._hovered and not code.as_it_ran:
             painter.setOpacity(0.35)
             draw_breakpoint(painter, centre, look.px(BREAKPOINT_SIZE), look.colours.breakpoint)
@@ -148,6 +181,28 @@ class Gutter(QWidget):
             self._paint_problem(painter, line)
         self._paint_number(painter, line, strong=stopped or current)
         self._paint_coverage(painter, line)
+
+    def _paint_breakpoint(self, painter: QPainter, at: QPointF, mark: BreakpointMark) -> None:
+        look = self._code.look
+        size, colour = look.px(BREAKPOINT_SIZE), look.colours.breakpoint
+        hollow = not mark.enabled
+        if mark.kind == "log":
+            draw_log_point(painter, at, size, colour, hollow=hollow)
+            return
+        draw_breakpoint(painter, at, size, colour, hollow=hollow)
+        if mark.kind == "conditional":
+            draw_condition(painter, at, size, colour if hollow else look.colours.gutter)
+
+    def words_about(self, line: int) -> str:
+        """Return what the strip shows of a line: its breakpoint, and whether it has run."""
+        code = self._code
+        said: list[str] = []
+        if line in code.breakpoints:
+            said.append(code.breakpoint_marks.get(line, PLAIN).words)
+        covered = code.marks.coverage_words.get(line)
+        if covered:
+            said.append(covered)
+        return "\n".join(said)
 
     def _paint_stop(self, painter: QPainter, line: VisibleLine) -> None:
         look = self._code.look

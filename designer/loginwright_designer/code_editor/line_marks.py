@@ -68,12 +68,14 @@ class LineMarks:
         values: Text beside a line, such as ``payload = {…}``; masked by whoever gives it.
         run_line: Line of the run, or None.
         coverage: Whether a line has run; a line that is missing could not.
+        coverage_words: Which scenarios reached a line, in words, where that is known.
     """
 
     problems: tuple[CodeProblem, ...] = ()
     values: Mapping[int, str] = field(default_factory=dict)
     run_line: RunLine | None = None
     coverage: Mapping[int, Coverage] = field(default_factory=dict)
+    coverage_words: Mapping[int, str] = field(default_factory=dict)
 
     def moved(self, after: int, lines: int) -> LineMarks:
         """Return the marks as they stand once lines have come or gone.
@@ -99,6 +101,7 @@ class LineMarks:
             kept(self.values),
             None if stopped is None or self.run_line is None else type(self.run_line)(stopped),
             kept(self.coverage),
+            kept(self.coverage_words),
         )
 
     def problems_at(self, line: int) -> tuple[CodeProblem, ...]:

@@ -8,8 +8,10 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPolygonF
 
 
-def draw_breakpoint(painter: QPainter, centre: QPointF, size: float, colour: QColor) -> None:
-    """Draw a filled octagon."""
+def draw_breakpoint(
+    painter: QPainter, centre: QPointF, size: float, colour: QColor, *, hollow: bool = False
+) -> None:
+    """Draw an octagon: filled, or hollow where it is turned off."""
     radius = size / 2 / math.cos(math.pi / 8)
     corners = [
         QPointF(
@@ -18,7 +20,31 @@ def draw_breakpoint(painter: QPainter, centre: QPointF, size: float, colour: QCo
         )
         for index in range(8)
     ]
-    _fill(painter, QPolygonF(corners), colour)
+    _shape(painter, QPolygonF(corners), colour, hollow=hollow)
+
+
+def draw_log_point(
+    painter: QPainter, centre: QPointF, size: float, colour: QColor, *, hollow: bool = False
+) -> None:
+    """Draw a square on its corner: it prints and does not stop."""
+    half = size / 2 + 0.5
+    corners = [
+        centre + QPointF(0, -half),
+        centre + QPointF(half, 0),
+        centre + QPointF(0, half),
+        centre + QPointF(-half, 0),
+    ]
+    _shape(painter, QPolygonF(corners), colour, hollow=hollow)
+
+
+def draw_condition(painter: QPainter, centre: QPointF, size: float, colour: QColor) -> None:
+    """Draw the two bars that say "only if" over a breakpoint."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QBrush(colour))
+    wide, high = size * 0.5, max(1.0, size * 0.13)
+    for offset in (-size * 0.16, size * 0.16):
+        bar = QRectF(centre.x() - wide / 2, centre.y() + offset - high / 2, wide, high)
+        painter.drawRect(bar)
 
 
 def draw_arrow(painter: QPainter, area: QRectF, colour: QColor, *, hollow: bool) -> None:
@@ -99,6 +125,15 @@ def draw_wave(painter: QPainter, left: float, right: float, base: float, colour:
     painter.setPen(QPen(colour, 1.25))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawPolyline(QPolygonF(points))
+
+
+def _shape(painter: QPainter, shape: QPolygonF, colour: QColor, *, hollow: bool) -> None:
+    if not hollow:
+        _fill(painter, shape, colour)
+        return
+    painter.setPen(QPen(colour, 1.5))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPolygon(shape)
 
 
 def _fill(painter: QPainter, shape: QPolygonF, colour: QColor) -> None:

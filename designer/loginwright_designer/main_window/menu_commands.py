@@ -128,6 +128,20 @@ _TABLE: Final[Mapping[Menu, tuple[tuple[MenuCommand, ...], ...]]] = {
             _c(Id.OVER, "Over", "F10", tip="To the next stop on this level", words="step next"),
             _c(Id.INTO, "Into", "F11", tip="One level down", words="step"),
             _c(Id.OUT, "Out", "Shift+F11", tip="One level up", words="step"),
+            _c(
+                Id.RUN_TO_LINE,
+                "Run to line",
+                "Ctrl+F10",
+                tip="Run until the line of the cursor",
+                words="cursor step",
+            ),
+            _c(
+                Id.EVALUATE,
+                "Evaluate an expression",
+                "Ctrl+Shift+D",
+                tip="Ask the code that stands still",
+                words="debug console",
+            ),
         ),
         (
             _c(
@@ -158,6 +172,21 @@ _TABLE: Final[Mapping[Menu, tuple[tuple[MenuCommand, ...], ...]]] = {
         ),
         (
             _c(Id.TOGGLE_BREAKPOINT, "Toggle breakpoint", "F9", by=Keys.CODE, words="line stop"),
+            _c(
+                Id.EDIT_CONDITION,
+                "Condition of the breakpoint…",
+                "Shift+F9",
+                tip="Stop at the line of the cursor only if something is so",
+                words="conditional line",
+            ),
+            _c(Id.EDIT_HITS, "Hit count of the breakpoint…", words="line times"),
+            _c(
+                Id.EDIT_LOG_MESSAGE,
+                "Log point…",
+                tip="Print something at the line of the cursor, without stopping",
+                words="breakpoint message line",
+            ),
+            _c(Id.TURN_BREAKPOINT, "Turn the breakpoint on or off", words="disable enable line"),
             _c(Id.BREAK_BEFORE, "Break before the action", check=True, words="breakpoint card"),
             _c(Id.BREAK_AFTER, "Break after the action", check=True, words="breakpoint card"),
             _c(

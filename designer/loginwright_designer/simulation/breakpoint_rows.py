@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 translate = QCoreApplication.translate
 
 MEANINGS: tuple[Meaning, ...] = ("claim_set", "denied", "metadata_changed", "mfa_asked")
+THROWN = (ExceptionBreakpoint(), ExceptionBreakpoint(caught=True, uncaught=False))
+"""What the code throws and nothing catches, and what it catches itself: two rows."""
 _PLACES = ("before", "leaving", "line", "after")
 
 
@@ -50,7 +52,7 @@ class BreakpointList:
 
     Attributes:
         rows: Those that somebody set at a place, in the order of the flow.
-        meanings: One for each meaning, on or off.
+        meanings: One for each meaning and for what code throws, on or off.
     """
 
     rows: tuple[BreakpointRow, ...] = ()
@@ -70,7 +72,8 @@ def breakpoint_list(breakpoints: BreakpointSet, flow: Flow) -> BreakpointList:
         flow: Whose they are; tells names and order of its actions.
     """
     active = frozenset(breakpoints.active)
-    placed = [one for one in breakpoints.entries if not isinstance(one, MeaningBreakpoint)]
+    anywhere = (MeaningBreakpoint, ExceptionBreakpoint)
+    placed = [one for one in breakpoints.entries if not isinstance(one, anywhere)]
     rows = tuple(
         BreakpointRow(
             breakpoint_key(one), _words(one, flow), _is_on(one, active), _place(one, flow)
@@ -78,8 +81,8 @@ def breakpoint_list(breakpoints: BreakpointSet, flow: Flow) -> BreakpointList:
         for one in sorted(placed, key=lambda one: _order(one, flow))
     )
     meanings = tuple(
-        BreakpointRow(breakpoint_key(one), meaning_words(one.meaning), one in active)
-        for one in map(MeaningBreakpoint, MEANINGS)
+        BreakpointRow(breakpoint_key(one), _words(one, flow), one in active)
+        for one in (*map(MeaningBreakpoint, MEANINGS), *THROWN)
     )
     return BreakpointList(rows, meanings)
 
@@ -93,15 +96,15 @@ def breakpoint_key(one: Breakpoint) -> str:
             return f"meaning:{meaning}"
         case LineBreakpoint(file=file, line=line):
             return f"line:{file}:{line}"
-        case ExceptionBreakpoint():
-            return "exception:"
+        case ExceptionBreakpoint(caught=caught):
+            return "exception:caught" if caught else "exception:uncaught"
         case _:
             assert_never(one)
 
 
 def breakpoint_of(breakpoints: BreakpointSet, key: str) -> Breakpoint | None:
-    """Return the breakpoint that a key stands for; one for a meaning need not be set yet."""
-    every = (*breakpoints.entries, *map(MeaningBreakpoint, MEANINGS))
+    """Return the breakpoint that a key stands for; one without a place need not be set yet."""
+    every = (*breakpoints.entries, *map(MeaningBreakpoint, MEANINGS), *THROWN)
     return next((one for one in every if breakpoint_key(one) == key), None)
 
 
@@ -110,7 +113,7 @@ def turned(breakpoints: BreakpointSet, key: str, *, on: bool) -> BreakpointSet:
     one = breakpoint_of(breakpoints, key)
     if one is None:
         return breakpoints
-    if isinstance(one, MeaningBreakpoint):
+    if isinstance(one, MeaningBreakpoint | ExceptionBreakpoint):
         return breakpoints.without(one) if not on else breakpoints.added(one)
     return breakpoints.turned(one, on=on)
 
@@ -177,18 +180,31 @@ def _words(one: Breakpoint, flow: Flow) -> str:
             name = file if place is None else names.get(place.action_id, place.action_id)
             text = translate("Breakpoints", "{action}, line {line}")
             words = text.format(action=name, line=line)
-            if one.condition:
-                with_condition = translate("Breakpoints", "{place}, if {condition}")
-                words = with_condition.format(place=words, condition=one.condition)
-            return words
+            return ", ".join([words, *_conditions(one)])
+        case ExceptionBreakpoint(caught=True, uncaught=True):
+            return translate("Breakpoints", "The code throws, caught or not")
         case ExceptionBreakpoint(caught=True):
-            return translate("Breakpoints", "Where the code throws, caught or not")
+            return translate("Breakpoints", "The code throws and catches it itself")
         case ExceptionBreakpoint():
-            return translate("Breakpoints", "Where the code throws")
+            return translate("Breakpoints", "The code throws and nothing catches it")
         case MeaningBreakpoint(meaning=meaning):
             return meaning_words(meaning)
         case _:
             assert_never(one)
+
+
+def _conditions(one: LineBreakpoint) -> list[str]:
+    """Return what else a line's breakpoint says."""
+    said: list[str] = []
+    if one.condition:
+        said.append(translate("Breakpoints", "if {condition}").format(condition=one.condition))
+    if one.hit_count is not None:
+        words = translate("Breakpoints", "from hit {hits} on")
+        said.append(words.format(hits=one.hit_count))
+    if one.log_message:
+        words = translate("Breakpoints", "prints {message}")
+        said.append(words.format(message=one.log_message))
+    return said
 
 
 def _action_words(where: str, name: str) -> str:

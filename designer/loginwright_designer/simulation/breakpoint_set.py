@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypeAlias, assert_never
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from pydantic import JsonValue
+
+LinePart: TypeAlias = Literal["condition", "hits", "log"]
 
 _KINDS: Mapping[str, TypeAdapter[Breakpoint]] = {
     "action": TypeAdapter(ActionBreakpoint),
@@ -93,6 +95,30 @@ class BreakpointSet:
         if wanted and self.line_at(file, line) is not None:
             return self
         return self.added(LineBreakpoint(file, line)) if wanted else self._without_line(file, line)
+
+    def with_part(self, file: str, line: int, part: LinePart, text: str) -> BreakpointSet:
+        """Return the set with a part of a line's breakpoint as somebody typed it; it is on then.
+
+        Args:
+            file: The source.
+            line: From 1; where it has no breakpoint yet, one is set.
+            part: Which part.
+            text: Empty takes it away.
+        """
+        before = self.line_at(file, line) or LineBreakpoint(file, line)
+        match part:
+            case "condition":
+                after = replace(before, condition=text or None)
+            case "hits":
+                after = replace(before, hit_count=int(text) if text.isdecimal() else None)
+            case "log":
+                after = replace(before, log_message=text or None)
+            case _:
+                assert_never(part)
+        if before not in self.entries:
+            return self if not text else self.added(after)
+        entries = tuple(after if one == before else one for one in self.entries)
+        return BreakpointSet(entries, self.off - {before})
 
     def moved(self, file: str, lines: Collection[int]) -> BreakpointSet:
         """Return the set after an edit moved a file's lines; what it says of each stays.

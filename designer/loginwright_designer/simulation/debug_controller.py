@@ -55,16 +55,16 @@ class DebugController(LineDebugger):
 
     Args:
         listener: Told of every stop.
-        level: How the login starts: ``into`` stops before the first handler.
+        move: How the login starts: ``into`` stops before the first handler.
         breakpoints: The whole set.
     """
 
     def __init__(
-        self, listener: DebugListener, level: GoOn, breakpoints: tuple[Breakpoint, ...] = ()
+        self, listener: DebugListener, move: Move, breakpoints: tuple[Breakpoint, ...] = ()
     ) -> None:
         """Wait for the first stop."""
         self._listener = listener
-        self._move = Move(level)
+        self._move = move
         self._by_line = False
         self._answer: asyncio.Future[Resume] | None = None
         self._code: RunningCode | None = None

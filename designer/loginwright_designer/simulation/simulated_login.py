@@ -140,15 +140,23 @@ class SimulatedLogin(ShownLogin):
         if self._controller is not None:
             self._controller.set_breakpoints(breakpoints)
 
-    def start(self, inputs: LoginInputs, level: GoOn = "run", *, on_its_own: bool = False) -> None:
+    def start(
+        self,
+        inputs: LoginInputs,
+        level: GoOn = "run",
+        *,
+        on_its_own: bool = False,
+        run_to: LineBreakpoint | None = None,
+    ) -> None:
         """Begin a login; one that has begun before is given up.
 
         Args:
             inputs: What to run.
             level: ``into`` stops before the first action.
             on_its_own: Answer with the scenario's replies, to the end.
+            run_to: A line that is stopped at, as by a breakpoint.
         """
-        self._begin(LoginStart(inputs, on_its_own=on_its_own), level)
+        self._begin(LoginStart(inputs, on_its_own=on_its_own), Move(level, run_to=run_to))
 
     def answer_again(self, reply: AnyReply | ResumeRequest, *, run: bool = False) -> bool:
         """Begin a login where the last one went away, with another answer; False if none did.
@@ -162,7 +170,8 @@ class SimulatedLogin(ShownLogin):
         kept = self.kept
         if kept is None:
             return False
-        self._begin(LoginStart(kept.inputs, kept=kept, answer=reply), "run" if run else "into")
+        move = Move("run" if run else "into")
+        self._begin(LoginStart(kept.inputs, kept=kept, answer=reply), move)
         return True
 
     def show_record(
@@ -195,12 +204,12 @@ class SimulatedLogin(ShownLogin):
         self._listener.listener = None
         return before
 
-    def _begin(self, start: LoginStart, level: GoOn) -> None:
+    def _begin(self, start: LoginStart, move: Move) -> None:
         before = self._give_up()
         self._runs += 1
         self._view, self._outcome = RecordView(start.inputs), None
         self._listener = Detachable(self)
-        self._controller = DebugController(self._listener, level, self._breakpoints)
+        self._controller = DebugController(self._listener, move, self._breakpoints)
         self._driver = None
         self._set_state(states.Running())
         self._task = self._loop.create_task(self._run(start, self._controller, before))

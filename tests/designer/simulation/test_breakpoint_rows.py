@@ -41,11 +41,31 @@ def test_rows_stand_in_the_order_in_which_a_login_meets_them(sample_flow: Flow) 
         ("Before it leaves from Ask favourite colour", True),
         ("Ask favourite colour, line 34", False),
         ("After Ask favourite colour", True),
-        ("Where the code throws", True),
     ]
     assert shown.rows[3].place == SourcePlace("ask-favourite-colour", 34)
-    assert [row.enabled for row in shown.meanings] == [False] * 4
+    assert [row.enabled for row in shown.meanings] == [False] * 4 + [True, False]
+    assert [row.text for row in shown.meanings[4:]] == [
+        "The code throws and nothing catches it",
+        "The code throws and catches it itself",
+    ]
     assert shown.count == 5
+
+
+def test_a_row_says_when_a_line_stops_and_what_it_prints(sample_flow: Flow) -> None:
+    line = LineBreakpoint(LINE.file, 12, "a > 1", 3, "now {a}")
+    (row,) = breakpoint_list(BreakpointSet((line,)), sample_flow).rows
+    assert row.text == ("Ask favourite colour, line 12, if a > 1, from hit 3 on, prints now {a}")
+
+
+def test_what_code_throws_is_set_by_its_ticks() -> None:
+    both = turned(
+        turned(BreakpointSet(), "exception:uncaught", on=True), "exception:caught", on=True
+    )
+    assert both.active == (
+        ExceptionBreakpoint(),
+        ExceptionBreakpoint(caught=True, uncaught=False),
+    )
+    assert turned(both, "exception:uncaught", on=False).entries == both.entries[1:]
 
 
 def test_a_meaning_is_set_by_its_tick_and_gone_without_it() -> None:

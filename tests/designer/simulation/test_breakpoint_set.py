@@ -80,3 +80,23 @@ def test_a_file_brings_back_what_was_kept(
 @given(st.recursive(st.none() | st.booleans() | st.text(), lambda inner: st.lists(inner)))
 def test_a_broken_file_breaks_nothing(value: JsonValue) -> None:
     assert BreakpointSet.from_json([value, {"kind": "line", "line": "x"}]) == BreakpointSet()
+
+
+def test_a_condition_typed_on_a_line_sets_a_breakpoint_and_an_empty_one_keeps_it_plain() -> None:
+    found = BreakpointSet().with_part("a.js", 3, "condition", "x > 1")
+    assert found.entries == (LineBreakpoint("a.js", 3, condition="x > 1"),)
+    found = found.with_part("a.js", 3, "hits", "2").with_part("a.js", 3, "log", "at {x}")
+    assert found.entries == (LineBreakpoint("a.js", 3, "x > 1", 2, "at {x}"),)
+    plain = found
+    for part in ("condition", "hits", "log"):
+        plain = plain.with_part("a.js", 3, part, "")
+    assert plain.entries == (LineBreakpoint("a.js", 3),)
+    assert BreakpointSet().with_part("a.js", 3, "log", "") == BreakpointSet()
+
+
+def test_a_breakpoint_that_is_edited_is_on_again() -> None:
+    line = LineBreakpoint("a.js", 3)
+    off = BreakpointSet((line,)).turned(line, on=False)
+    assert off.with_part("a.js", 3, "condition", "x").active == (
+        LineBreakpoint("a.js", 3, condition="x"),
+    )

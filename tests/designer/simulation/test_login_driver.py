@@ -7,7 +7,7 @@ import time
 from typing import TYPE_CHECKING
 
 from loginwright_designer.simulation import login_driver
-from loginwright_designer.simulation.debug_controller import DebugController, Detachable
+from loginwright_designer.simulation.debug_controller import DebugController, Detachable, Move
 from loginwright_designer.simulation.login_driver import LoginDriver
 from loginwright_designer.simulation.login_inputs import LoginInputs, ReadSecrets
 from loginwright_runtime.simulation import FactorReply, PlaceholderSecrets, SimulationSettings
@@ -38,7 +38,7 @@ class Driven:
         self.left: asyncio.Queue[str] = asyncio.Queue()
         self.refusals: list[object] = []
         settings = SimulationSettings(PlaceholderSecrets())
-        controller = DebugController(Detachable(), "run")
+        controller = DebugController(Detachable(), Move())
         self.driver = LoginDriver(
             inputs, settings, secrets, controller, self._went_away, self.refusals.append
         )

@@ -30,6 +30,7 @@ def paused_at(desk: Driver, line: int) -> None:
 def to_line_34(desk: Driver) -> None:
     """Set a breakpoint on the line of validateToken by keys, run, answer, go on."""
     desk.flow.code.open_action("ask-favourite-colour")
+    desk.window.open_editor(focus=True)
     desk.press("Ctrl+G")
     desk.type("34")
     desk.press("Return", "F9", "F5")
@@ -143,3 +144,69 @@ def test_what_is_thrown_is_said_above_the_code(start: Callable[..., Driver]) -> 
     desk.until(lambda: desk.views.exception_bar.isVisible())
     assert "session token" in desk.views.exception_bar.words
     desk.picture("thrown")
+
+
+def test_a_condition_is_typed_under_its_line_and_kept_for_the_next_start(
+    start: Callable[..., Driver],
+) -> None:
+    desk = start()
+    desk.flow.code.open_action("ask-favourite-colour")
+    desk.window.open_editor(focus=True)
+    editor = desk.flow.code.editor(COLOUR)
+    assert editor is not None
+    editor.go_to(38)
+    desk.press("Shift+F9")
+    assert desk.focus_name() == "Stop at line 38 if"
+    desk.type('payload.favorite_color === "mauve"')
+    desk.picture("condition")
+    desk.press("Return")
+    assert editor.view.gutter.words_about(38) == (
+        'conditional breakpoint, if payload.favorite_color === "mauve"'
+    )
+    assert "conditional breakpoint" in editor.words_about(38)
+    desk.flow.debug.focus_console()
+    editor.breakpoint_editing.edit("log", 39)
+    desk.type("colour {payload.favorite_color}")
+    desk.press("Return")
+    desk.flow.session.set_watches(("payload",))
+    desk.press("Ctrl+F5")
+    desk.until_state(states.Finished)
+    console = desk.views.bottom.console
+    model = console.list.model()
+    said = [str(model.index(row, 0).data()) for row in range(model.rowCount())]
+    assert any("colour teal" in row for row in said)
+    desk.close()
+
+    again = start()
+    assert {one.line for one in again.flow.session.breakpoints.lines_of(COLOUR)} == {38, 39}
+    assert again.flow.session.paused_code.watches == ("payload",)
+    again.flow.code.open_action("ask-favourite-colour")
+    again.window.open_editor(focus=True)
+    editor = again.flow.code.editor(COLOUR)
+    assert editor is not None
+    assert editor.view.breakpoint_marks[39].kind == "log"
+    editor.go_to(39)
+    editor.breakpoint_editing.turn()
+    assert editor.view.gutter.words_about(39).endswith("turned off")
+    again.picture("kinds")
+
+
+def test_the_menu_of_a_line_runs_to_it(start: Callable[..., Driver]) -> None:
+    desk = start()
+    desk.flow.code.open_action("ask-favourite-colour")
+    desk.window.open_editor(focus=True)
+    editor = desk.flow.code.editor(COLOUR)
+    assert editor is not None
+    menu = editor.breakpoint_editing.menu(12)
+    assert [one.text() for one in menu.actions() if one.text()] == [
+        "Set breakpoint",
+        "Edit condition…",
+        "Edit hit count…",
+        "Edit log message…",
+        "Run to line",
+    ]
+    menu.actions()[-1].trigger()
+    paused_at(desk, 12)
+    editor.go_to(21)
+    desk.press("Ctrl+F10")
+    paused_at(desk, 21)

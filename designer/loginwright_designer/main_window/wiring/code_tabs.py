@@ -21,6 +21,7 @@ from loginwright_designer.document.code_edits import change_code
 from loginwright_designer.document.draft import CodeFocus, EditRefused
 from loginwright_designer.document.source_text import SourceText
 from loginwright_designer.main_window.editor_area import TabKey
+from loginwright_designer.main_window.wiring.code_breakpoints import CodeBreakpoints
 from loginwright_runtime.flow.action_names import language_of
 from loginwright_runtime.flow.model import Language
 
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from loginwright_designer.code_editor.editor_signals import (
-        BreakpointLines,
-        BreakpointToggle,
         CodeEdit,
         CursorPlace,
         TabUse,
@@ -38,7 +37,6 @@ if TYPE_CHECKING:
     from loginwright_designer.document.document_changes import DraftChange, ProblemsChange
     from loginwright_designer.main_window.editor_area import EditorArea
     from loginwright_designer.main_window.wiring.flow_session import FlowSession
-    from loginwright_designer.simulation.breakpoint_set import BreakpointSet
     from loginwright_designer.theme.theme import Theme
     from loginwright_runtime.flow.model import Action
 
@@ -107,7 +105,11 @@ class _Page:
 
 
 class CodeTabs(QObject):
-    """Opens sources of the flow in the editor area and keeps them true."""
+    """Opens sources of the flow in the editor area and keeps them true.
+
+    Attributes:
+        breakpoints: Those in the open sources.
+    """
 
     value_asked = Signal(object)  # AskedValue
     place_changed = Signal(object)  # CodePlace, or None where no code is in front
@@ -127,7 +129,7 @@ class CodeTabs(QObject):
         self._typed = QElapsedTimer()
         session.document.draft_changed.connect(self._on_draft_changed)
         session.document.problems_changed.connect(self._on_problems_changed)
-        session.breakpoints_changed.connect(self._on_breakpoints_changed)
+        self.breakpoints = CodeBreakpoints(session, self)
         area.current_changed.connect(self._tell_place)
         area.close_requested.connect(self._on_close_requested)
         theme.theme_changed.connect(self._on_theme_changed)
@@ -243,10 +245,8 @@ class CodeTabs(QObject):
         editor.set_text(page.source.text)
         if not page.source.editable or self._session.document.read_only is not None:
             editor.show_as_it_ran()
-        editor.set_breakpoints(one.line for one in self._session.breakpoints.lines_of(file))
+        self.breakpoints.join(file, editor)
         editor.code_edited.connect(lambda edit, page=page: self._on_edited(page, edit))
-        editor.breakpoint_toggled.connect(lambda told, page=page: self._on_toggled(page, told))
-        editor.breakpoints_moved.connect(lambda told, page=page: self._on_moved(page, told))
         editor.cursor_line_changed.connect(lambda place, page=page: self._on_cursor(page, place))
         editor.tab_use_changed.connect(self._on_tab_use_changed)
         editor.zoom_changed.connect(self._on_zoom_changed)
@@ -264,6 +264,7 @@ class CodeTabs(QObject):
     def _close(self, file: str) -> None:
         page = self._pages.pop(file, None)
         if page is not None:
+            self.breakpoints.part(file)
             self._area.close(TabKey(CODE, file))
             page.editor.deleteLater()
 
@@ -337,21 +338,6 @@ class CodeTabs(QObject):
     def _on_problems_changed(self, _: ProblemsChange) -> None:
         for page in self._pages.values():
             self._mark(page)
-
-    def _on_breakpoints_changed(self, breakpoints: BreakpointSet) -> None:
-        for page in self._pages.values():
-            page.editor.set_breakpoints(one.line for one in breakpoints.lines_of(page.file))
-
-    def _on_toggled(self, page: _Page, told: BreakpointToggle) -> None:
-        session = self._session
-        session.set_breakpoints(
-            session.breakpoints.with_line(page.file, told.line, wanted=told.wanted)
-        )
-
-    def _on_moved(self, page: _Page, told: BreakpointLines) -> None:
-        if not page.as_it_ran:
-            session = self._session
-            session.set_breakpoints(session.breakpoints.moved(page.file, told.lines))
 
     def _on_cursor(self, page: _Page, place: CursorPlace) -> None:
         if page is self._current_page():

@@ -39,6 +39,11 @@ OF_CODE = (
     CommandId.GO_TO_LINE,
     CommandId.TOGGLE_COMMENT,
     CommandId.TOGGLE_BREAKPOINT,
+    CommandId.EDIT_CONDITION,
+    CommandId.EDIT_HITS,
+    CommandId.EDIT_LOG_MESSAGE,
+    CommandId.TURN_BREAKPOINT,
+    CommandId.RUN_TO_LINE,
     CommandId.TAB_MOVES_FOCUS,
 )
 MEANINGS: Mapping[CommandId, MeaningBreakpoint] = {
@@ -119,6 +124,9 @@ class CommandStates(QObject):
         yield CommandId.RUN_TO_END, busy
         begun = not isinstance(now, states.Idle)
         yield CommandId.RESTART, "" if begun else translate("Commands", "No login has begun.")
+        stands = flow.session.paused_code.can_evaluate and now is state
+        no_stop = translate("Commands", "No code stands still: pause it in an action first.")
+        yield CommandId.EVALUATE, "" if stands else no_stop
         yield from self._of_time(state)
         yield from self._of_scenarios(now)
 

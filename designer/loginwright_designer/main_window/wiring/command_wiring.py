@@ -136,6 +136,22 @@ class CommandWiring(QObject):
             CommandId.TOGGLE_BREAKPOINT: lambda flow: _in_code(
                 flow, lambda editor: editor.toggle_breakpoint()
             ),
+            CommandId.EDIT_CONDITION: lambda flow: _in_code(
+                flow, lambda editor: editor.breakpoint_editing.edit("condition")
+            ),
+            CommandId.EDIT_HITS: lambda flow: _in_code(
+                flow, lambda editor: editor.breakpoint_editing.edit("hits")
+            ),
+            CommandId.EDIT_LOG_MESSAGE: lambda flow: _in_code(
+                flow, lambda editor: editor.breakpoint_editing.edit("log")
+            ),
+            CommandId.TURN_BREAKPOINT: lambda flow: _in_code(
+                flow, lambda editor: editor.breakpoint_editing.turn()
+            ),
+            CommandId.RUN_TO_LINE: lambda flow: _in_code(
+                flow, lambda editor: editor.breakpoint_editing.run_to()
+            ),
+            CommandId.EVALUATE: lambda flow: flow.debug.focus_console(),
             CommandId.SEND: lambda flow: flow.desk.send(),
             CommandId.SEND_AND_RUN: lambda flow: flow.desk.send(run=True),
             CommandId.SHOW_DESK: lambda flow: flow.desk.show(),

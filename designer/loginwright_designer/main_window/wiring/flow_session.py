@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from loginwright_designer.document.flow_document import DocumentSetting, FlowDocument
-from loginwright_designer.document.folder_lock import FolderLock
+from loginwright_designer.document.folder_lock import FolderLock, designer_state, folder_key
 from loginwright_designer.document.keyring_store import KeyringStore
 from loginwright_designer.document.secret_desk import SecretDesk, SecretSetting
 from loginwright_designer.document.trust import FolderTrust
-from loginwright_designer.simulation.breakpoint_set import BreakpointSet
+from loginwright_designer.simulation.debug_memory import DebugMemory, KeptDebugging
 from loginwright_designer.simulation.login_inputs import LoginInputs
 from loginwright_designer.simulation.paused_code import PausedCode
 from loginwright_designer.simulation.simulated_login import SimulatedLogin
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from loginwright_designer.document.document_changes import DraftChange
     from loginwright_designer.document.folder import ReadFolder
+    from loginwright_designer.simulation.breakpoint_set import BreakpointSet
     from loginwright_runtime.debugging import Breakpoint
     from loginwright_runtime.extension_points import SecretRequest
 
@@ -123,7 +124,14 @@ class FlowSession(QObject):
         self.login.state_changed.connect(self._on_login_state)
         self._looked_into = 0
         self._scenario: str | None = None
-        self._breakpoints = BreakpointSet()
+        state = setting.state or designer_state()
+        self._memory = DebugMemory(state / "debugging" / f"{folder_key(folder.path)}.json")
+        kept = self._memory.load()
+        flow = self.document.draft.flow
+        ids = {action.id for action in flow.actions}
+        self._breakpoints = kept.breakpoints.known_in(ids, set(flow.files))
+        self.login.set_breakpoints(self._breakpoints.active)
+        self.paused_code.set_watches(kept.watches)
         self.document.draft_changed.connect(self._on_draft_changed)
         self.choose_scenario(next((one.file for one in self.document.draft.scenarios), None))
 
@@ -166,11 +174,17 @@ class FlowSession(QObject):
         if breakpoints != self._breakpoints:
             self._breakpoints = breakpoints
             self.login.set_breakpoints(breakpoints.active)
+            self._keep()
             self.breakpoints_changed.emit(breakpoints)
 
     def set_watches(self, expressions: tuple[str, ...]) -> None:
         """Watch these expressions from now on."""
         self.paused_code.set_watches(expressions)
+        self._keep()
+
+    def _keep(self) -> None:
+        """Remember breakpoints and watches for the next opening."""
+        self._memory.save(KeptDebugging(self._breakpoints, self.paused_code.watches))
 
     def toggle_breakpoint(self, breakpoint_: Breakpoint) -> None:
         """Set a breakpoint, or remove it."""

@@ -160,6 +160,7 @@ class FlowWiring(QObject):
         self.code.edit_refused.connect(self.tell_refused)
         self.code.past_typed.connect(self._on_past_typed)
         self.code.place_changed.connect(self.status.show_place)
+        self.code.breakpoints.run_to_wanted.connect(self.run.run_to)
         self.run.run_refused.connect(self._on_run_refused)
         self.run.secrets_needed.connect(self.secrets.ask_for_values)
         self.secrets.refused.connect(self.tell_refused)

@@ -16,6 +16,7 @@ from loginwright_runtime.errors import Problem
 if TYPE_CHECKING:
     from loginwright_designer.main_window.wiring.flow_session import FlowSession
     from loginwright_designer.simulation.debug_controller import GoOn
+    from loginwright_runtime.debugging import LineBreakpoint
 
 translate = QCoreApplication.translate
 
@@ -87,12 +88,19 @@ class RunWiring(QObject):
             case PrimaryCommand.BACK_TO_NOW:
                 login.back_to_now()
 
-    def start(self, level: GoOn = "run", *, on_its_own: bool = False) -> None:
+    def start(
+        self,
+        level: GoOn = "run",
+        *,
+        on_its_own: bool = False,
+        run_to: LineBreakpoint | None = None,
+    ) -> None:
         """Begin a login, where nothing is in the way.
 
         Args:
             level: ``into`` stops before the first action.
             on_its_own: Answer with the scenario's replies, to the end.
+            run_to: A line that is stopped at, as by a breakpoint.
         """
         session = self._session
         if not session.may_run:
@@ -105,14 +113,16 @@ class RunWiring(QObject):
         missing = session.secrets.missing(session.document.draft)
         if missing:
             self.secrets_needed.emit(
-                SecretsNeeded(missing, lambda: self.start(level, on_its_own=on_its_own))
+                SecretsNeeded(
+                    missing, lambda: self.start(level, on_its_own=on_its_own, run_to=run_to)
+                )
             )
             return
         inputs = session.inputs()
         if inputs is not None:
             self.runs += 1
             self.run_began.emit()
-            session.login.start(inputs, level, on_its_own=on_its_own)
+            session.login.start(inputs, level, on_its_own=on_its_own, run_to=run_to)
 
     def run_to_end(self) -> None:
         """Run to the end with the scenario's answers (Ctrl+F5)."""
@@ -135,6 +145,19 @@ class RunWiring(QObject):
         """Step one level up (Shift+F11)."""
         if not isinstance(self._session.login.state, states.Idle):
             self._step(self._session.login.step_out)
+
+    def run_to(self, line: LineBreakpoint) -> None:
+        """Go on to a line; idle or over, begin and stop there."""
+        login = self._session.login
+        match login.state:
+            case states.Paused():
+                login.run_to(line, self.event_edited())
+            case states.Past():
+                login.back_to_now()
+            case states.Idle() | states.Finished() | states.Failed():
+                self.start(run_to=line)
+            case _:
+                pass
 
     def stop(self) -> None:
         """End the login."""

@@ -292,6 +292,8 @@ def test_breakpoints_are_ticked_opened_and_removed(
         "The login is denied",
         "Metadata change",
         "MFA is asked for",
+        "The code throws and nothing catches it",
+        "The code throws and catches it itself",
     ]
     with qtbot.waitSignal(view.toggled) as told:
         QTest.keyClick(view.ticks["meaning:denied"], Qt.Key.Key_Space)
