@@ -81,10 +81,10 @@ def _first_frame() -> list[Row]:
 
 
 def _against(name: str, told: dict[str, float], budget_ms: float, note: str) -> Row:
+    cpu = f"; {told['cpu']:.1f} ms of a core" if "cpu" in told else ""
     worst = f"; at worst {told['worst']:.1f} ms" if "worst" in told else ""
-    return Row(
-        name, told["median"] * 1000, budget_ms * 1000, 1, f"floor: the budget; {note}{worst}"
-    )
+    said = f"floor: the budget; {note}{cpu}{worst}"
+    return Row(name, told["median"] * 1000, budget_ms * 1000, 1, said)
 
 
 def _restyle() -> Row:
@@ -102,7 +102,7 @@ def _scrub() -> list[Row]:
     told = _told("scrub")
     found = []
     for page in ("variables", "changes", "tokens"):
-        one = {"median": told[f"{page}_median"], "worst": told[f"{page}_worst"]}
+        one = {kind: told[f"{page}_{kind}"] for kind in ("median", "worst", "cpu")}
         name = f"designer: a position of {told['steps']:,.0f} steps, {page}"
         found.append(_against(name, one, POSITION_MS, "single steps and leaps, painted"))
     return found

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 STEPS_OF_LONG_RECORD = 10_000
 SCENARIOS = 500
 RUNS = 1000
-RUNS_BEFORE = 200
+RUNS_BEFORE = 100
 """What is filled once and then stays, kept logins above all, is full after these."""
 
 DRAGGED_ACTIONS = 20
@@ -43,17 +43,41 @@ class Measured:
     """What is told.
 
     Attributes:
-        times: Milliseconds of each turn.
+        times: Milliseconds of each turn, by the clock on the wall.
         facts: Other numbers, by name.
+        cpu: Milliseconds of each turn in which the thread had a core, where that was measured:
+            what is left of a turn on a machine with nothing else to do.
     """
 
     times: list[float]
     facts: dict[str, float] = field(default_factory=dict)
+    cpu: list[float] = field(default_factory=list)
 
     def told(self) -> dict[str, float]:
         """Return the numbers."""
         told = {"median": median(self.times), "worst": max(self.times), "turns": len(self.times)}
+        if self.cpu:
+            told["cpu"] = median(self.cpu)
         return told | self.facts
+
+
+class Turns:
+    """Measures one turn after the other."""
+
+    def __init__(self) -> None:
+        """Measure none yet."""
+        self.times: list[float] = []
+        self.cpu: list[float] = []
+        self.begin()
+
+    def begin(self) -> None:
+        """Begin a turn."""
+        self._time, self._cpu = time.perf_counter(), time.thread_time()
+
+    def end(self) -> None:
+        """End it."""
+        self.times.append((time.perf_counter() - self._time) * 1000)
+        self.cpu.append((time.thread_time() - self._cpu) * 1000)
 
 
 def empty_window() -> Measured:
@@ -108,13 +132,13 @@ def restyle() -> Measured:
     with _driving() as (application, driver):
         driver.press("Return")
         theme = driver.bench.theme
-        times = []
+        turns = Turns()
         for number in range(RESTYLES):
-            begin = time.perf_counter()
+            turns.begin()
             theme.choose_scheme(SchemeChoice.DARK if number % 2 == 0 else SchemeChoice.LIGHT)
             application.processEvents()
-            times.append(_since(begin))
-        return Measured(times[2:])
+            turns.end()
+        return Measured(turns.times[2:], cpu=turns.cpu[2:])
 
 
 def step_shown() -> Measured:
@@ -122,15 +146,16 @@ def step_shown() -> Measured:
     from loginwright_designer.simulation import states
     from loginwright_designer.simulation.simulated_login import SimulatedLogin
 
-    reached: list[float] = []
+    reached: list[bool] = []
+    turns = Turns()
     stopped = SimulatedLogin.stopped
 
     def noticed(login: SimulatedLogin, pause: object) -> None:
-        reached.append(time.perf_counter())
+        reached.append(True)
+        turns.begin()
         stopped(login, pause)  # type: ignore[arg-type]  # as it is given
 
     SimulatedLogin.stopped = noticed  # type: ignore[method-assign,assignment]  # listens only
-    times: list[float] = []
     with _driving() as (application, driver):
         for _ in range(3):
             driver.flow.run.start("into")
@@ -138,12 +163,13 @@ def step_shown() -> Measured:
             while not isinstance(driver.state, states.Away):
                 if reached:
                     application.processEvents()
-                    times.append(_since(reached.pop()))
+                    turns.end()
+                    reached.clear()
                     driver.flow.run.into()
                 _wait_for(driver, lambda: bool(reached) or isinstance(driver.state, states.Away))
             driver.flow.session.login.stop()
             driver.until(lambda: not isinstance(driver.state, states.Away | states.Running))
-    return Measured(times)
+    return Measured(turns.times, cpu=turns.cpu)
 
 
 def scrub() -> Measured:
@@ -162,14 +188,15 @@ def scrub() -> Measured:
         every: list[float] = []
         for page in ("variables", "changes", "tokens"):
             driver.views.inspector.choose(page)
-            times = []
+            turns = Turns()
             for position in positions:
-                begin = time.perf_counter()
+                turns.begin()
                 login.look_at(position)
                 application.processEvents()
-                times.append(_since(begin))
-            every += times
-            facts[f"{page}_median"], facts[f"{page}_worst"] = median(times), max(times)
+                turns.end()
+            every += turns.times
+            told = Measured(turns.times, cpu=turns.cpu).told()
+            facts |= {f"{page}_{name}": number for name, number in told.items()}
         return Measured(every, facts)
 
 
@@ -190,14 +217,14 @@ def drag() -> Measured:
         middle = viewport.width() // 2
         enter = QDragEnterEvent(QPoint(middle, 40), action, data, left, none)
         application.sendEvent(viewport, enter)
-        times = []
+        turns = Turns()
         for number in range(240):
             place = QPoint(middle, 40 + (number * 7) % max(viewport.height() - 80, 1))
-            begin = time.perf_counter()
+            turns.begin()
             application.sendEvent(viewport, QDragMoveEvent(place, action, data, left, none))
             application.processEvents()
-            times.append(_since(begin))
-        return Measured(times, {"previewed": float(lane.shown_drop() is not None)})
+            turns.end()
+        return Measured(turns.times, {"previewed": float(lane.shown_drop() is not None)}, turns.cpu)
 
 
 def grid() -> Measured:
@@ -237,10 +264,13 @@ def grid() -> Measured:
 
 
 def memory_of_runs() -> Measured:
-    """Run the sample to its end 1,000 times; what the process has grown by."""
+    """Run a login of one action to its end 1,000 times; what the process has grown by."""
+    from benchmarks.bench_commands import a_folder
     from loginwright_designer.simulation import states
 
-    with _driving() as (_, driver):
+    folder = a_folder(Path(tempfile.mkdtemp()) / "one", 1)
+    with _driving(folder) as (_, driver):
+        driver.flow.session.setting.trust.trust(folder)
         grown: dict[int, float] = {}
         times = []
         over = (states.Finished, states.Failed)
@@ -249,7 +279,7 @@ def memory_of_runs() -> Measured:
                 gc.collect()
                 grown[number] = memory_mb()
             begin = time.perf_counter()
-            driver.flow.run.start(on_its_own=True)
+            driver.flow.run.start()
             _wait_for(driver, lambda: isinstance(driver.state, over))
             times.append(_since(begin))
         before, half, after = grown.values()
