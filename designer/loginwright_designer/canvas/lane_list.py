@@ -5,7 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QModelIndex, QPoint, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleTableModelChangeEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 from typing_extensions import override
 
@@ -69,6 +75,7 @@ class LaneList(QListView):
 
     def _set_up(self) -> None:
         self.setModel(self._lane_model)
+        self._lane_model.rowsMoved.connect(self._on_rows_moved)
         self.setItemDelegate(self._delegate)
         self.setProperty("ground", "canvas")
         self.setFrameShape(QListView.Shape.NoFrame)
@@ -108,6 +115,11 @@ class LaneList(QListView):
     def set_reduced_motion(self, *, reduced: bool) -> None:
         """Let the marker jump instead of moving."""
         self._motion.reduced = reduced
+
+    def _on_rows_moved(self) -> None:
+        """Have a screen reader look anew: Qt tells it of rows that come and go, not of moves."""
+        reset = QAccessibleTableModelChangeEvent.ModelChangeType.ModelReset
+        QAccessible.updateAccessibility(QAccessibleTableModelChangeEvent(self, reset))
 
     def announce(self, text: str) -> None:
         """Say something to who cannot see the lane."""

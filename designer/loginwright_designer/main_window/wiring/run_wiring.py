@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from loginwright_runtime.debugging import LineBreakpoint
 
 translate = QCoreApplication.translate
+
+MISSING_PACKAGE: Final = "missing-package"
+"""A warning, as code may do without; a login that needs it would end with "Cannot find module"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +212,7 @@ class RunWiring(QObject):
             )
         enabled = {action.code for action in flow.enabled_actions}
         for problem in session.document.problems.problems:
-            if problem.severity == "error" and problem.file in enabled:
+            blocks = problem.severity == "error" or problem.rule == MISSING_PACKAGE
+            if blocks and problem.file in enabled:
                 return RunRefused(problem.message, problem.remedy, problem)
         return None
