@@ -133,7 +133,8 @@ class ShortcutsSheet(Sheet):
     def _add_group(self, name: str) -> None:
         item = QTreeWidgetItem([name])
         item.setFont(0, self._theme.font(TextStyle.BODY_STRONG))
-        item.setData(0, Qt.ItemDataRole.AccessibleTextRole, name)
+        for column in range(self.tree.columnCount()):
+            item.setData(column, Qt.ItemDataRole.AccessibleTextRole, name)
         item.setFlags(Qt.ItemFlag.ItemIsEnabled)
         self.tree.addTopLevelItem(item)
         item.setFirstColumnSpanned(True)

@@ -110,6 +110,7 @@ class ApplicationSheets(QObject):
         """Show versions and licences."""
         if self._about is None:
             self._about = AboutSheet(self._bench.theme, self._bench.window)
+            self._about.show_parts(running_versions(), ())
             self._licences = LicenceReading(resource_files(), self)
             self._licences.parts_read.connect(self._on_parts_read)
             self._licences.start()

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QModelIndex, QPoint, QRectF, QSize, Signal
-from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from loginwright_designer.controls.buttons import IconButton
+from loginwright_designer.controls.search_field import SearchGlass
 from loginwright_designer.panels.bottom.bottom_signals import SourcePlace
 from loginwright_designer.panels.bottom.console_delegate import ICONS, ConsoleDelegate
 from loginwright_designer.panels.bottom.console_input import PROMPT_SIGN, ConsoleInput
@@ -51,10 +52,8 @@ class ConsoleTools(QWidget):
         self.field = QLineEdit()
         self.field.setPlaceholderText(translate("Console", "Filter"))
         self.field.setAccessibleName(translate("Console", "Filter the console"))
-        self.field.setClearButtonEnabled(True)
         self.field.textChanged.connect(self.filter_changed)
-        self._magnifier = QAction(self)
-        self.field.addAction(self._magnifier, QLineEdit.ActionPosition.LeadingPosition)
+        self._magnifier = SearchGlass(self.field)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.addWidget(self.field)

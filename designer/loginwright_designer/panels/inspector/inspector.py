@@ -247,5 +247,6 @@ class Inspector(QWidget):
             self._stack.setCurrentWidget(self._page(self.header.chosen))
 
     def _on_tab_chosen(self, key: str) -> None:
+        self._name_drawn_tab()
         self._show_page()
         self.page_chosen.emit(PageChoice(key))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from loginwright_designer.controls.rows import EmptyState
+from loginwright_designer.controls.search_field import SearchGlass
 from loginwright_designer.document.templates import found_templates
 from loginwright_designer.panels.library.library_choices import BlankChoice, TemplateChoice
 from loginwright_designer.panels.library.library_list import LibraryList
@@ -59,9 +60,7 @@ class LibraryPanel(QFrame):
         self.search = QLineEdit()
         self.search.setPlaceholderText(translate("Library", "Search actions"))
         self.search.setAccessibleName(translate("Library", "Search actions"))
-        self.search.setClearButtonEnabled(True)
-        self._glass = QAction(self)
-        self.search.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
+        self._glass = SearchGlass(self.search)
         self.search.installEventFilter(self)
         self.list = LibraryList(theme)
         self.preview = TemplatePreview(theme)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QTimer, Signal
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QFrame,
     QLineEdit,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from loginwright_designer.controls.labels import text_label
 from loginwright_designer.controls.pane_header import PaneHeader
+from loginwright_designer.controls.search_field import SearchGlass
 from loginwright_designer.panels.scenarios.form_groups import FormGroups
 from loginwright_designer.panels.scenarios.wishes import (
     FieldReset,
@@ -207,9 +207,7 @@ class ScenarioForm(QFrame):
         search = translate("ScenarioForm", "Search by member or value")
         self.search.setPlaceholderText(search)
         self.search.setAccessibleName(search)
-        self.search.setClearButtonEnabled(True)
-        self._loupe = QAction(self)
-        self.search.addAction(self._loupe, QLineEdit.ActionPosition.LeadingPosition)
+        self._loupe = SearchGlass(self.search)
         self.json.setAccessibleName(translate("ScenarioForm", "The scenario as JSON"))
         self.json.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.json.setProperty("kind", "editor")

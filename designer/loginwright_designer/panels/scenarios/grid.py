@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from loginwright_designer.controls.buttons import Button
 from loginwright_designer.controls.rows import EmptyState
+from loginwright_designer.controls.search_field import SearchGlass
 from loginwright_designer.panels.scenarios.grid_model import GridAction, GridModel
 from loginwright_designer.panels.scenarios.grid_table import GridTable
 from loginwright_designer.panels.scenarios.marks import GLYPH_MARKS, STATE_MARKS, glyph_words
@@ -140,9 +140,7 @@ class ScenarioGrid(QFrame):
     def _lay_out(self) -> None:
         self.filter.setPlaceholderText(translate("Scenarios", "Filter scenarios"))
         self.filter.setAccessibleName(translate("Scenarios", "Filter scenarios"))
-        self.filter.setClearButtonEnabled(True)
-        self._search = QAction(self)
-        self.filter.addAction(self._search, QLineEdit.ActionPosition.LeadingPosition)
+        self._search = SearchGlass(self.filter)
         self._bar = QHBoxLayout()
         self._bar.addWidget(self.filter, 4)
         self._bar.addSpacing(self._theme.px(8))
