@@ -73,6 +73,19 @@ class ScenarioReach:
 
 
 @dataclass(frozen=True, slots=True)
+class LineReach:
+    """How many lines of an action's code the scenarios came to when that was last measured.
+
+    Attributes:
+        reached: How many they did.
+        total: How many there are.
+    """
+
+    reached: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class ActionSummary:
     """An action as the inspector shows it.
 
@@ -87,6 +100,7 @@ class ActionSummary:
         packages: What it needs, each once.
         problems: Those of its code.
         reach: Scenarios that reach it; None while nobody knows.
+        lines: Lines that they reach; None while nobody knows.
         read: Whether its code has been looked at; else ``deeds`` and ``packages`` are unknown.
         unread: Why its code could not be followed as a whole, in words; else empty.
     """
@@ -101,6 +115,7 @@ class ActionSummary:
     packages: tuple[PackageUse, ...] = ()
     problems: tuple[Problem, ...] = field(default=(), repr=False)
     reach: ScenarioReach | None = None
+    lines: LineReach | None = None
     read: bool = False
     unread: str = ""
 
@@ -119,6 +134,7 @@ class ActionSurroundings:
         secrets: What may be shown of each value, by name; a name without a value is absent.
         secret_note: Where values are kept, where that is worth saying: "Sample value, not stored".
         reach: Scenarios that reach it; None while nobody knows.
+        lines: Lines that they reach; None while nobody knows.
         node_modules: Modules that Node brings along (``Analysis.node_modules``).
     """
 
@@ -126,6 +142,7 @@ class ActionSurroundings:
     secrets: Mapping[str, SecretFacts] = field(default_factory=dict[str, SecretFacts], repr=False)
     secret_note: str = ""
     reach: ScenarioReach | None = None
+    lines: LineReach | None = None
     node_modules: frozenset[str] = frozenset()
 
 
@@ -151,6 +168,7 @@ def action_summary(
         packages=() if facts is None else _packages(facts, around.node_modules, flow.packages),
         problems=problems_of(flow, action, around.problems),
         reach=around.reach,
+        lines=around.lines,
         read=facts is not None,
         unread="" if facts is None else facts.unread or "",
     )

@@ -212,6 +212,12 @@ _TABLE: Final[Mapping[Menu, tuple[tuple[MenuCommand, ...], ...]]] = {
                 by=Keys.GRID,
                 words="test",
             ),
+            _c(
+                Id.MEASURE_COVERAGE,
+                "Measure line coverage",
+                tip="Run all scenarios and note every line: about 1 ms a line",
+                words="lines test gutter",
+            ),
             _c(Id.SHOW_GRID, "Show the grid of scenarios", "Ctrl+3", words="table results"),
         ),
         (

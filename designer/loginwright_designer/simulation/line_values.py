@@ -16,8 +16,11 @@ MOST_LINES = 400
 """How far above the line the function is looked for."""
 LONGEST = 120
 _FUNCTION = re.compile(
-    r"=>|\bfunction\b|^\s*(?:async\s+)?def\s|^\s*(?:async\s+)?[\w$]+\s*\(.*\)\s*\{"
+    r"=>|\bfunction\b|^\s*(?:async\s+)?def\s"
+    r"|^\s*(?:async\s+)?(?!(?:if|for|while|switch|catch|with)\b)[\w$]+\s*\(.*\)\s*\{"
 )
+_DECLARES = re.compile(r"\b(?:const|let|var|for|catch|function|def|import)\b(.*)")
+_GIVES = re.compile(r"=(?![=>])|\s(?:of|in)\s")
 _NOT_CODE = re.compile(r"""//.*$|\#.*$|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'""")
 
 
@@ -59,16 +62,20 @@ def _given_at(lines: Sequence[str], begin: int, line: int, name: str) -> int | N
         rf"(?<![\w$.]){re.escape(name)}(?![\w$])\s*"
         r"(?:=(?!=|>)|[-+*/%&|^]{1,2}=|\+\+|--|:\s*[\w.\[\]| ]+=(?!=))"
     )
-    bound = re.compile(
-        r"\b(?:const|let|var|for|as|import|catch|function|def|async|with)\b"
-        rf".*(?<![\w$.]){re.escape(name)}(?![\w$])"
-    )
     for number in range(line - 1, begin - 1, -1):
         text = _code(lines[number - 1])
         is_head = number == begin and _names(name, text)
-        if is_head or given.search(text) or bound.search(text):
+        if is_head or given.search(text) or _binds(text, name):
             return number
     return begin if begin == line else None
+
+
+def _binds(text: str, name: str) -> bool:
+    """Tell whether a line declares a name: before what it is given, not behind."""
+    declared = _DECLARES.search(text)
+    if declared is not None and _names(name, _GIVES.split(declared[1], maxsplit=1)[0]):
+        return True
+    return re.search(rf"\bas\s+{re.escape(name)}(?![\w$])", text) is not None
 
 
 def _names(name: str, text: str) -> bool:

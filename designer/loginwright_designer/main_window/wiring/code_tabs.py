@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from PySide6.QtCore import QElapsedTimer, QObject, Signal
 
 from loginwright_designer.code_editor.editor import CodeEditor
 from loginwright_designer.code_editor.editor_look import editor_look
 from loginwright_designer.code_editor.line_marks import (
+    Coverage,
     LineMarks,
     PastLine,
     RunLine,
@@ -34,13 +35,14 @@ if TYPE_CHECKING:
         TabUse,
         Zoom,
     )
-    from loginwright_designer.document.document_changes import DraftChange, ProblemsChange
+    from loginwright_designer.document.document_changes import DraftChange
     from loginwright_designer.main_window.editor_area import EditorArea
     from loginwright_designer.main_window.wiring.flow_session import FlowSession
     from loginwright_designer.theme.theme import Theme
     from loginwright_runtime.flow.model import Action
 
 CODE: Final = "code"
+CoverageOf: TypeAlias = Callable[[str], tuple[Mapping[int, Coverage], Mapping[int, str]]]
 TYPING_MS = 1500
 """How long after a letter nothing takes the keyboard away from the code."""
 
@@ -126,9 +128,10 @@ class CodeTabs(QObject):
         self._theme = theme
         self._pages: dict[str, _Page] = {}
         self._zoom = 100
+        self.coverage_of: CoverageOf = lambda _file: ({}, {})
         self._typed = QElapsedTimer()
         session.document.draft_changed.connect(self._on_draft_changed)
-        session.document.problems_changed.connect(self._on_problems_changed)
+        session.document.problems_changed.connect(self.mark_all)
         self.breakpoints = CodeBreakpoints(session, self)
         area.current_changed.connect(self._tell_place)
         area.close_requested.connect(self._on_close_requested)
@@ -206,8 +209,7 @@ class CodeTabs(QObject):
     def show_run_line(self, file: str | None, line: RunLine | None) -> None:
         """Mark the line of the run in a source, and in no other."""
         for page in self._pages.values():
-            page.run_line = line if page.file == file else None
-            page.values = {}
+            page.run_line, page.values = (line if page.file == file else None), {}
             self._mark(page)
         shown = None if file is None else self._pages.get(file)
         if shown is not None and line is not None:
@@ -220,6 +222,11 @@ class CodeTabs(QObject):
             if page.values != wanted:
                 page.values = wanted
                 self._mark(page)
+
+    def mark_all(self, _: object = None) -> None:
+        """Show again what stands beside the code: problems, values, coverage."""
+        for page in self._pages.values():
+            self._mark(page)
 
     def show_as_it_ran(self, files: Mapping[str, bytes] | None) -> None:
         """Show the sources of a run, not to be edited; None shows the draft's again."""
@@ -291,7 +298,8 @@ class CodeTabs(QObject):
         elif same:
             shown = problems_in_file(problems.problems, page.file)
         values = {} if page.as_it_ran else page.values
-        page.editor.set_marks(LineMarks(shown, values, page.run_line))
+        covered = ({}, {}) if page.as_it_ran else self.coverage_of(page.file)
+        page.editor.set_marks(LineMarks(shown, values, page.run_line, *covered))
 
     def _line_of(self, action: Action, handler: str) -> int | None:
         facts = self._session.document.problems.facts.get(action.code)
@@ -334,10 +342,6 @@ class CodeTabs(QObject):
         if page is not None:
             text = page.source.text[: focus.position]
             page.editor.go_to(text.count("\n") + 1, len(text) - text.rfind("\n"))
-
-    def _on_problems_changed(self, _: ProblemsChange) -> None:
-        for page in self._pages.values():
-            self._mark(page)
 
     def _on_cursor(self, page: _Page, place: CursorPlace) -> None:
         if page is self._current_page():

@@ -144,6 +144,7 @@ class CommandStates(QObject):
         session = self._flow.session
         without = translate("Commands", "There is no scenario yet.")
         yield CommandId.RUN_SCENARIOS, "" if session.document.draft.scenarios else without
+        yield CommandId.MEASURE_COVERAGE, "" if session.document.draft.scenarios else without
         entry = session.scenario
         kept = entry is not None and self._flow.scenarios.runs.kept_run(entry.file) is not None
         not_run = translate("Commands", "The scenario has not run yet.")

@@ -105,6 +105,7 @@ class CommandWiring(QObject):
             CommandId.SAVE_AS: lambda flow: flow.folder.save_as(),
             CommandId.EXPORT: lambda flow: flow.export.open(),
             CommandId.RUN_SCENARIOS: lambda flow: flow.scenarios.run_all(),
+            CommandId.MEASURE_COVERAGE: lambda flow: flow.coverage.measure(),
             CommandId.NEXT_PROBLEM: lambda flow: flow.bottom.next_problem(),
             CommandId.FIND: lambda flow: self._ask_in_code(flow, CodeEditor.open_find),
             CommandId.REPLACE: lambda flow: self._ask_in_code(

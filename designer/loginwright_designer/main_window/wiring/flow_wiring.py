@@ -13,6 +13,7 @@ from loginwright_designer.main_window.editor_area import TabKey
 from loginwright_designer.main_window.wiring.bottom_wiring import BottomWiring
 from loginwright_designer.main_window.wiring.code_tabs import CodeTabs, stopped_or_past
 from loginwright_designer.main_window.wiring.command_states import CommandStates
+from loginwright_designer.main_window.wiring.coverage_wiring import CoverageWiring
 from loginwright_designer.main_window.wiring.debug_wiring import DebugWiring
 from loginwright_designer.main_window.wiring.desk_wiring import DeskWiring
 from loginwright_designer.main_window.wiring.export_wiring import ExportWiring
@@ -72,6 +73,7 @@ class FlowWiring(QObject):
         recorded: The logins that ran.
         export: What goes out.
         debug: Looks into code that stands still.
+        coverage: Lines that scenarios come to.
         palette: What Ctrl+P opens.
         command_states: Which commands can be given.
     """
@@ -106,6 +108,7 @@ class FlowWiring(QObject):
         self.export = ExportWiring(session, self.scenarios, bench.export_sheet, window, self)
         self.palette = PaletteWiring(session, self.code, self.scenarios, window, self)
         self.debug = DebugWiring(session, self.code, views, window, self)
+        self.coverage = CoverageWiring(session, self.code, self.inspector, window, self)
         self.command_states = CommandStates(self, window, self)
         self._join_views()
         self._join_places()
@@ -121,6 +124,7 @@ class FlowWiring(QObject):
         self.scenarios.close_forms()
         self.folder.hide_bars()
         await self.debug.close()
+        await self.coverage.close()
         await self.real_site.close()
         await self.desk.close()
         await self.export.close()

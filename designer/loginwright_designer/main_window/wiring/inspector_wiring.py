@@ -16,6 +16,7 @@ from loginwright_designer.document.action_edits import (
 )
 from loginwright_designer.document.action_summary import (
     ActionSurroundings,
+    LineReach,
     ScenarioReach,
     action_summary,
 )
@@ -86,6 +87,7 @@ class InspectorWiring(QObject):
         self._selected: tuple[str, ...] = ()
         self._reach: Mapping[str, int] = {}
         self._scenarios = 0
+        self._lines: Mapping[str, LineReach] = {}
         self._last_export = ""
         self._asked_of: RunRecord | None = None
         self._asked: AskedChanges | None = None
@@ -146,6 +148,11 @@ class InspectorWiring(QObject):
         self._reach, self._scenarios = reach, scenarios
         self._show_subject()
 
+    def show_lines(self, lines: Mapping[str, LineReach]) -> None:
+        """Tell how many lines of each action the scenarios come to."""
+        self._lines = lines
+        self._show_subject()
+
     def show_export(self, words: str) -> None:
         """Tell of the last export."""
         self._last_export = words
@@ -179,6 +186,7 @@ class InspectorWiring(QObject):
                     self._secret_facts(action.secrets),
                     self._secret_note(),
                     self._reach_of(action.id),
+                    self._lines.get(action.id),
                 ),
             )
         )

@@ -211,6 +211,7 @@ class ActionInspector(Page):
             self.column.addWidget(self._quiet_row(title, str(len(summary.packages))))
         for package in summary.packages:
             self.column.addWidget(self._package(package))
+        self._add_lines(summary)
         reach = summary.reach
         if reach is None:
             return
@@ -219,6 +220,13 @@ class ActionInspector(Page):
         row = LinkedRow(self._theme, translate("Action", "Scenarios that reach it"), link=words)
         row.link_pressed.connect(partial(self._on_scenarios, summary.id))
         self.column.addWidget(row)
+
+    def _add_lines(self, summary: ActionSummary) -> None:
+        if summary.lines is not None:
+            text = translate("Action", "{count} of {total} lines")
+            words = text.format(count=summary.lines.reached, total=summary.lines.total)
+            title = translate("Action", "Covered by scenarios")
+            self.column.addWidget(self._quiet_row(title, words))
 
     def _package(self, package: PackageUse) -> LinkedRow:
         words = (
