@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from loginwright_designer.controls.buttons import Button
 from loginwright_designer.controls.rows import EmptyState
@@ -30,6 +31,8 @@ from loginwright_designer.theme.roles import Role, TextStyle
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from PySide6.QtGui import QResizeEvent
+
     from loginwright_designer.simulation.scenario_results import ScenarioResult
     from loginwright_designer.theme.theme import Theme
 
@@ -44,6 +47,10 @@ _LEGEND = (
     ActionGlyph.FAILED,
     ActionGlyph.NOT_REACHED,
 )
+
+
+NOTES_FROM = 420
+"""Where the page is lower than this, at a zoom of 100 %, legend and keys stand in tooltips only."""
 
 
 class ScenarioGrid(QFrame):
@@ -109,7 +116,7 @@ class ScenarioGrid(QFrame):
         if self.current_file != current:
             self.select(current)
         self._pages.setCurrentIndex(1 if shown else 0)
-        self.setFocusProxy(self.table if shown else self.empty.button)
+        self.setFocusProxy(self.table if shown else self.new_button)
         self.run_button.setEnabled(bool(shown))
         self.counts.show_phrases(
             tuple(Phrase(words, STATE_MARKS[state]) for state, words in count_words(count(shown)))
@@ -189,6 +196,14 @@ class ScenarioGrid(QFrame):
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.table.customContextMenuRequested.connect(self._on_menu_requested)
         self._theme.theme_changed.connect(self._on_theme_changed)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the rows the room of the legend where there is little."""
+        super().resizeEvent(event)
+        roomy = self.height() >= self._theme.px(NOTES_FROM)
+        self._legend.setVisible(roomy)
+        self._keys.setVisible(roomy)
 
     def _run_all(self) -> None:
         self.run_requested.emit(RunWish())

@@ -180,3 +180,12 @@ def test_columns_share_what_room_there_is() -> None:
     assert shared_widths(600, (100, 100, 100), (200, 100, 100)) == (266, 166, 166)
     assert shared_widths(350, (100, 100, 100), (200, 200, 100)) == (125, 125, 100)
     assert shared_widths(100, (100, 100, 100), (200, 200, 100)) == (100, 100, 100)
+
+
+def test_a_low_page_gives_the_room_of_the_legend_to_the_rows(
+    grid: ScenarioGrid, qtbot: QtBot
+) -> None:
+    grid.resize(1056, 300)
+    qtbot.waitUntil(lambda: grid.table.height() > 180)
+    grid.resize(1056, 700)
+    qtbot.waitUntil(lambda: grid.table.geometry().bottom() < 640)
