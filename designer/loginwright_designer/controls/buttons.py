@@ -181,7 +181,7 @@ class Button(QPushButton):
             width += self._theme.px(8) + key
         if self.menu() is not None:
             width += self._theme.px(20)
-        return width + self._theme.px(2)
+        return width + (0 if self._kind == "link" else self._theme.px(2))
 
     def _on_theme_changed(self) -> None:
         self.updateGeometry()

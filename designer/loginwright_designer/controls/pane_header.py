@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -20,11 +20,11 @@ from loginwright_designer.controls.labels import ElidedLabel, restyle
 from loginwright_designer.theme.roles import Role, TextStyle
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QResizeEvent, QShowEvent
 
     from loginwright_designer.theme.theme import Theme
 
-LOOSE, TIGHT = 12, 6
+LOOSE, TIGHT = 12, 4
 """At both sides of a tab, as the stylesheet has it."""
 
 HEIGHT = 40
@@ -62,9 +62,13 @@ class PaneHeader(QFrame):
         self.tabs.currentChanged.connect(self._on_current_changed)
         self._note = ElidedLabel("", TextStyle.SECONDARY, Role.TEXT_SECONDARY)
         self._note.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._room_changed = QTimer(self)
+        self._room_changed.setSingleShot(True)
+        self._room_changed.timeout.connect(self._tighten)
         self._row = QHBoxLayout(self)
         self._row.addWidget(self.tabs, 0, Qt.AlignmentFlag.AlignBottom)
         self._row.addStretch(1)
+        self._note.hide()
         self._row.addWidget(self._note)
         self._fit()
         theme.theme_changed.connect(self._fit)
@@ -117,6 +121,8 @@ class PaneHeader(QFrame):
     def set_note(self, text: str) -> None:
         """Say something at the right."""
         self._note.setText(text)
+        self._note.setVisible(bool(text))
+        self._room_changed.start()
 
     @property
     def note(self) -> str:
@@ -137,21 +143,23 @@ class PaneHeader(QFrame):
             return
         count = self._counts[key]
         text = self._texts[key].replace("&", "&&")
-        self.tabs.setTabText(index, text if count is None else f"{text}  {count}")
+        self.tabs.setTabText(index, text if count is None else f"{text}  {count}".strip())
         name = self._texts[key]
         self.tabs.setAccessibleTabName(index, name if count is None else f"{name}, {count}")
         if key in self._icons:
             role = Role.TEXT if key == self.chosen else Role.TEXT_SECONDARY
             self.tabs.setTabIcon(index, self._theme.icons.icon(self._icons[key], role))
-        self._tighten()
+        self._room_changed.start()
 
     def _tighten(self) -> None:
-        """Let tabs stand closer where they would not all be seen."""
+        """Let tabs stand closer where they would not all be seen; after all else has its place."""
+        if not self.isVisible():
+            return
         closer = self._theme.px(2 * (LOOSE - TIGHT)) * self.tabs.count()
         is_tight = bool(self.tabs.property("tight"))
         loose = self.tabs.sizeHint().width() + (closer if is_tight else 0)
         beside = sum(
-            item.minimumSize().width()
+            item.minimumSize().width() + self._row.spacing()
             for item in map(self._row.itemAt, range(self._row.count()))
             if item is not None and item.widget() is not self.tabs and not item.isEmpty()
         )
@@ -161,6 +169,7 @@ class PaneHeader(QFrame):
             restyle(self.tabs)
             # Tabs keep their places until they hear that the style is another one.
             QApplication.sendEvent(self.tabs, QEvent(QEvent.Type.StyleChange))
+            self.tabs.updateGeometry()
 
     def _on_current_changed(self, index: int) -> None:
         for key in self._icons:
@@ -178,4 +187,15 @@ class PaneHeader(QFrame):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._tighten()
+        self._room_changed.start()
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._room_changed.start()
+        return super().event(event)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._room_changed.start()

@@ -34,7 +34,7 @@ EDITOR_LEAST: Final = 684
 """80 columns and the gutter at the editor's usual size."""
 
 BOTTOM: Final = 144
-BOTTOM_COMPOSING: Final = 96
+BOTTOM_COMPOSING: Final = 76
 BOTTOM_LEAST: Final = 76
 MIDDLE_LEAST: Final = 120
 

@@ -64,6 +64,8 @@ class BottomArea(QWidget):
             self._content.addWidget(panel)
         self._frame = PastFrame(theme, self._content)
         self._frame.setProperty("ground", "surface")
+        # Where it is low, what is in it is cut at the end, and never drawn over the header.
+        self._frame.setMinimumHeight(1)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)

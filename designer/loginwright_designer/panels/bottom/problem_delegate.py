@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from loginwright_designer.panels.bottom.console_model import Index
     from loginwright_designer.theme.theme import Theme
 
-ROW_HEIGHT = 48
-LINE_HEIGHT = 20
+ROW_HEIGHT = 36
+LINE_HEIGHT = 17
 FIX_HEIGHT = 28
 TEXT_AT = 40
 

@@ -21,7 +21,7 @@ class RowLink(Button):
     def sizeHint(self) -> QSize:
         metrics = self._theme.fonts.metrics(TextStyle.SECONDARY)
         icon = self._theme.px(18 + 8) if self._icon_name is not None else 0
-        width = metrics.horizontalAdvance(self._word()) + icon + self._theme.px(2 * 2) + 2
+        width = metrics.horizontalAdvance(self._word()) + icon + self._theme.px(2 * 2)
         return QSize(int(width + 0.999), super().sizeHint().height())
 
     @override

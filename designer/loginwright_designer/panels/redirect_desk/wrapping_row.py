@@ -128,7 +128,8 @@ class WrappingRow(QLayout):
     @override
     def setGeometry(self, rect: QRect, /) -> None:
         super().setGeometry(rect)
-        self._arrange(rect, move=True)
+        spare = rect.height() - self._arrange(rect, move=False)
+        self._arrange(rect.translated(0, max(spare // 2, 0)), move=True)
 
     def _with_margins(self, width: int, height: int) -> QSize:
         around = self.contentsMargins()
