@@ -18,7 +18,7 @@ endif
 
 .PHONY: help
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s%s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s%s\n", $$1, $$2 }' Makefile
 
 .PHONY: setup
 setup: $(installed) ## make .venv with everything that Loginwright and its tests need
@@ -32,10 +32,8 @@ $(system_packages): packaging/system_packages.sh
 	@packaging/system_packages.sh $@
 
 .PHONY: run
-run: $(installed) ## log in to the sample flow, in the terminal, each step shown
-	@secret=$$($(bin)/python -c 'import secrets; print(secrets.token_urlsafe(32))') && \
-	LOGINWRIGHT_SECRET_MY_SHARED_SECRET="$$secret" \
-	$(bin)/loginwright run resources/samples/customer-login --scenario 'First login'
+run: $(installed) ## open the designer on the sample flow; without a display, log in there in the terminal
+	@packaging/run_sample.sh
 
 .PHONY: test
 test: check ## all that has to be true before a push: checks, tests, coverage
@@ -65,6 +63,10 @@ check-imports: $(installed)
 .PHONY: bench
 bench: $(installed) ## measure the speed of the runtime: one table of medians and ratios
 	@PYTHONPATH=tests $(bin)/python -m benchmarks
+
+.PHONY: screenshots
+screenshots: $(installed) ## draw docs/images/designer anew, from runs of the sample
+	@PYTHONPATH=tests $(bin)/python packaging/draw_designer.py
 
 .PHONY: clean
 clean: ## remove everything that make has made, .venv too
