@@ -379,5 +379,5 @@ class CodeEditor(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.assistance.hide()
-        if self.view.marks.execution is not None:
+        if self.view.marks.run_line is not None:
             self.view.ensureCursorVisible()
