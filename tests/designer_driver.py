@@ -122,8 +122,9 @@ class Driver:
 
         self._complete(turns())
         self.inside(self._application.processEvents)
-        popup = QApplication.activePopupWidget()
-        if popup is None and QApplication.activeWindow() is None and self.window.isVisible():
+        popup, active = QApplication.activePopupWidget(), QApplication.activeWindow()
+        is_lost = active is None or not active.isVisible() or self._application.focusWidget() is None
+        if popup is None and is_lost and self.window.isVisible():
             # What shows windows does so when a popup closes; without a screen nothing does.
             self.window.activateWindow()
             self.inside(self._application.processEvents)

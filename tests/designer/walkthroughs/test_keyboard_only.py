@@ -11,6 +11,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
+from designer_driver import Driver
 from loginwright_designer.panels.bars.bar_signals import OutcomeOffer
 from loginwright_designer.simulation import states
 from loginwright_designer.theme.contrast import contrast
@@ -19,8 +20,8 @@ from loginwright_designer.theme.roles import Role
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from designer_driver import Driver
     from PySide6.QtGui import QColor
+
 
 BUDGET = 80
 """Key presses up to C14; what is typed into fields does not count."""
