@@ -68,6 +68,8 @@ def first_login(pictures: Pictures) -> None:
     desk.press("Ctrl+Return")
     desk.until_state(states.Paused)
     desk.flow.code.open_action(ASK, line=LINE_TO_STOP_AT)
+    desk.window.open_editor(focus=True)
+    desk.turn()
     desk.press("F9")
     desk.press("F5")
     desk.until(lambda: isinstance(desk.state, states.Paused) and desk.state.line is not None)

@@ -36,7 +36,10 @@ def run(*words: str, cwd: Path, status: int = 0, environment: dict[str, str] | N
 
 
 def test_it_opens_with_a_picture_and_the_two_commands() -> None:
-    assert README.startswith("![")
+    assert README.startswith("<picture>")
+    shown = re.findall(r'(?:src|srcset)="([^"]+)"', README)
+    assert shown == ["docs/images/designer/away-dark.png", "docs/images/designer/away-light.png"]
+    assert [picture for picture in shown if not (ROOT / picture).exists()] == []
     assert [line.split("#")[0].strip() for line in blocks("")[0].splitlines()] == [
         "make run",
         "make test",
