@@ -111,7 +111,7 @@ class Button(QPushButton):
         content = QSize(int(self._content_width() + 0.5), self.fontMetrics().height())
         kind = QStyle.ContentsType.CT_PushButton
         hint = self.style().sizeFromContents(kind, option, content, self)
-        around = 0 if self._kind == "link" else self._theme.px(2 * 12) + 2
+        around = self._theme.px(2 * 2) + 1 if self._kind == "link" else self._theme.px(2 * 12) + 2
         return QSize(max(hint.width(), content.width() + around), hint.height())
 
     @override

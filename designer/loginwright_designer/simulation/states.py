@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal, TypeAlias, assert_never
 
+from PySide6.QtCore import QCoreApplication
+
+translate = QCoreApplication.translate
+
 Command: TypeAlias = Literal["over", "into", "out", "stop"]
 LoginEnding: TypeAlias = Literal["allowed", "denied"]
 AwayKind: TypeAlias = Literal["redirect", "challenge", "enrollment", "form"]
@@ -260,19 +264,23 @@ def status_text(state: LoginState) -> str:
     """
     match state:
         case Idle():
-            return "Ready"
+            return translate("States", "Ready")
         case Running(action):
-            return f"Running {action}…" if action else "Running…"
+            text = translate("States", "Running {action}…")
+            return text.format(action=action) if action else translate("States", "Running…")
         case Paused():
-            return f"Paused {state.place}"
+            return translate("States", "Paused {place}").format(place=state.place)
         case Away(host, seconds):
-            return f"Away at {host}" + ("" if seconds is None else f", {minutes(seconds)}")
+            away = translate("States", "Away at {host}").format(host=host)
+            return away if seconds is None else f"{away}, {minutes(seconds)}"
         case Finished():
-            return f"{state.status.capitalize()}, {_amount(state)}"
+            return f"{_ending(state)}, {_amount(state)}"
         case Failed():
-            return f"Failed {state.place}".rstrip() + f", {_amount(state)}"
+            text = translate("States", "Failed {place}").format(place=state.place)
+            return f"{text.rstrip()}, {_amount(state)}"
         case Past():
-            return f"Past: step {state.step} of {state.steps}"
+            text = translate("States", "Past: step {step} of {steps}")
+            return text.format(step=state.step, steps=state.steps)
         case _:
             assert_never(state)
 
@@ -286,7 +294,8 @@ def minutes(seconds: int) -> str:
 
 
 def _button(command: PrimaryCommand, label: str, shortcut: str, reason: str = "") -> PrimaryButton:
-    return PrimaryButton(command, label, shortcut, reason)
+    said = translate("States", reason) if reason else ""
+    return PrimaryButton(command, translate("States", label), shortcut, said)
 
 
 def _pause(state: Running) -> PrimaryButton:
@@ -297,7 +306,7 @@ def _pause(state: Running) -> PrimaryButton:
 def _controls(
     primary: PrimaryButton, state: NowState, reasons: tuple[str, str, str, str]
 ) -> Controls:
-    over, into, out, stop = reasons
+    over, into, out, stop = (translate("States", why) if why else "" for why in reasons)
     return Controls(
         primary,
         CommandState("over", over),
@@ -320,7 +329,7 @@ def _past(state: Past) -> Controls:
         now.stop,
         status_text(state),
         now.title_marker,
-        "(past)",
+        translate("States", "(past)"),
         steps_return_to_now=True,
     )
 
@@ -330,22 +339,28 @@ def _marker(state: NowState) -> str:
         case Idle():
             return ""
         case Running():
-            return "● Running"
+            return translate("States", "● Running")
         case Paused():
-            return "● Paused"
+            return translate("States", "● Paused")
         case Away():
-            return "● Away"
+            return translate("States", "● Away")
         case Finished():
-            return state.status.capitalize()
+            return _ending(state)
         case Failed():
-            return "Failed"
+            return translate("States", "Failed")
         case _:
             assert_never(state)
 
 
+def _ending(state: Finished) -> str:
+    if state.status == "allowed":
+        return translate("States", "Allowed")
+    return translate("States", "Denied")
+
+
 def _amount(state: Finished | Failed) -> str:
-    return f"{_count(state.legs, 'leg')}, {_count(state.steps, 'step')}"
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+    legs, steps = translate("States", "{n} legs"), translate("States", "{n} steps")
+    one_leg, one_step = translate("States", "1 leg"), translate("States", "1 step")
+    said_legs = one_leg if state.legs == 1 else legs.format(n=state.legs)
+    said_steps = one_step if state.steps == 1 else steps.format(n=state.steps)
+    return f"{said_legs}, {said_steps}"

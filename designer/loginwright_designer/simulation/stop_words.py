@@ -20,9 +20,6 @@ if TYPE_CHECKING:
 
 translate = QCoreApplication.translate
 
-_STOPPED = "because it was stopped"
-_COULD_NOT_RUN = "because it could not run"
-
 ANSWERED_BY = {
     "challenge": "the second factor",
     "enrollment": "the enrolment",
@@ -38,20 +35,20 @@ def place_of(pause: Pause, names: Mapping[str, str], sources: Mapping[str, str])
         names: What people call each action, by id.
         sources: The file of each action's code, by id; a line of another is said with its file.
     """
-    name = names.get(pause.action_id or "", pause.action_id or "the action")
+    name = names.get(pause.action_id or "", pause.action_id or translate("States", "the action"))
     match pause.kind:
         case "before_handler":
-            return f"before {pause.handler}"
+            return translate("States", "before {handler}").format(handler=pause.handler)
         case "call":
-            return _line_of(pause, sources) if pause.line else f"after {pause.method}"
+            return _line_of(pause, sources) if pause.line else _after(pause.method or "")
         case "after_handler":
-            return f"after {name}"
+            return _after(name)
         case "before_leaving":
-            return "before the login leaves"
+            return translate("States", "before the login leaves")
         case "before_write":
-            return "before the profile is written"
+            return translate("States", "before the profile is written")
         case "before_tokens":
-            return "before the tokens are issued"
+            return translate("States", "before the tokens are issued")
         case "line" | "exception" | "pause":
             return _line_of(pause, sources)
 
@@ -59,8 +56,13 @@ def place_of(pause: Pause, names: Mapping[str, str], sources: Mapping[str, str])
 def _line_of(pause: Pause, sources: Mapping[str, str]) -> str:
     """Return "at line 34"; of a file that is not the action's own, "at line 3 of lib/words.js"."""
     if pause.file is None or pause.file == sources.get(pause.action_id or "", pause.file):
-        return f"at line {pause.line}"
-    return f"at line {pause.line} of {pause.file}"
+        return translate("States", "at line {line}").format(line=pause.line)
+    text = translate("States", "at line {line} of {file}")
+    return text.format(line=pause.line, file=pause.file)
+
+
+def _after(what: str) -> str:
+    return translate("States", "after {what}").format(what=what)
 
 
 def came_back_words(record: RunRecord | None) -> str:
@@ -81,8 +83,9 @@ def failure_place(outcome: Failed, names: Mapping[str, str]) -> str:
     if error is None or error.action is None:
         return ""
     if error.line is not None:
-        return f"at line {error.line}"
-    return f"in {names.get(error.action, error.action)}"
+        return translate("States", "at line {line}").format(line=error.line)
+    name = names.get(error.action, error.action)
+    return translate("States", "in {action}").format(action=name)
 
 
 def ended_state(
@@ -102,7 +105,9 @@ def ended_state(
     counts = (strip.legs, strip.total)
     match outcome:
         case None:
-            return states.Failed(_STOPPED if error is None else _COULD_NOT_RUN, *counts)
+            stopped = translate("States", "because it was stopped")
+            could_not_run = translate("States", "because it could not run")
+            return states.Failed(stopped if error is None else could_not_run, *counts)
         case Failed():
             return states.Failed(failure_place(outcome, names), *counts)
         case Denied():
