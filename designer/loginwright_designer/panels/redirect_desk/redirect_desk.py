@@ -219,7 +219,17 @@ class RedirectDesk(PastFrame):
         wanted.setFocus(Qt.FocusReason.OtherFocusReason)
         if isinstance(wanted, QLineEdit):
             wanted.selectAll()
-        self._scroll.ensureWidgetVisible(wanted)
+        QTimer.singleShot(0, self, self._bring_focused)
+
+    def _bring_focused(self) -> None:
+        """Scroll to what has the keyboard, once everything has its place."""
+        focused = self.focusWidget()
+        if focused is None or not self._scroll.isAncestorOf(focused):
+            return
+        self._inner.activate()
+        # The scroll bar learns of the page's height by this event, which is still on its way.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+        self._scroll.ensureWidgetVisible(focused)
 
     def send(self, *, run: bool = False) -> None:
         """Send the answer, if it can be sent.
