@@ -24,7 +24,7 @@ exports.onExecutePostLogin = async (event, api) => {
 };
 
 /**
- * @param {Event} event - The same user, with a new `event.request`: the one that came back.
+ * @param {Event} event - The same user, with the `event.request` that came back.
  * @param {PostLoginAPI} api - Changes the behavior of the login.
  */
 exports.onContinuePostLogin = async (event, api) => {
