@@ -17,6 +17,7 @@ from weakref import WeakKeyDictionary
 
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from typing_extensions import override
 
 from loginwright_designer.document import flow_export
 from loginwright_designer.main_window.wiring import recorded_wiring
@@ -75,10 +76,12 @@ class FixedDate(dates.datetime):
     """A date of which now is always the same."""
 
     @classmethod
+    @override
     def now(cls, tz: dates.tzinfo | None = None) -> FixedDate:
         """Return ``NOW``."""
         return cls.fromtimestamp(NOW.timestamp(), tz or dates.UTC)
 
+    @override
     def astimezone(self, tz: dates.tzinfo | None = None) -> FixedDate:
         """Stay in UTC, wherever the machine stands."""
         return self if tz is None else FixedDate.fromtimestamp(self.timestamp(), tz)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Final, Protocol, TypeAlias
 
 from PySide6.QtCore import QByteArray, QMimeData, QPoint, Qt
@@ -136,7 +137,7 @@ def recorded(pictures: Pictures) -> None:
         desk.flow.session.choose_scenario(f"scenarios/{file}.json")
         runs = desk.flow.session.login.run_number
         desk.press("F5")
-        desk.until(lambda before=runs: desk.flow.session.login.run_number > before)
+        desk.until(partial(_has_run_since, desk, runs))
         desk.until(lambda: isinstance(desk.state, states.Finished | states.Failed))
     desk.window.open_side("recorded", focus=True)
     pictures.take("recorded-logins")
@@ -259,6 +260,10 @@ SCENES: Final[dict[str, Scene]] = {
         empty,
     )
 }
+
+
+def _has_run_since(desk: Driver, runs: int) -> bool:
+    return desk.flow.session.login.run_number > runs
 
 
 def _run_until_away(desk: Driver) -> None:

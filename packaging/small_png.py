@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from itertools import accumulate
+from math import sqrt
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QImage, QImageWriter, qRgb
@@ -69,7 +70,7 @@ def _spread(box: list[Entry]) -> float:
     widest = max(max(part) - min(part) for part in list(zip(*box, strict=True))[:3])
     total = sum(entry[3] for entry in box)
     wrong = total - max(entry[3] for entry in box)
-    return widest * widest * (wrong**0.5)
+    return float(widest * widest) * sqrt(wrong)
 
 
 def _halves(box: list[Entry]) -> tuple[list[Entry], list[Entry]]:
