@@ -123,7 +123,8 @@ class Driver:
         self._complete(turns())
         self.inside(self._application.processEvents)
         popup, active = QApplication.activePopupWidget(), QApplication.activeWindow()
-        is_lost = active is None or not active.isVisible() or self._application.focusWidget() is None
+        focused = self._application.focusWidget()
+        is_lost = active is None or not active.isVisible() or focused is None
         if popup is None and is_lost and self.window.isVisible():
             # What shows windows does so when a popup closes; without a screen nothing does.
             self.window.activateWindow()

@@ -11,14 +11,18 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
+from clipped_texts import clipped_texts
 from designer_driver import Driver
 from loginwright_designer.panels.bars.bar_signals import OutcomeOffer
+from loginwright_designer.preferences import Preferences, PreferencesFile
 from loginwright_designer.simulation import states
 from loginwright_designer.theme.contrast import contrast
 from loginwright_designer.theme.roles import Role
+from pseudo_locale import PseudoLocale, pseudo
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from PySide6.QtGui import QColor
 
@@ -107,6 +111,48 @@ def test_a_screen_reader_reads_the_lane(
     keys.press("Ctrl+Z")
     assert states_of_items(desk) == [False, False, True, False]
     assert all(names_of_items(desk))
+
+
+def test_twice_as_large_and_in_longer_words(
+    start: Callable[..., Driver], qapp: QApplication, home: Path
+) -> None:
+    """C16: C9 to C13 again, with nothing moving."""
+    file = PreferencesFile(home / "config" / "loginwright" / "designer.json")
+    file.save(Preferences(zoom=200, reduce_motion=True))
+    locale = PseudoLocale()
+    qapp.installTranslator(locale)
+    try:
+        desk = start()
+        assert desk.bench.theme.zoom == 200
+        desk.press("Down", "Down", "Return", "Ctrl+G")
+        desk.type(str(VALIDATED))
+        desk.press("Return", "F9", "F5")
+        desk.until_state(states.Away)
+        everything_can_be_read(desk, "c16-away", "Away at {host}")
+        desk.type("red")
+        desk.press("Ctrl+Return")
+        desk.until_state(states.Paused)
+        everything_can_be_read(desk, "c16-back", "Paused {place}")
+        desk.press("F5")
+        desk.until(lambda: desk.flow.session.login.state.line == VALIDATED)
+        everything_can_be_read(desk, "c16-line", "Paused {place}")
+        desk.press("Alt+Left", "Alt+Left", "Alt+Left")
+        everything_can_be_read(desk, "c16-past", "Past: step {step} of {steps}")
+        desk.press("Escape", "F5")
+        desk.until_state(states.Finished)
+        everything_can_be_read(desk, "c16-allowed", "Allowed")
+    finally:
+        qapp.removeTranslator(locale)
+
+
+def everything_can_be_read(desk: Driver, picture: str, state: str) -> None:
+    """See to it that no text is cut, and that the state is said in words."""
+    desk.picture(picture)
+    assert not clipped_texts(desk.window)
+    word = pseudo(state).partition("{")[0].rstrip("~")
+    assert word in desk.status()
+    assert desk.focus_name()
+    assert not desk.focus().visibleRegion().isEmpty()
 
 
 def the_lane_has_the_keyboard(desk: Driver) -> None:
