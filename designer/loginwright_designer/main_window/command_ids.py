@@ -63,6 +63,7 @@ class CommandId(StrEnum):
     TURN_BREAKPOINT = "turn_breakpoint"
     RUN_TO_LINE = "run_to_line"
     EVALUATE = "evaluate"
+    RECORD_LINES = "record_lines"
     BREAK_BEFORE = "break_before"
     BREAK_AFTER = "break_after"
     BREAK_BEFORE_LEAVING = "break_before_leaving"

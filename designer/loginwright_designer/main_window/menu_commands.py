@@ -122,6 +122,13 @@ _TABLE: Final[Mapping[Menu, tuple[tuple[MenuCommand, ...], ...]]] = {
                 tip="Begin the login anew with the same inputs",
                 words="again",
             ),
+            _c(
+                Id.RECORD_LINES,
+                "Record every line",
+                tip="In the logins that begin from now on; costs about 1 ms a line in JavaScript",
+                words="history time travel lines slow",
+                check=True,
+            ),
             _c(Id.STOP, "Stop", "Shift+F5", tip="End the login", words="cancel abort"),
         ),
         (

@@ -60,6 +60,7 @@ class LoginDriver:
         kept: The login as it last went away to another site; a second factor or a form asked for
             later leaves it. Set from the start, the login goes on from there on a copy, and no
             action that ran before runs again.
+        record_lines: Write every line into the record; slow.
         away: Where the login waits, or None.
     """
 
@@ -72,6 +73,7 @@ class LoginDriver:
     on_its_own: bool = False
     first_answer: AnyReply | ResumeRequest | None = None
     kept: KeptSuspension | None = None
+    record_lines: bool = False
     away: Away | None = None
     _stores: SimulationStores = field(default_factory=SimulationStores.in_memory)
     _fixed_now: float | None = None
@@ -106,7 +108,7 @@ class LoginDriver:
                 await _ended(host)
 
     async def _run(self, login: SimulatedLogin, host: ActionHost | None) -> LoginOutcome:
-        settings = replace(self.settings, host=host)
+        settings = replace(self.settings, host=host, record_lines=self.record_lines)
         engine = built_engine(self.inputs, settings, self.secrets, self._stores, self.controller)
         async with engine:
             outcome: LoginOutcome
@@ -299,4 +301,5 @@ def built_engine(
         debugger=debugger,
         options=settings.options.model_copy(update={"network": network}),
         fresh_modules=True,
+        record_lines=settings.record_lines,
     )

@@ -61,6 +61,8 @@ class LoginStart:
 class SimulatedLogin(ShownLogin):
     """One login at a time, on the event loop that Qt runs on; owns one asyncio task.
 
+    With ``record_lines`` the next login writes every line into its record, which is slow.
+
     In the past every command but ``stop`` first of all returns to now, and does nothing else.
     """
 
@@ -86,6 +88,7 @@ class SimulatedLogin(ShownLogin):
         self._listener = Detachable()
         self._given_up: set[asyncio.Task[LoginOutcome]] = set()
         self._runs = 0
+        self.record_lines = False
         self._breakpoints: tuple[Breakpoint, ...] = ()
 
     @property
@@ -314,6 +317,7 @@ class SimulatedLogin(ShownLogin):
             start.on_its_own,
             start.answer,
             kept,
+            self.record_lines,
         )
         return await self._driver.to_the_end()
 

@@ -15,6 +15,7 @@ from loginwright_runtime.tracing.record import (
     HandlerBegan,
     HandlerEnded,
     Left,
+    LineReached,
     LoginEnded,
     ProfileWritten,
     RecordEntry,
@@ -67,6 +68,7 @@ class StepCell:
         action: Id of the action, or None for the engine's own steps.
         line: Source line, where known.
         breadcrumb: Where it is, from the outside in.
+        file: Of the line, where it need not be the action's own.
     """
 
     number: int
@@ -77,6 +79,12 @@ class StepCell:
     action: str | None
     line: int | None = None
     breadcrumb: tuple[str, ...] = ("Flow",)
+    file: str | None = None
+
+    @property
+    def is_line(self) -> bool:
+        """Whether it is a line of code, one level below the calls."""
+        return self.glyph is Glyph.LINE
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +188,8 @@ class _Folding:
             case CallMade(evaluated=False):
                 label = entry.method.partition(".")[2] or entry.method
                 self._cell(entry, call_glyph(entry), label, entry.action, entry.line)
+            case LineReached():
+                self._line(entry)
             case HandlerEnded():
                 self._ended(entry)
             case Left():
@@ -235,6 +245,10 @@ class _Folding:
         if self.groups and self.groups[-1].action == entry.action:
             note = milliseconds(entry.duration_ms)
             self.groups[-1] = replace(self.groups[-1], note=note, duration_ms=entry.duration_ms)
+
+    def _line(self, entry: LineReached) -> None:
+        self._cell(entry, Glyph.LINE, f"line {entry.line}", entry.action, entry.line)
+        self.cells[-1] = replace(self.cells[-1], file=entry.file)
 
     def _left(self, entry: Left) -> None:
         self.left = entry

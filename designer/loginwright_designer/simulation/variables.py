@@ -79,6 +79,19 @@ class Before:
 
 
 @dataclass(frozen=True, slots=True)
+class SetAt:
+    """The line that gave a variable what it holds.
+
+    Attributes:
+        file: Path in the flow.
+        line: From 1.
+    """
+
+    file: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class Variable:
     """A name and what it holds.
 
@@ -88,6 +101,7 @@ class Variable:
         path: Where it stands in its scope, its own name included.
         mark: What became of it since the last stop.
         before: What it held then; None where that is not told, or where it is new.
+        set_at: The line that gave it that; None where lines were not recorded.
     """
 
     name: str
@@ -95,6 +109,7 @@ class Variable:
     path: Path = ()
     mark: Mark = Mark.NONE
     before: Before | None = field(default=None, repr=False)
+    set_at: SetAt | None = None
 
     @property
     def opens(self) -> bool:

@@ -210,3 +210,55 @@ def test_the_menu_of_a_line_runs_to_it(start: Callable[..., Driver]) -> None:
     editor.go_to(21)
     desk.press("Ctrl+F10")
     paused_at(desk, 21)
+
+
+def test_coverage_is_measured_and_stands_beside_the_code(start: Callable[..., Driver]) -> None:
+    desk = start()
+    desk.flow.code.open_action("ask-favourite-colour")
+    desk.window.open_editor(focus=True)
+    desk.views.lane.select("ask-favourite-colour")
+    desk.turn()
+    desk.press("Ctrl+K")
+    desk.type("Measure line coverage")
+    desk.press("Return")
+    desk.until(lambda: not desk.flow.coverage.runs.is_running)
+    desk.turn()
+    editor = desk.flow.code.editor(COLOUR)
+    assert editor is not None
+    marks = editor.view.marks
+    assert {marks.coverage[line] for line in (12, 21, 34, 38)} == {"ran"}
+    assert 13 not in marks.coverage
+    assert "First login" in editor.view.gutter.words_about(34)
+    desk.until(lambda: desk.shows("of 7 lines", desk.views.inspector))
+    desk.picture("coverage")
+    editor.go_to(12)
+    desk.press("Ctrl+End")
+    editor.setFocus()
+    desk.type("// edited")
+    assert editor.view.marks.coverage == {}
+
+
+def test_time_goes_back_line_by_line_where_lines_were_recorded(
+    start: Callable[..., Driver],
+) -> None:
+    desk = start()
+    desk.press("Ctrl+K")
+    desk.type("Record every line")
+    desk.press("Return", "Ctrl+F5")
+    desk.until_state(states.Finished)
+    login = desk.flow.session.login
+    number = next(cell.number for cell in login.steps.cells if cell.line == 39 and cell.is_line)
+    login.look_at(number)
+    desk.turn()
+    said = rows_of(desk)
+    assert any(row.startswith("payload, ") and "set by line 34" in row for row in said)
+    editor = desk.flow.code.editor(COLOUR)
+    assert editor is not None
+    assert editor.view.marks.values[34].startswith("payload = ")
+    assert "line 39" in desk.status()
+    desk.picture("recorded")
+    desk.press("Alt+Left", "Alt+Left")
+    assert isinstance(desk.state, states.Past)
+    assert desk.state.step == number - 2
+    desk.press("Esc")
+    assert isinstance(desk.state, states.Finished)

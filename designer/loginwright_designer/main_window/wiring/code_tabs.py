@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from PySide6.QtCore import QElapsedTimer, QObject, Signal
@@ -94,7 +94,6 @@ class _Page:
         source: What stands in the draft, as it was last shown.
         as_it_ran: Whether it shows the code of the run instead of the draft's.
         run_line: The line of the run.
-        values: What stands beside the lines while code stands still.
     """
 
     file: str
@@ -103,7 +102,6 @@ class _Page:
     source: SourceText
     as_it_ran: bool = False
     run_line: RunLine | None = None
-    values: Mapping[int, str] = field(default_factory=dict, repr=False)
 
 
 class CodeTabs(QObject):
@@ -128,6 +126,7 @@ class CodeTabs(QObject):
         self._theme = theme
         self._pages: dict[str, _Page] = {}
         self._zoom = 100
+        self._values: tuple[str | None, Mapping[int, str]] = (None, {})
         self.coverage_of: CoverageOf = lambda _file: ({}, {})
         self._typed = QElapsedTimer()
         session.document.draft_changed.connect(self._on_draft_changed)
@@ -209,7 +208,7 @@ class CodeTabs(QObject):
     def show_run_line(self, file: str | None, line: RunLine | None) -> None:
         """Mark the line of the run in a source, and in no other."""
         for page in self._pages.values():
-            page.run_line, page.values = (line if page.file == file else None), {}
+            page.run_line = line if page.file == file else None
             self._mark(page)
         shown = None if file is None else self._pages.get(file)
         if shown is not None and line is not None:
@@ -217,11 +216,10 @@ class CodeTabs(QObject):
 
     def show_values(self, file: str | None, values: Mapping[int, str]) -> None:
         """Show what variables hold beside the lines of a source, and of no other."""
-        for page in self._pages.values():
-            wanted = values if page.file == file else {}
-            if page.values != wanted:
-                page.values = wanted
-                self._mark(page)
+        shown = (file, values)
+        if shown != self._values:
+            self._values = shown
+            self.mark_all()
 
     def mark_all(self, _: object = None) -> None:
         """Show again what stands beside the code: problems, values, coverage."""
@@ -297,8 +295,8 @@ class CodeTabs(QObject):
             shown = ()
         elif same:
             shown = problems_in_file(problems.problems, page.file)
-        values = {} if page.as_it_ran else page.values
         covered = ({}, {}) if page.as_it_ran else self.coverage_of(page.file)
+        values = self._values[1] if page.file == self._values[0] else {}
         page.editor.set_marks(LineMarks(shown, values, page.run_line, *covered))
 
     def _line_of(self, action: Action, handler: str) -> int | None:

@@ -152,6 +152,7 @@ class CommandWiring(QObject):
             CommandId.RUN_TO_LINE: lambda flow: _in_code(
                 flow, lambda editor: editor.breakpoint_editing.run_to()
             ),
+            CommandId.RECORD_LINES: lambda flow: flow.debug.toggle_recording(),
             CommandId.EVALUATE: lambda flow: flow.debug.focus_console(),
             CommandId.SEND: lambda flow: flow.desk.send(),
             CommandId.SEND_AND_RUN: lambda flow: flow.desk.send(run=True),

@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QCoreApplication, QObject
 
+from loginwright_designer.main_window.command_ids import CommandId
 from loginwright_designer.simulation import states
+from loginwright_designer.simulation.past_lines import past_frame, past_values
 from loginwright_runtime.debugging import ExceptionBreakpoint
 
 if TYPE_CHECKING:
@@ -18,11 +20,14 @@ if TYPE_CHECKING:
     from loginwright_designer.panels.bottom.bottom_signals import Evaluation
     from loginwright_designer.panels.inspector.inspector_signals import (
         FrameChoice,
+        LineOpening,
         MembersWish,
         VariableEdit,
         WatchEdit,
     )
     from loginwright_designer.simulation.paused_code import Answer, ReadMembers
+
+translate = QCoreApplication.translate
 
 
 class DebugWiring(QObject):
@@ -59,10 +64,12 @@ class DebugWiring(QObject):
         variables.members_wanted.connect(self._on_members_wanted)
         variables.variable_edited.connect(self._on_variable_edited)
         variables.watch_edited.connect(self._on_watch_edited)
+        variables.line_opened.connect(self._on_line_opened)
         variables.stack.frame_chosen.connect(self._on_frame_chosen)
         views.bottom.console.input.evaluated.connect(self._on_evaluation)
         code.value_asked.connect(self._on_value_asked)
         session.login.state_changed.connect(self._show)
+        self._show_recording()
         self._show()
 
     async def close(self) -> None:
@@ -75,6 +82,22 @@ class DebugWiring(QObject):
         self._views.exception_bar.hide()
         self._views.inspector.variables.stack.show_frames((), None)
         self._views.bottom.console.input.set_ready(ready=False)
+
+    def toggle_recording(self) -> None:
+        """Record every line of the logins that begin from now on, or no longer."""
+        login = self._session.login
+        login.record_lines = not login.record_lines
+        self._show_recording()
+        if login.record_lines:
+            text = translate(
+                "Debug", "The next login records every line: about 1 ms a line in JavaScript."
+            )
+        else:
+            text = translate("Debug", "The next login records no lines.")
+        self._window.toasts.show_text(text)
+
+    def _show_recording(self) -> None:
+        self._window.commands.set_checked(CommandId.RECORD_LINES, self._session.login.record_lines)
 
     def focus_console(self) -> None:
         """Bring the field for expressions to the front."""
@@ -89,11 +112,21 @@ class DebugWiring(QObject):
         ready = frame is not None
         function = "" if frame is None else frame.function
         self._views.bottom.console.input.set_ready(ready=ready, function=function)
-        if frame is None:
+        if past:
+            self._show_past_values()
+        elif frame is None:
             self._code.show_values(None, {})
         elif not paused.is_reading:
             self._code.show_values(frame.file, paused.values)
         self._show_thrown()
+
+    def _show_past_values(self) -> None:
+        """Show what stood beside the lines at the step that is looked at."""
+        login = self._session.login
+        if login.record is None:
+            return
+        frame = past_frame(login.record, login.position)
+        self._code.show_values(None if frame is None else frame.file, past_values(frame))
 
     @property
     def _is_past(self) -> bool:
@@ -115,6 +148,10 @@ class DebugWiring(QObject):
         frame = paused.frame
         if frame is not None:
             self._code.open_file(frame.file, line=frame.line, focus=False)
+
+    def _on_line_opened(self, told: LineOpening) -> None:
+        if self._code.open_file(told.file, line=told.line):
+            self._window.open_editor(focus=True)
 
     def _on_members_wanted(self, told: MembersWish) -> None:
         self._session.paused_code.want(told.key)

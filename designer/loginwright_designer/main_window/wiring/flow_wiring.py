@@ -312,6 +312,7 @@ class FlowWiring(QObject):
                 self._show_step(
                     None if cell is None else cell.action,
                     None if cell is None else cell.line,
+                    file=None if cell is None else cell.file,
                     past=True,
                 )
                 self.code.show_as_it_ran(files)

@@ -30,6 +30,7 @@ from loginwright_designer.simulation.changes import AskedChanges
 from loginwright_designer.simulation.event_scope import event_scope, read_value, with_value
 from loginwright_designer.simulation.issued_tokens import tokens
 from loginwright_designer.simulation.milestones import milestones
+from loginwright_designer.simulation.past_lines import past_frame, past_scopes, with_places
 from loginwright_designer.simulation.token_list import TokenList, token_list
 
 if TYPE_CHECKING:
@@ -259,7 +260,8 @@ class InspectorWiring(QObject):
         )
         code = self._session.paused_code
         if past or not code.is_reading:
-            scopes = () if past else code.scopes
+            frame = past_frame(record, position)
+            scopes = past_scopes(frame) if past else with_places(code.scopes, frame)
             inspector.variables.show_scopes(scopes if scope is None else (*scopes, scope))
         inspector.variables.set_editable(pause is not None and pause.kind == "before_handler")
         at = ChangesAt(position, since, flow.settings.profile_writes)

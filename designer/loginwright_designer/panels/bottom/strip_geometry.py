@@ -17,6 +17,8 @@ HEIGHT = 104
 MARGIN = 16
 CELL_WIDTH = 48
 CELL_HEIGHT = 32
+LINE_WIDTH, LINE_PITCH, LINE_HEIGHT = 10, 12, 16
+"""Of a recorded line, which stands one level below the calls."""
 PITCH = 52
 GROUP_GAP = 12
 AWAY_WIDTH = 168
@@ -55,6 +57,9 @@ class StripPlaces:
     def cell(self, index: int, theme: Theme) -> QRectF:
         """Return the shape of a cell."""
         left, right = self.lefts[index], self.rights[index]
+        if right - left <= theme.px(LINE_WIDTH):
+            top = theme.px(CELL_TOP + CELL_HEIGHT - LINE_HEIGHT)
+            return QRectF(left, top, right - left, theme.px(LINE_HEIGHT))
         return QRectF(left, theme.px(CELL_TOP), right - left, theme.px(CELL_HEIGHT))
 
     def cells_between(self, left: float, right: float) -> range:
@@ -86,6 +91,7 @@ def step_places(steps: Steps, theme: Theme) -> StripPlaces:
     """Return the places of equal cells, grouped."""
     width, pitch = theme.px(CELL_WIDTH), theme.px(PITCH)
     gap, away = theme.px(GROUP_GAP), theme.px(AWAY_WIDTH)
+    line, line_pitch = theme.px(LINE_WIDTH), theme.px(LINE_PITCH)
     lefts: list[float] = []
     rights: list[float] = []
     firsts: list[int] = []
@@ -94,10 +100,10 @@ def step_places(steps: Steps, theme: Theme) -> StripPlaces:
     for group in steps.groups:
         firsts.append(len(lefts))
         wide = away if group.kind == "away" else width
-        for _ in group.cells:
+        for cell in group.cells:
             lefts.append(x)
-            rights.append(x + wide)
-            x += pitch - width + wide
+            rights.append(x + (line if cell.is_line else wide))
+            x += line_pitch if cell.is_line else pitch - width + wide
         group_rights.append(rights[-1] if rights else x)
         x += gap
     end = (group_rights[-1] if group_rights else 0.0) + theme.px(MARGIN)

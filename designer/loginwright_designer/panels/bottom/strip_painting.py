@@ -131,7 +131,7 @@ class StripPainter:
         if away:
             centre = QPointF(rect.left() + theme.px(20), rect.center().y())
             paint_icon(painter, centre, theme, cell.glyph.value, colours.icon, size=16)
-        else:
+        elif not cell.is_line:
             paint_icon(painter, rect.center(), theme, cell.glyph.value, colours.icon, size=16)
         painter.restore()
         if away:
@@ -151,7 +151,8 @@ class StripPainter:
         ground = colours.ground
         painter.setBrush(Qt.BrushStyle.NoBrush if ground is None else theme.colour(ground))
         inside = rect.adjusted(width / 2, width / 2, -width / 2, -width / 2)
-        painter.drawRoundedRect(inside, theme.px(RADIUS), theme.px(RADIUS))
+        radius = min(theme.px(RADIUS), inside.width() / 3)
+        painter.drawRoundedRect(inside, radius, radius)
 
     def _colours(self, cell: StepCell, *, away: bool) -> CellColours:
         look = self._look

@@ -118,6 +118,14 @@ class VariableEdit:
 
 
 @dataclass(frozen=True, slots=True)
+class LineOpening:
+    """The user asked for the line that gave a variable what it holds."""
+
+    file: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class WatchEdit:
     """The user wants other expressions to be watched.
 

@@ -232,6 +232,9 @@ def spoken(node: Node) -> str:
     value = visible_line(preview(node.variable.value))
     said = f"{visible_line(node.path)}, {value}"
     word = mark_word(node.variable.mark)
+    if node.variable.set_at is not None:
+        set_by = translate("Variables", "set by line {line}")
+        said = f"{said}, {set_by.format(line=node.variable.set_at.line)}"
     return f"{said}, {word}" if word else said
 
 

@@ -23,6 +23,7 @@ from loginwright_designer.panels.inspector.call_stack import CallStackView
 from loginwright_designer.panels.inspector.change_rows import recent_rows
 from loginwright_designer.panels.inspector.inspector_signals import (
     EventEdit,
+    LineOpening,
     MembersWish,
     VariableEdit,
     WatchEdit,
@@ -151,6 +152,8 @@ class VariablesView(QWidget):
     """An ``EventEdit``: the user typed another value for a member of the event."""
     variable_edited = Signal(object)
     """A ``VariableEdit``: the user typed another value for a variable of the code."""
+    line_opened = Signal(object)
+    """A ``LineOpening``: the user asked for the line that set a variable."""
     watch_edited = Signal(object)
     """A ``WatchEdit``: the user wants other expressions to be watched."""
     members_wanted = Signal(object)
@@ -349,6 +352,12 @@ class VariablesView(QWidget):
                 words = translate("Variables", "Edit as JSON")
             edit = menu.addAction(words)
             edit.triggered.connect(lambda: self.tree.edit(index))
+        set_at = node.variable.set_at
+        if set_at is not None:
+            words = translate("Variables", "Go to the line that set it, {line}")
+            menu.addAction(words.format(line=set_at.line)).triggered.connect(
+                lambda: self.line_opened.emit(LineOpening(set_at.file, set_at.line))
+            )
         self._add_watch_rows(menu, node)
         menu.popup(self.tree.viewport().mapToGlobal(at))
 
