@@ -104,7 +104,7 @@ class LaneDelegate(QStyledItemDelegate):
         place = name_place(self._scene.shown_places().rows[row].card, card.number, self._theme)
         grown = place.translated(corner).adjusted(-self._theme.px(5), 0, 0, 0)
         height = self._theme.px(26)
-        grown.setTop(grown.center().y() - height / 2 - self._theme.px(2))
+        grown.setTop(grown.center().y() - height / 2 - self._theme.px(4))
         grown.setHeight(height)
         return grown.toRect()
 
