@@ -10,7 +10,6 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
-    QFileDialog,
     QHBoxLayout,
     QLineEdit,
     QVBoxLayout,
@@ -23,6 +22,7 @@ from loginwright_designer.controls.buttons import Button
 from loginwright_designer.controls.labels import ElidedLabel, text_label
 from loginwright_designer.controls.rows import Separator
 from loginwright_designer.controls.sheet import Sheet
+from loginwright_designer.dialogs.bundle_chooser import bundle_chooser
 from loginwright_designer.dialogs.check_rows import CheckRows
 from loginwright_designer.dialogs.export_receipt import ExportReceipt
 from loginwright_designer.dialogs.sheet_parts import (
@@ -34,7 +34,6 @@ from loginwright_designer.dialogs.sheet_parts import (
 )
 from loginwright_designer.document.export_checks import Offer
 from loginwright_designer.document.export_plan import (
-    SUFFIX,
     ExportChoices,
     plan_export,
     proposed_target,
@@ -358,16 +357,7 @@ class ExportSheet(Sheet):
         self._update()
 
     def _on_choose(self) -> None:
-        dialog = QFileDialog(self, translate("ExportSheet", "Export to"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)  # the sheet says so itself
-        kind = translate("ExportSheet", "Bundles (*{suffix})").format(suffix=SUFFIX)
-        dialog.setNameFilter(kind)
-        dialog.setDefaultSuffix(SUFFIX.removeprefix("."))
-        path = self.choices.path
-        dialog.setDirectory(str(path.parent if path.parent.is_dir() else Path.home()))
-        dialog.selectFile(path.name)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog = bundle_chooser(self, self.choices.path)
         dialog.fileSelected.connect(self._on_chosen)
         dialog.open()
 

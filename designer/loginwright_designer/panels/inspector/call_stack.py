@@ -103,6 +103,7 @@ class CallStackView(QWidget):
 
     def _fit(self) -> None:
         theme = self._theme
-        self._column.setContentsMargins(theme.px(_SIDE), theme.px(8), theme.px(8), theme.px(4))
+        self._column.setContentsMargins(theme.px(_SIDE), theme.px(4), theme.px(_SIDE), theme.px(4))
+        self._title.setMinimumHeight(theme.px(_ROW))
         row = max(theme.px(_ROW), self.list.sizeHintForRow(0)) if self._handles else 0
         self.list.setFixedHeight(row * min(len(self._handles), MOST_ROWS) + theme.px(2))
