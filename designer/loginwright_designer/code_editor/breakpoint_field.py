@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from loginwright_designer.code_editor.editor_look import EditorLook
 
 _LONGEST = 2_000
+_WIDTH = 560
 _STAYS = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
 """Another window or a menu is in front: the field is still what is typed into."""
 
@@ -76,19 +77,22 @@ class BreakpointField(QFrame):
         self.field.setFont(look.value_font)
         self.field.setText(mark.part(part))
         self.field.selectAll()
-        self._place(area)
+        self._place(area, look.px(_WIDTH))
         self.show()
         self.raise_()
         self.field.setFocus(Qt.FocusReason.PopupFocusReason)
 
-    def _place(self, area: QRect) -> None:
+    def _place(self, area: QRect, width: int) -> None:
         parent = self.parentWidget()
-        room = area.adjusted(0, 0, 0, 0) if parent is None else parent.rect()
+        room = area if parent is None else parent.visibleRegion().boundingRect()
+        room = room if room.contains(area.topLeft()) else area
         height = self.sizeHint().height()
         top = area.bottom() + 1
         if top + height > room.bottom():
             top = max(0, area.top() - height)
-        self.setGeometry(area.left(), top, max(80, room.right() - area.left() - 16), height)
+        self.setGeometry(
+            area.left(), top, max(80, min(width, room.right() - area.left() - 16)), height
+        )
 
     def _take(self) -> None:
         text = self.field.text().strip()

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 from loginwright_designer.simulation import states
 from loginwright_runtime.debugging import ExceptionBreakpoint, LineBreakpoint
+from source_tree import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from designer_driver import Driver
 
+SAMPLE = ROOT / "resources" / "samples" / "customer-login"
 COLOUR = "actions/ask-favourite-colour.js"
 
 
@@ -262,3 +266,57 @@ def test_time_goes_back_line_by_line_where_lines_were_recorded(
     assert desk.state.step == number - 2
     desk.press("Esc")
     assert isinstance(desk.state, states.Finished)
+
+
+HOSTILE = """
+exports.onExecutePostLogin = async (event, api) => {
+  const angry = new Proxy({}, {
+    get() { throw new Error("get"); },
+    ownKeys() { throw new Error("ownKeys"); },
+    getPrototypeOf() { throw new Error("getPrototypeOf"); },
+  });
+  const huge = "x".repeat(5_000_000);
+  const wide = Array.from({ length: 200_000 }, (_, index) => ({ index }));
+  const cyclic = { wide };
+  cyclic.self = cyclic;
+  Object.prototype.toString = () => { throw new Error("toString"); };
+  Object.defineProperty(cyclic, "trap", { get() { for (;;) {} }, enumerable: true });
+  for (let turn = 0; turn < 3000; turn += 1) console.log("flood", turn, cyclic === angry);
+  let here = 1;
+  while (here) { debugger; here += 1; }
+};
+"""
+
+
+def test_a_hostile_action_cannot_hang_the_window(
+    start: Callable[..., Driver], tmp_path: Path
+) -> None:
+    folder = tmp_path / "flow"
+    shutil.copytree(SAMPLE, folder)
+    file = "actions/block-weekends.js"
+    (folder / file).write_text(HOSTILE)
+    desk = start(folder)
+    desk.flow.session.setting.trust.trust(folder)
+    desk.flow.session.secrets.generate("MY_SHARED_SECRET")
+    desk.flow.session.set_breakpoints(desk.flow.session.breakpoints.added(LineBreakpoint(file, 15)))
+    desk.flow.session.set_watches(("angry.anything", "cyclic", "huge", "wide"))
+    desk.press("F5")
+    paused_at(desk, 15)
+    said = rows_of(desk)
+    assert any(row.startswith("angry, ") for row in said)
+    assert any(row.startswith("cyclic, ") for row in said)
+    assert all(len(row) < 5_000 for row in said)
+    tree = desk.views.inspector.variables.tree
+    model = tree.model()
+    local = next(
+        model.index(row, 0)
+        for row in range(model.rowCount())
+        if str(model.index(row, 0).data()).startswith("Local")
+    )
+    for row in range(model.rowCount(local)):
+        tree.expand(model.index(row, 0, local))
+    desk.turn()
+    desk.press("F5")
+    desk.until(lambda: isinstance(desk.state, states.Paused) and desk.state.line == 16)
+    desk.flow.session.login.stop()
+    desk.until_state(states.Failed)

@@ -54,21 +54,18 @@ class ConsoleInput(QWidget):
         theme.theme_changed.connect(self._fit)
 
     def set_ready(self, *, ready: bool, function: str = "") -> None:
-        """Take expressions, or say why not.
+        """Take expressions, or be away: there is little room, and nothing to be asked.
 
         Args:
             ready: Whether code stands still.
             function: In which function.
         """
-        self.field.setEnabled(ready)
-        if not ready:
-            words = translate("Console", "Code must stand still to evaluate an expression")
-        elif function:
+        self.setVisible(ready)
+        if function:
             words = translate("Console", "Evaluate in {function}").format(function=function)
         else:
             words = translate("Console", "Evaluate an expression")
         self.field.setPlaceholderText(words)
-        self.field.setToolTip("" if ready else words)
 
     def _on_return(self) -> None:
         text = self.field.text().strip()
