@@ -112,3 +112,10 @@ class LineMarks:
                 key=lambda problem: problem.severity != "error",
             )
         )
+
+
+def stopped_or_past(line: int | None, *, past: bool) -> RunLine | None:
+    """Return the mark of a line of a run; None where no line is known."""
+    if line is None:
+        return None
+    return PastLine(line) if past else StoppedLine(line)

@@ -223,7 +223,7 @@ class Sheet(QWidget):
     def _beside(self) -> QWidget | None:
         """Return what takes the keyboard where what had it before is gone or hidden."""
         current = self.nextInFocusChain()
-        while current is not self:
+        while current is not None and current is not self:
             if not self.isAncestorOf(current) and _takes_tab(current):
                 return current
             current = current.nextInFocusChain()

@@ -32,7 +32,8 @@ def test_titles_of_neighbours_stand_on_one_line(start: Callable[..., Driver], zo
     lines: dict[int, set[int]] = {}
     for bar in desk.window.findChildren(QTabBar):
         if bar.isVisible() and bar.count():
-            top = bar.parentWidget().mapTo(desk.window, QPoint(0, 0)).y()
+            header = bar.parentWidget() or bar
+            top = header.mapTo(desk.window, QPoint(0, 0)).y()
             lines.setdefault(top, set()).add(baseline_of(bar) - top)
 
     beside = [found for found in lines.values() if len(found) > 0]

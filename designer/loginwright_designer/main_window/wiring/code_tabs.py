@@ -13,9 +13,7 @@ from loginwright_designer.code_editor.editor_look import editor_look
 from loginwright_designer.code_editor.line_marks import (
     Coverage,
     LineMarks,
-    PastLine,
     RunLine,
-    StoppedLine,
 )
 from loginwright_designer.code_editor.syntax_check import problems_in_file
 from loginwright_designer.document.code_edits import change_code
@@ -131,6 +129,7 @@ class CodeTabs(QObject):
         self._typed = QElapsedTimer()
         session.document.draft_changed.connect(self._on_draft_changed)
         session.document.problems_changed.connect(self.mark_all)
+        session.document.saved_state_changed.connect(self._let_edit)
         self.breakpoints = CodeBreakpoints(session, self)
         area.current_changed.connect(self._tell_place)
         area.close_requested.connect(self._on_close_requested)
@@ -248,7 +247,7 @@ class CodeTabs(QObject):
         if action is not None:
             editor.set_secrets(action.secrets)
         editor.set_text(page.source.text)
-        if not page.source.editable or self._session.document.read_only is not None:
+        if not self._may_edit(page):
             editor.show_as_it_ran()
         self.breakpoints.join(file, editor)
         editor.code_edited.connect(lambda edit, page=page: self._on_edited(page, edit))
@@ -282,8 +281,16 @@ class CodeTabs(QObject):
         if page.as_it_ran:
             page.as_it_ran = False
             page.editor.set_text(page.source.text)
-            if page.source.editable and self._session.document.read_only is None:
+            self._let_edit()
+
+    def _let_edit(self, _: object = None) -> None:
+        """Take edits, also where the window that had the folder was closed meanwhile."""
+        for page in self._pages.values():
+            if self._may_edit(page) and not page.as_it_ran:
                 page.editor.show_to_edit()
+
+    def _may_edit(self, page: _Page) -> bool:
+        return page.source.editable and self._session.document.read_only is None
 
     def _mark(self, page: _Page) -> None:
         problems = self._session.document.problems
@@ -383,13 +390,6 @@ class CodeTabs(QObject):
     def _current_page(self) -> _Page | None:
         key = self._area.current
         return self._pages.get(key.id) if key is not None and key.kind == CODE else None
-
-
-def stopped_or_past(line: int | None, *, past: bool) -> RunLine | None:
-    """Return the mark of a line of a run; None where no line is known."""
-    if line is None:
-        return None
-    return PastLine(line) if past else StoppedLine(line)
 
 
 def _action_of(actions: Iterator[Action] | tuple[Action, ...], file: str) -> Action | None:

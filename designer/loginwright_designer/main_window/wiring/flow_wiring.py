@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QObject
 
 from loginwright_designer.canvas.lane_signals import ActionSelection
+from loginwright_designer.code_editor.line_marks import stopped_or_past
 from loginwright_designer.document.flow_words import actions_words
 from loginwright_designer.main_window.arrangement import Mode, Page, Pane
 from loginwright_designer.main_window.editor_area import TabKey
 from loginwright_designer.main_window.wiring.bottom_wiring import BottomWiring
-from loginwright_designer.main_window.wiring.code_tabs import CodeTabs, stopped_or_past
+from loginwright_designer.main_window.wiring.code_tabs import CodeTabs
 from loginwright_designer.main_window.wiring.command_states import CommandStates
 from loginwright_designer.main_window.wiring.coverage_wiring import CoverageWiring
 from loginwright_designer.main_window.wiring.debug_wiring import DebugWiring

@@ -88,7 +88,7 @@ class Views:
         return self.coach, self.past_bar, self.outcome_bar, self.exception_bar
 
     def _inspector_first(self) -> QWidget | None:
-        """Return what takes the keyboard in the inspector: in a run what is shown, else the tabs."""
+        """Return what takes the keyboard in the inspector: in a run the page, else the tabs."""
         page = self.inspector.page
         return first_focusable(page) if self.inspector.mode == "run" and page is not None else None
 

@@ -1,0 +1,125 @@
+"""What is not saved outlives the window, and nobody's work is overwritten unseen (desktop.md)."""
+
+from __future__ import annotations
+
+import signal
+import time
+from typing import TYPE_CHECKING
+
+from designer_process import designer
+from flow_folders import write_folder
+from loginwright_designer.document.trust import FolderTrust
+
+if TYPE_CHECKING:
+    import subprocess
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from designer_driver import Driver
+
+MOST_LOST = 2.0
+"""Seconds of typing."""
+
+
+def own(home: Path) -> Path:
+    """A flow of this user's."""
+    folder = write_folder(home / "own")
+    FolderTrust().trust(folder)
+    return folder
+
+
+def letters_for(process: subprocess.Popen[str], seconds: float) -> list[float]:
+    """Let somebody type for a while, and return when each letter was typed."""
+    assert process.stdout is not None
+    typed: list[float] = []
+    while not typed or typed[-1] - typed[0] < seconds:
+        assert process.stdout.readline().strip() == "x"
+        typed.append(time.monotonic())
+    return typed
+
+
+def letters_in(desk: Driver) -> int:
+    """How many of the letters stand in the action."""
+    draft = desk.flow.session.document.draft.flow
+    return draft.files[draft.actions[0].code].decode().count("x") - written_before(desk)
+
+
+def written_before(desk: Driver) -> int:
+    """How many there were."""
+    folder = desk.flow.session.document.folder.path
+    return (folder / "actions" / "colour.js").read_text().count("x")
+
+
+def test_a_killed_window_loses_two_seconds_at_most(
+    start: Callable[..., Driver], home: Path
+) -> None:
+    folder = own(home)
+    with designer(folder) as process:
+        typed = letters_for(process, 3.5)
+        killed = time.monotonic()
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+    safe = sum(moment < killed - MOST_LOST for moment in typed)
+
+    desk = start(folder)
+    bar = desk.bench.folder_bars.recovery
+    assert bar.isVisible()
+    assert letters_in(desk) == 0
+
+    desk.click(desk.button("Bring back", bar))
+    assert letters_in(desk) >= safe > 0
+    assert not bar.isVisible()
+
+
+def test_an_asked_end_journals_and_asks_nothing(start: Callable[..., Driver], home: Path) -> None:
+    folder = own(home)
+    with designer(folder) as process:
+        typed = letters_for(process, 0.5)
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=20) == 0
+
+    desk = start()
+    assert desk.flow.session.document.folder.path == folder
+    assert letters_in(desk) >= len(typed)
+
+
+def test_a_second_window_on_a_folder_only_reads(start: Callable[..., Driver], home: Path) -> None:
+    folder = own(home)
+    with designer(folder):
+        desk = start(folder)
+        bar = desk.bench.folder_bars.read_only
+        assert bar.isVisible()
+        desk.views.lane.setFocus()
+        desk.press("Home", "Down", "Return")
+        desk.type("mine")
+        assert desk.flow.session.document.saved_state.is_saved
+
+    desk.click(desk.button("Try again", bar))
+    assert not bar.isVisible()
+    desk.views.lane.setFocus()
+    desk.press("Home", "Down", "Return")
+    desk.type("// mine")
+    desk.until(lambda: not desk.flow.session.document.saved_state.is_saved)
+
+
+def test_a_file_changed_elsewhere_is_shown_before_anything_is_overwritten(
+    start: Callable[..., Driver], home: Path
+) -> None:
+    folder = own(home)
+    desk = start(folder)
+    desk.views.lane.setFocus()
+    desk.press("Home", "Down", "Return")
+    desk.type("// mine")
+    desk.until(lambda: not desk.flow.session.document.saved_state.is_saved)
+
+    theirs = (folder / "actions" / "colour.js").read_text() + "// theirs\n"
+    (folder / "actions" / "colour.js").write_text(theirs)
+    sheet = desk.bench.folder_bars.outside
+    desk.until(lambda: sheet.is_open)
+    assert desk.shows("colour.js", sheet)
+    assert (folder / "actions" / "colour.js").read_text() == theirs
+
+    desk.click(desk.button("Keep mine", sheet))
+    desk.press("Ctrl+S")
+    desk.until(lambda: desk.flow.session.document.saved_state.is_saved)
+    assert "// mine" in (folder / "actions" / "colour.js").read_text()
