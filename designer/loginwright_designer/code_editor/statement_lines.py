@@ -6,7 +6,7 @@ import ast
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from pygments.token import Comment, String, Text
+from pygments.token import Comment, String, Text  # type: ignore[import-untyped]  # Pygments ships no types
 
 from loginwright_designer.code_editor.javascript_lexer import LineJavascriptLexer
 

@@ -80,9 +80,9 @@ def breakpoint_list(breakpoints: BreakpointSet, flow: Flow) -> BreakpointList:
         )
         for one in sorted(placed, key=lambda one: _order(one, flow))
     )
+    everywhere: tuple[Breakpoint, ...] = (*map(MeaningBreakpoint, MEANINGS), *THROWN)
     meanings = tuple(
-        BreakpointRow(breakpoint_key(one), _words(one, flow), one in active)
-        for one in (*map(MeaningBreakpoint, MEANINGS), *THROWN)
+        BreakpointRow(breakpoint_key(one), _words(one, flow), one in active) for one in everywhere
     )
     return BreakpointList(rows, meanings)
 

@@ -91,7 +91,7 @@ class SecretsPanel(QFrame):
         else:
             self._lay_out(rows)
         self._set_tab_order()
-        self.setFocusProxy(next(iter(self.views), None))
+        self.setFocusProxy(next(iter(self.views), self.env_button))
         self._pages.setCurrentIndex(1 if rows else 0)
         self.env_button.setEnabled(any(row.declared_by for row in rows))
 
