@@ -85,6 +85,7 @@ class TopBar(QFrame):
         self._commands = commands
         self._state_text = ""
         self._shown: PrimaryButton = controls(Idle()).primary
+        self._controls: Controls | None = None
         self._face: tuple[bool, bool, str, str] | None = None
         self._widths: dict[tuple[bool, bool, str, str], int] = {}
         self.setProperty("ground", "surface")
@@ -156,6 +157,9 @@ class TopBar(QFrame):
     def show_controls(self, state: Controls) -> None:
         """Show what the login allows."""
         self._commands.show_controls(state)
+        if state == self._controls:
+            return
+        self._controls = state
         self._shown = state.primary
         self._fit_width()
         self.primary.setEnabled(state.primary.enabled)

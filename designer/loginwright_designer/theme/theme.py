@@ -93,6 +93,7 @@ class Theme(QObject):
         self._choice = choice
         self._zoom = _allowed(zoom)
         self._fonts = Fonts(self._zoom)
+        self._lengths: dict[float, int] = {}
         hints = QGuiApplication.styleHints()
         hints.colorSchemeChanged.connect(self._on_system_scheme_changed)
         self._system_scheme = _scheme(hints.colorScheme())
@@ -145,7 +146,10 @@ class Theme(QObject):
 
     def px(self, length: float) -> int:
         """Return a length of the design at the zoom in use, in whole logical pixels."""
-        return scaled_size(length, self._zoom)
+        found = self._lengths.get(length)
+        if found is None:
+            found = self._lengths[length] = scaled_size(length, self._zoom)
+        return found
 
     def icon_size(self) -> QSize:
         """Return the size of an icon that stands alone."""
@@ -189,6 +193,7 @@ class Theme(QObject):
             return
         self._zoom = zoom
         self._fonts = Fonts(zoom)
+        self._lengths = {}
         self._announce()
 
     def zoom_in(self) -> None:
