@@ -23,11 +23,14 @@ from loginwright_designer.document import flow_export
 from loginwright_designer.main_window.wiring import recorded_wiring
 from loginwright_designer.simulation import scenario_runs
 from loginwright_runtime.hosts.active_run import ActiveRun
-from loginwright_runtime.simulation import running
+from loginwright_runtime.simulation import many, running
 from loginwright_runtime.tokens import development_signer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+
+    from loginwright_runtime.flow.model import Flow
+    from loginwright_runtime.simulation import ScenarioFile, SimulationSettings
 
 NOW = dates.datetime(2026, 11, 23, 10, 0, tzinfo=dates.UTC)
 """Where the clock on the wall stands still; the sample's scenarios have the same moment."""
@@ -70,6 +73,19 @@ def _prime(chance: random.Random) -> int:
         found = chance.getrandbits(1024) | 3 << 1022 | 1
         if all(pow(base, found - 1, found) == 1 for base in (2, 3, 5)) and found % EXPONENT != 1:
             return found
+
+
+async def one_by_one(
+    flow: Flow,
+    scenarios: Sequence[ScenarioFile],
+    settings: SimulationSettings,
+    *,
+    at_once: int,
+    finished: many.Finished,
+) -> list[many.ScenarioResult]:
+    """Run scenarios, however many may run at once, in their order: so durations stay theirs."""
+    del at_once
+    return await many.run_scenarios(flow, scenarios, settings, at_once=1, finished=finished)
 
 
 class FixedDate(dates.datetime):
@@ -127,7 +143,7 @@ def fixed_world() -> Iterator[FixedWorld]:
             patch.object(secrets, "token_bytes", world.token_bytes),
             patch.object(ActiveRun, "own_ms", lambda run, measured: world.own_ms(run, measured)),
             patch.object(running, "time", clock),
-            patch.object(scenario_runs, "AT_ONCE", 1),
+            patch.object(scenario_runs, "run_scenarios", one_by_one),
             patch.object(development_signer, "_new_key", fixed_key),
             patch.object(recorded_wiring, "datetime", FixedDate),
             patch.object(flow_export, "datetime", FixedDate),
