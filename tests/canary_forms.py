@@ -22,6 +22,7 @@ def forms_of(value: str) -> frozenset[bytes]:
             plain[::-1],
             json.dumps(value)[1:-1].encode(),
             json.dumps(json.dumps(value))[3:-3].encode(),
+            quote(value).encode(),
             quote(value, safe="").encode(),
             quote_plus(value).encode(),
             plain.hex().encode(),
