@@ -100,7 +100,9 @@ class DebugWiring(QObject):
         self._window.commands.set_checked(CommandId.RECORD_LINES, self._session.login.record_lines)
 
     def focus_console(self) -> None:
-        """Bring the field for expressions to the front."""
+        """Bring the field for expressions to the front, where code stands still."""
+        if not self._session.paused_code.can_evaluate:
+            return
         self._window.open_bottom("console", focus=True)
         self._views.bottom.console.input.setFocus()
 
