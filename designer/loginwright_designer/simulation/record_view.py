@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from loginwright_designer.simulation.past_lines import past_frame
 from loginwright_designer.simulation.steps import Steps, steps
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from loginwright_designer.simulation.login_inputs import LoginInputs
+    from loginwright_designer.simulation.past_lines import PastFrame
     from loginwright_runtime.tracing import RunRecord
 
 
@@ -29,6 +31,8 @@ class RecordView:
         self.past: int | None = None
         self._steps = Steps()
         self._steps_of: RunRecord | None = None
+        self._frame: PastFrame | None = None
+        self._frame_of: tuple[RunRecord | None, int | None] = (None, None)
 
     @property
     def steps(self) -> Steps:
@@ -43,6 +47,15 @@ class RecordView:
         """``seq`` up to which views show the record; None is now."""
         cell = None if self.past is None else self.steps.numbered(self.past)
         return None if cell is None else cell.until
+
+    @property
+    def frame(self) -> PastFrame | None:
+        """The function that was running at the step that is looked at, as it was recorded."""
+        place = (self.record, self.position)
+        if self._frame_of[0] is not place[0] or self._frame_of[1] != place[1]:
+            self._frame = None if self.record is None else past_frame(self.record, self.position)
+            self._frame_of = place
+        return self._frame
 
     @property
     def names(self) -> Mapping[str, str]:

@@ -14,6 +14,7 @@ from loginwright_designer.simulation.record_view import RecordView
 
 if TYPE_CHECKING:
     from loginwright_designer.simulation.login_inputs import LoginInputs
+    from loginwright_designer.simulation.past_lines import PastFrame
     from loginwright_designer.simulation.steps import Steps
     from loginwright_runtime.simulation import LoginOutcome
     from loginwright_runtime.tracing import RunRecord
@@ -70,6 +71,11 @@ class ShownLogin(QObject):
     def position(self) -> int | None:
         """``seq`` up to which views show the record; None is now."""
         return self._view.position
+
+    @property
+    def frame(self) -> PastFrame | None:
+        """The function that was running at the step that is looked at; None without its lines."""
+        return self._view.frame
 
     @property
     def inputs(self) -> LoginInputs | None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QObject
 
 from loginwright_designer.main_window.command_ids import CommandId
 from loginwright_designer.simulation import states
-from loginwright_designer.simulation.past_lines import past_frame, past_values
+from loginwright_designer.simulation.past_lines import past_values
 from loginwright_runtime.debugging import ExceptionBreakpoint
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         WatchEdit,
     )
     from loginwright_designer.simulation.paused_code import Answer, ReadMembers
+    from loginwright_runtime.debugging import Pause
 
 translate = QCoreApplication.translate
 
@@ -55,6 +56,7 @@ class DebugWiring(QObject):
         self._code = code
         self._views = views
         self._window = window
+        self._noted: Pause | None = None
         self._lookups: set[asyncio.Task[None]] = set()
         paused, variables = session.paused_code, views.inspector.variables
         paused.changed.connect(self._show)
@@ -125,9 +127,7 @@ class DebugWiring(QObject):
     def _show_past_values(self) -> None:
         """Show what stood beside the lines at the step that is looked at."""
         login = self._session.login
-        if login.record is None:
-            return
-        frame = past_frame(login.record, login.position)
+        frame = login.frame
         self._code.show_values(None if frame is None else frame.file, past_values(frame))
 
     @property
@@ -143,6 +143,9 @@ class DebugWiring(QObject):
             )
             bar.show_thrown(thrown.text, caught_too=caught)
         bar.setVisible(thrown is not None)
+        if pause is not None and pause is not self._noted and pause.note:
+            self._window.toasts.show_text(pause.note, error=True)
+        self._noted = pause
 
     def _on_frame_chosen(self, told: FrameChoice) -> None:
         paused = self._session.paused_code

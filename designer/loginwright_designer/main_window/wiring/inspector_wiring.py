@@ -30,7 +30,7 @@ from loginwright_designer.simulation.changes import AskedChanges
 from loginwright_designer.simulation.event_scope import event_scope, read_value, with_value
 from loginwright_designer.simulation.issued_tokens import tokens
 from loginwright_designer.simulation.milestones import milestones
-from loginwright_designer.simulation.past_lines import past_frame, past_scopes, with_places
+from loginwright_designer.simulation.past_lines import past_scopes, with_places
 from loginwright_designer.simulation.token_list import TokenList, token_list
 
 if TYPE_CHECKING:
@@ -260,7 +260,7 @@ class InspectorWiring(QObject):
         )
         code = self._session.paused_code
         if past or not code.is_reading:
-            frame = past_frame(record, position)
+            frame = login.frame
             scopes = past_scopes(frame) if past else with_places(code.scopes, frame)
             inspector.variables.show_scopes(scopes if scope is None else (*scopes, scope))
         inspector.variables.set_editable(pause is not None and pause.kind == "before_handler")
