@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from loginwright_designer.controls.rows import PastFrame
 from loginwright_designer.panels.redirect_desk.answer_view import AnswerView
 from loginwright_designer.panels.redirect_desk.desk_band import DeskBand
 from loginwright_designer.panels.redirect_desk.desk_footer import DeskFooter
+from loginwright_designer.panels.redirect_desk.desk_layout import DeskLayout, DeskParts
 from loginwright_designer.panels.redirect_desk.desk_signals import AnswerSent
 from loginwright_designer.panels.redirect_desk.drill_table import DrillTable
 from loginwright_designer.panels.redirect_desk.refused_token_view import RefusedTokenView
@@ -36,12 +37,6 @@ if TYPE_CHECKING:
     from loginwright_designer.theme.theme import Theme
 
 translate = QCoreApplication.translate
-
-ONE_COLUMN_BELOW = 560
-"""Narrower than this, at a zoom of 100 %, the halves stand below each other."""
-
-LEAST_MIDDLE = 200
-"""Where less would be left between band and footer, all of the page scrolls."""
 
 
 class RedirectDesk(PastFrame):
@@ -89,8 +84,20 @@ class RedirectDesk(PastFrame):
         self._bars = QVBoxLayout(self._bar_box)
         self._bars.setContentsMargins(0, 0, 0, 0)
         self._bars.setSpacing(0)
-        self._all_scrolls: bool | None = None
-        self._lay_out()
+        self._layout = DeskLayout(
+            theme,
+            self._page,
+            DeskParts(
+                self.band,
+                self._bar_box,
+                self.refusal,
+                self.sent,
+                self.answer_view,
+                self.drills,
+                self.strip,
+                self.footer,
+            ),
+        )
         self._connect()
         self._arrange()
         theme.theme_changed.connect(self._arrange)
@@ -160,11 +167,7 @@ class RedirectDesk(PastFrame):
 
     def _bring_drills(self) -> None:
         """Scroll to the drills, once they have their place."""
-        self._inner.activate()
-        # The scroll bar learns of the page's height by this event, which is still on its way.
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
-        bar = self._scroll.verticalScrollBar()
-        bar.setValue(min(self.drills.y(), bar.maximum()))
+        self._layout.bring_to_top(self.drills)
 
     def show_refusal(self, refusal: Refusal) -> None:
         """Explain why the token that was sent was refused, above the answer."""
@@ -174,8 +177,7 @@ class RedirectDesk(PastFrame):
 
     def _bring_refusal(self) -> None:
         """Scroll to the platform's message, once it has its place."""
-        self._inner.activate()
-        self._scroll.verticalScrollBar().setValue(self.refusal.y())
+        self._layout.bring_to_top(self.refusal)
 
     def set_answered(self, text: str) -> None:
         """Say that the login has gone on; the answer can only be read from now on.
@@ -224,12 +226,8 @@ class RedirectDesk(PastFrame):
     def _bring_focused(self) -> None:
         """Scroll to what has the keyboard, once everything has its place."""
         focused = self.focusWidget()
-        if focused is None or not self._scroll.isAncestorOf(focused):
-            return
-        self._inner.activate()
-        # The scroll bar learns of the page's height by this event, which is still on its way.
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
-        self._scroll.ensureWidgetVisible(focused)
+        if focused is not None and self._layout.scroll.isAncestorOf(focused):
+            self._layout.bring(focused)
 
     def send(self, *, run: bool = False) -> None:
         """Send the answer, if it can be sent.
@@ -261,7 +259,7 @@ class RedirectDesk(PastFrame):
     def open_paste(self) -> None:
         """Offer a field for what came back."""
         self.answer_view.open_paste()
-        self._scroll.ensureWidgetVisible(self.answer_view.paste)
+        self._layout.scroll.ensureWidgetVisible(self.answer_view.paste)
 
     def open_code_menu(self) -> None:
         """Offer code for the site."""
@@ -284,45 +282,14 @@ class RedirectDesk(PastFrame):
         now = self.focusWidget()
         moved = go_on(self, now if now is not None and now.hasFocus() else None, forward=next)
         focused = self.focusWidget()
-        if moved and focused is not None and self._scroll.isAncestorOf(focused):
-            self._scroll.ensureWidgetVisible(focused)
+        if moved and focused is not None and self._layout.scroll.isAncestorOf(focused):
+            self._layout.scroll.ensureWidgetVisible(focused)
         return moved
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange()
-
-    def _lay_out(self) -> None:
-        self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._halves.setSpacing(0)
-        self._line = QFrame()
-        self._line.setProperty("edge", "left")
-        self._halves.addWidget(self.sent, 1)
-        self._halves.addWidget(self._line)
-        self._halves.addWidget(self.answer_view, 1)
-        content = QFrame()
-        content.setProperty("ground", "surface")
-        self._inner = QVBoxLayout(content)
-        self._inner.addWidget(self.refusal)
-        self._inner.addLayout(self._halves, 1)
-        self._inner.addWidget(self.drills)
-        self._scroll = QScrollArea()
-        self._scroll.setAccessibleName(translate("RedirectDesk", "Redirect desk, answer"))
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setWidget(content)
-        self._outer = QVBoxLayout(self._page)
-        self._outer.addWidget(self.band)
-        self._outer.addWidget(self._bar_box)
-        self._outer.addWidget(self._scroll, 1)
-        self._outer.addWidget(self.strip)
-        self._outer.addWidget(self.footer)
-        for layout in (self._inner, self._outer):
-            layout.setContentsMargins(0, 0, 0, 0)
-            layout.setSpacing(0)
 
     def _connect(self) -> None:
         self.band.wait_requested.connect(self.wait_requested)
@@ -371,8 +338,7 @@ class RedirectDesk(PastFrame):
             self.copied.emit(what)
 
     def _on_refusal_shown(self) -> None:
-        self._inner.activate()
-        self._scroll.ensureWidgetVisible(self.drills.refusal)
+        self._layout.bring(self.drills.refusal)
 
     def _show_verdict(self) -> None:
         assert self._desk is not None, "shown with a desk"
@@ -395,37 +361,4 @@ class RedirectDesk(PastFrame):
         self.footer.show_send(enabled=not (read_only or reason), reason=reason)
 
     def _arrange(self) -> None:
-        """Put the halves beside or below each other; let all of it scroll where it is low."""
-        one = self.width() < self._theme.px(ONE_COLUMN_BELOW)
-        ways = QBoxLayout.Direction
-        self._halves.setDirection(ways.TopToBottom if one else ways.LeftToRight)
-        self._line.setProperty("edge", "top" if one else "left")
-        self._line.setFixedSize(16777215, 16777215)
-        if one:
-            self._line.setMinimumSize(0, 1)
-            self._line.setMaximumSize(16777215, 1)
-        else:
-            self._line.setMinimumSize(1, 0)
-            self._line.setMaximumSize(1, 16777215)
-        around = sum(part.heightForWidth(self.width()) for part in (self.band, self.footer))
-        around += self._bar_box.sizeHint().height()
-        around += max(self.strip.heightForWidth(self.width()), self.strip.sizeHint().height())
-        self._let_scroll(self.height() - around < self._theme.px(LEAST_MIDDLE))
-
-    def _let_scroll(self, every: bool) -> None:
-        if every == self._all_scrolls:
-            return
-        self._all_scrolls = every
-        focused = self.focusWidget()
-        if every:
-            self._inner.insertWidget(0, self.band)
-            self._inner.insertWidget(1, self._bar_box)
-            for part in (self.strip, self.footer):
-                self._inner.addWidget(part)
-        else:
-            self._outer.insertWidget(0, self.band)
-            self._outer.insertWidget(1, self._bar_box)
-            for part in (self.strip, self.footer):
-                self._outer.addWidget(part)
-        if focused is not None and not focused.hasFocus() and self.isActiveWindow():
-            focused.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._layout.arrange(self.width(), self.height())

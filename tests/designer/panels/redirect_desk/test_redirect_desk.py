@@ -432,11 +432,11 @@ def test_a_low_page_scrolls_as_a_whole_and_keeps_the_keyboard(
     page.footer.send.setFocus()
     page.resize(640, 300)
     QApplication.processEvents()
-    assert page._scroll.isAncestorOf(page.footer)
+    assert page._layout.scroll.isAncestorOf(page.footer)
     assert page.footer.send.hasFocus()
     page.resize(736, 640)
     QApplication.processEvents()
-    assert not page._scroll.isAncestorOf(page.footer)
+    assert not page._layout.scroll.isAncestorOf(page.footer)
 
 
 def test_the_real_site_is_opened_above_the_answer_at_any_size(page: RedirectDesk) -> None:
