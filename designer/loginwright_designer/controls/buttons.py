@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QPushButton,
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyleOptionButton,
     QToolButton,
+    QToolTip,
     QWidget,
 )
 from typing_extensions import override
@@ -131,6 +132,19 @@ class Button(QPushButton):
             left = self._theme.px(2)
         self._paint_content(painter, left)
         painter.end()
+
+    @property
+    def is_elided(self) -> bool:
+        """Whether there is no room for all of it; pointed at, it says the rest."""
+        return self._content_width() > self.width() - 2
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        points = event.type() == QEvent.Type.ToolTip and not self.toolTip()
+        if points and self.is_elided and isinstance(event, QHelpEvent):
+            QToolTip.showText(event.globalPos(), self._word(), self)
+            return True
+        return super().event(event)
 
     def _paint_content(self, painter: QPainter, left: float) -> None:
         role = self._role()

@@ -73,8 +73,8 @@ class EmptyRow(QWidget):
         self._text.setVisible(not low)
         self._title.setText(f"{title} · {text}" if low and text else title)
         margin = self._theme.px(16)
-        edge = self._theme.px(6 if low else 16)
-        self._row.setContentsMargins(margin, edge, margin, self._theme.px(2 if low else 8))
+        edge = self._theme.px(4 if low else 16)
+        self._row.setContentsMargins(margin, edge, margin, self._theme.px(0 if low else 8))
 
     def _fit(self) -> None:
         self._row.setSpacing(self._theme.px(12))

@@ -1,0 +1,107 @@
+"""Every zoom, both themes, and a language half as long again: nothing is cut, all is reached."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QWidget
+
+from clipped_widgets import clipped
+from loginwright_designer.main_window.command_ids import CommandId
+from loginwright_designer.simulation import states
+from loginwright_designer.theme.roles import Role
+from pseudo_locale import PseudoLocale
+from window_states import composing, given, logging_in
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from designer_driver import Driver
+
+SIZES = [(1440, 900), (1280, 720), (720, 450), (640, 400)]
+
+
+@pytest.fixture
+def pseudo_locale(qapp: QCoreApplication) -> Iterator[None]:
+    """The designer speaks a language that nobody speaks, from its start."""
+    language = PseudoLocale()
+    qapp.installTranslator(language)
+    yield
+    qapp.removeTranslator(language)
+
+
+@pytest.mark.parametrize("zoom", [100, 150, 200])
+def test_the_open_window_takes_every_zoom_and_theme(
+    start: Callable[..., Driver], zoom: int
+) -> None:
+    desk = start(size=(1440 * zoom // 100, 900 * zoom // 100))
+    desk.press("F5")
+    desk.until_state(states.Away)
+    grounds = set()
+    for theme in (CommandId.THEME_DARK, CommandId.THEME_LIGHT):
+        given(desk, theme)
+        desk.bench.commands.zoom(zoom)
+        desk.turn()
+        grounds.add(desk.bench.theme.colour(Role.SURFACE).name())
+        assert desk.views.lane.fontMetrics().height() >= 12 * zoom // 100
+        assert clipped(desk.window) == set()
+    assert len(grounds) == 2
+    assert desk.primaries()[0] == "Send"
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_no_word_is_cut_while_a_flow_is_composed(
+    start: Callable[..., Driver], size: tuple[int, int]
+) -> None:
+    desk = start(size=size)
+    assert {words for _ in composing(desk) for words in clipped(desk.window)} == set()
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_no_word_is_cut_in_a_login(start: Callable[..., Driver], size: tuple[int, int]) -> None:
+    desk = start(size=size)
+    assert {words for _ in logging_in(desk) for words in clipped(desk.window)} == set()
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (640, 400)])
+def test_no_word_is_cut_in_a_longer_language(
+    start: Callable[..., Driver], size: tuple[int, int], pseudo_locale: None
+) -> None:
+    desk = start(size=size)
+    cut = {words for _ in composing(desk) for words in clipped(desk.window, elided=True)}
+    assert cut == set()
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (640, 400)])
+def test_everything_is_reached_by_keys(start: Callable[..., Driver], size: tuple[int, int]) -> None:
+    desk = start(size=size)
+    reached: set[QWidget] = set()
+    for _ in range(8):
+        desk.press("F6")
+        first = desk.focus()
+        reached |= tabbed_through(desk)
+        first.setFocus()
+    missed = [
+        (type(widget).__name__, widget.accessibleName())
+        for widget in desk.window.findChildren(QWidget)
+        if takes_tab(widget) and widget not in reached
+    ]
+    assert missed == []
+
+
+def tabbed_through(desk: Driver) -> set[QWidget]:
+    """Return what Tab comes to, from where the keyboard is."""
+    came: set[QWidget] = set()
+    while desk.focus() not in came:
+        came.add(desk.focus())
+        desk.press("Tab")
+    return came
+
+
+def takes_tab(widget: QWidget) -> bool:
+    """Whether Tab is to stop at a widget."""
+    policy = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+    proxied = widget.focusProxy() is not None
+    return bool(policy) and widget.isVisible() and widget.isEnabled() and not proxied
