@@ -85,6 +85,8 @@ class ActiveRun:
         if self._began:
             raise BadFrame("A run began twice.")
         self._began = True
+        self.stood_still = 0.0  # What came before is not in the worker's milliseconds.
+        self._since = self._loop.time()
         self._remaining = self.invocation.budget_seconds
         if self._holds == 0:
             self.deadline = self._loop.time() + self._remaining

@@ -158,3 +158,11 @@ def test_closing_at_a_pause_leaves_no_process(watched: Watched) -> None:
     assert processes() - before
     watched.loop.run_until_complete(watched.login.close())
     assert processes() == before
+
+
+def test_a_handler_that_is_watched_still_says_how_long_it_took(watched: Watched) -> None:
+    watched.start()
+    groups = watched.login.steps.groups
+    took = [group.duration_ms for group in groups if group.duration_ms is not None]
+    assert len(took) == 3
+    assert all(duration > 0 for duration in took)
