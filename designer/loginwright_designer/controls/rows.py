@@ -213,7 +213,8 @@ class PastFrame(QFrame):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if self._past:
+        edge_is_hidden = event.rect().left() >= self._theme.px(PAST_EDGE)
+        if self._past and not edge_is_hidden:
             painter = QPainter(self)
             paint_past_edge(painter, self.rect().toRectF(), self._theme, PAST_EDGE)
             painter.end()

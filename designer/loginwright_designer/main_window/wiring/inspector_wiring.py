@@ -113,6 +113,7 @@ class InspectorWiring(QObject):
         login.record_grown.connect(self._show_login)
         login.login_ended.connect(self._on_ended)
         session.paused_code.changed.connect(self._show_login)
+        inspector.mode_changed.connect(self._show_subject)
         action, flow = inspector.action, inspector.flow
         action.name_edited.connect(self._on_name)
         action.enabled_toggled.connect(self._on_enabled)
@@ -160,7 +161,10 @@ class InspectorWiring(QObject):
         self._show_subject()
 
     def _show_subject(self, _: object = None) -> None:
+        """Show what is selected; in a run nobody sees it, and nothing is worked out."""
         session, inspector = self._session, self._inspector
+        if inspector.mode == "run":
+            return
         document = session.document
         flow = document.placed_flow()
         present = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
 from loginwright_designer.code_editor.announcement import announce
 from loginwright_designer.main_window.wiring.status_words import status_words
@@ -58,6 +58,8 @@ class StatusWiring(QObject):
         self._end: LoginEnd | None = None
         self._words: OutcomeWords | None = None
         self._spoken = ""
+        self._due = QTimer(self, singleShot=True, interval=0)
+        self._due.timeout.connect(self._show)
         self._was_past = False
         self._coached = 3
         login, document = session.login, session.document
@@ -85,9 +87,10 @@ class StatusWiring(QObject):
         self._views.coach.show()
 
     def show_place(self, place: CodePlace | None) -> None:
-        """Say where the cursor is."""
+        """Say where the cursor is, once whatever moves it is done."""
         self._place = place
-        self._show()
+        if not self._due.isActive():
+            self._due.start()
 
     def show_scenarios(self, tally: ScenarioTally | None) -> None:
         """Say how the scenarios stand."""

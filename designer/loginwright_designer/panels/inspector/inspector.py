@@ -53,6 +53,9 @@ class Inspector(QWidget):
     page_chosen = Signal(object)
     """A ``PageChoice``: another tab is in front."""
 
+    mode_changed = Signal(str)
+    """It serves composing or running from now on."""
+
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
@@ -104,6 +107,7 @@ class Inspector(QWidget):
         self._last[self._mode] = self.header.chosen
         self._mode = mode
         self._put_tabs()
+        self.mode_changed.emit(mode)
 
     def choose(self, key: str) -> None:
         """Bring a page to the front, in the other mode where only that has it.
