@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from loginwright_designer.simulation.past_lines import past_frame
 from loginwright_designer.simulation.steps import Steps, steps
+from loginwright_runtime.tracing.record import LineReached
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,6 +33,7 @@ class RecordView:
         self._steps = Steps()
         self._steps_of: RunRecord | None = None
         self._frame: PastFrame | None = None
+        self._has_lines = False
         self._frame_of: tuple[RunRecord | None, int | None] = (None, None)
 
     @property
@@ -52,8 +54,12 @@ class RecordView:
     def frame(self) -> PastFrame | None:
         """The function that was running at the step that is looked at, as it was recorded."""
         place = (self.record, self.position)
+        if self._frame_of[0] is not place[0]:
+            entries = () if self.record is None else self.record.entries
+            self._has_lines = any(isinstance(entry, LineReached) for entry in entries)
         if self._frame_of[0] is not place[0] or self._frame_of[1] != place[1]:
-            self._frame = None if self.record is None else past_frame(self.record, self.position)
+            known = self.record if self._has_lines else None
+            self._frame = None if known is None else past_frame(known, self.position)
             self._frame_of = place
         return self._frame
 
