@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 import threading
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, Self, TypeVar
@@ -71,6 +72,8 @@ class LoopThread:
         return asyncio.run_coroutine_threadsafe(work, self._loop)
 
     def _run(self) -> None:
+        # Ctrl-C is for the thread that asks: taken here, it would not wake that one.
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         try:
             asyncio.run(self._serve())
         except BaseException as error:  # noqa: BLE001 - the thread's border: whoever waits gets it
