@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from loginwright_designer.main_window.wiring.workbench import Workbench
     from loginwright_designer.simulation import states
 
-PATIENCE = 30
+PATIENCE = 60
 """Seconds; nothing waits that long unless it hangs."""
 
 PICTURES = os.environ.get("LOGINWRIGHT_PICTURES")
