@@ -62,9 +62,9 @@ def words(run: ScenarioRun, names: dict[str, str]) -> OutcomeWords:
             "the-sent-token-echoed",
             OutcomeState.FAILED,
             (
-                "Failed in Ask favourite colour, line 34. The session token is invalid: State in the "
-                "token does not match the /continue state. The login failed with access_denied; "
-                "nothing was written."
+                "Failed in Ask favourite colour, line 34. The session token is invalid: State in "
+                "the token does not match the /continue state. The login failed with "
+                "access_denied; nothing was written."
             ),
         ),
         (
