@@ -301,12 +301,18 @@ class TopBar(QFrame):
         self._fit_width()
 
 
+_OPENING_KEYS = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down)
+
+
 class _MenuButton(IconButton):
-    """Opens the menu with Enter and Down too."""
+    """Opens the menu with Space, Enter and Down.
+
+    Qt opens it with Space by itself, but holds the key's event until something is chosen.
+    """
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down):
+        if event.key() in _OPENING_KEYS:
             self.open_menu()
             return
         super().keyPressEvent(event)

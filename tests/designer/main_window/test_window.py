@@ -536,6 +536,17 @@ def test_the_menu_holds_all_menus(show_window: ShowWindow) -> None:
     assert titles == ["File", "Edit", "Flow", "Run", "Scenarios", "View", "Help"]
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # the offscreen platform
+@pytest.mark.parametrize("key", [Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Down])
+def test_a_key_opens_the_menu_and_waits_for_nothing(show_window: ShowWindow, key: Qt.Key) -> None:
+    button = show_window().top_bar.menu_button
+    button.setFocus()
+    QTest.keyClick(button, key)
+    assert button.menu().isVisible()
+    QTest.keyClick(button.menu(), Qt.Key.Key_Escape)
+    assert not button.menu().isVisible()
+
+
 def test_changing_the_zoom_divides_the_window_anew(
     show_window: ShowWindow, make_theme: Callable[..., Theme]
 ) -> None:
