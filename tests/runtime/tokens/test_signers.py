@@ -15,6 +15,7 @@ from joserfc.jwk import ECKey, KeySet, RSAKey
 from loginwright_runtime.errors import SignerError
 from loginwright_runtime.extension_points import SigningRequest
 from loginwright_runtime.tokens.jwks import jwk_set, public_jwk, thumbprint
+from loginwright_runtime.tokens.key_signer import load_signatures
 from loginwright_runtime.tokens.signers import KeySigner
 
 if TYPE_CHECKING:
@@ -135,3 +136,11 @@ def test_what_signs_can_be_loaded_before_the_first_token() -> None:
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stdout.split() == ["False", "True"]
+
+
+async def test_a_signer_loaded_early_signs_as_one_loaded_late(rsa_key: rsa.RSAPrivateKey) -> None:
+    signer = KeySigner(rsa_key)
+    late = await signer.sign(SigningRequest(CLAIMS))
+    load_signatures()
+    assert await signer.sign(SigningRequest(CLAIMS)) == late
+    assert verified(late, signer).claims == CLAIMS
