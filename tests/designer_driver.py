@@ -258,7 +258,7 @@ class Driver:
         """Close the window as its user does, and wait until all has ended."""
         if self._loop.is_closed():
             return
-        self.window.close()
+        self.inside(self.window.close)
         self._complete(asyncio.wait_for(self._served, PATIENCE))
         self._application.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         self._complete(asyncio.sleep(0))

@@ -5,10 +5,12 @@ from __future__ import annotations
 import random
 from typing import TYPE_CHECKING, Final
 
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog
 
 from loginwright_designer.controls.sheet import Sheet
 from loginwright_designer.main_window.command_ids import CommandId
+from loginwright_designer.main_window.wiring.workbench import Workbench
 from loginwright_designer.simulation import states
 from loginwright_designer.simulation.states import status_text
 
@@ -143,10 +145,15 @@ def without_clock(text: str) -> str:
     return text.rsplit(",", 1)[0] if text.startswith("Away") else text
 
 
-def keep_dialogs_shut(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let nobody's press on a button open a dialog of the system's."""
+def stay_inside(patch: pytest.MonkeyPatch) -> None:
+    """Let nobody's keys open a dialog or a browser of the system's, or end the application.
+
+    The palette and the menu offer that too, and a walk comes to them.
+    """
     nothing = ("", "")
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: nothing)
-    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: ([], ""))
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: nothing)
-    monkeypatch.setattr(QFileDialog, "open", lambda *_: None)
+    patch.setattr(QFileDialog, "getOpenFileName", lambda *_: nothing)
+    patch.setattr(QFileDialog, "getOpenFileNames", lambda *_: ([], ""))
+    patch.setattr(QFileDialog, "getSaveFileName", lambda *_: nothing)
+    patch.setattr(QFileDialog, "open", lambda *_: None)
+    patch.setattr(QDesktopServices, "openUrl", lambda *_: True)
+    patch.setattr(Workbench, "close", lambda *_: None)

@@ -152,8 +152,10 @@ class LaneView(LaneList):
 
     def rename_current(self) -> None:
         """Open a field over the name of the card the keyboard is on."""
-        if self.currentIndex().isValid():
-            self.edit(self.currentIndex())
+        index = self.currentIndex()
+        editing = self.state() == QAbstractItemView.State.EditingState
+        if not editing and index.flags() & Qt.ItemFlag.ItemIsEditable:
+            self.edit(index)
 
     def _say_what_moved(self, before: Lane, lane: Lane) -> None:
         asked, self._asked_to_move = self._asked_to_move, ()

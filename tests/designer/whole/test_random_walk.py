@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from random_walk import Walk, keep_dialogs_shut
+from random_walk import Walk, stay_inside
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,8 +27,8 @@ def test_no_command_in_any_order_loses_focus_primary_or_status(
     monkeypatch: pytest.MonkeyPatch,
     request: pytest.FixtureRequest,
 ) -> None:
-    keep_dialogs_shut(monkeypatch)
-
-    Walk(start(), seed).go(request.config.getoption("--walk-steps"))
+    with monkeypatch.context() as patch:
+        stay_inside(patch)
+        Walk(start(), seed).go(request.config.getoption("--walk-steps"))
 
     assert [report.text for report in crashes] == []

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from PySide6.QtCore import QCoreApplication, QObject
 
 from loginwright_designer.code_editor.editor import CodeEditor
+from loginwright_designer.main_window.arrangement import Page
 from loginwright_designer.main_window.command_ids import CommandId
 from loginwright_designer.theme.roles import SchemeChoice
 from loginwright_runtime.debugging import ActionBreakpoint, MeaningBreakpoint
@@ -83,7 +84,7 @@ class CommandWiring(QObject):
             CommandId.PASTE: lambda flow: flow.lane.paste(),
             CommandId.DUPLICATE: lambda flow: flow.lane.duplicate(),
             CommandId.DELETE: lambda _: lane.delete_selected(),
-            CommandId.RENAME: lambda _: lane.rename_current(),
+            CommandId.RENAME: lambda _: self._rename(),
             CommandId.SELECT_ALL: lambda _: lane.selectAll(),
             CommandId.MOVE_UP: lambda _: lane.move_selected(-1),
             CommandId.MOVE_DOWN: lambda _: lane.move_selected(1),
@@ -137,13 +138,13 @@ class CommandWiring(QObject):
             CommandId.TOGGLE_BREAKPOINT: lambda flow: _in_code(
                 flow, lambda editor: editor.toggle_breakpoint()
             ),
-            CommandId.EDIT_CONDITION: lambda flow: _in_code(
+            CommandId.EDIT_CONDITION: lambda flow: self._ask_in_code(
                 flow, lambda editor: editor.breakpoint_editing.edit("condition")
             ),
-            CommandId.EDIT_HITS: lambda flow: _in_code(
+            CommandId.EDIT_HITS: lambda flow: self._ask_in_code(
                 flow, lambda editor: editor.breakpoint_editing.edit("hits")
             ),
-            CommandId.EDIT_LOG_MESSAGE: lambda flow: _in_code(
+            CommandId.EDIT_LOG_MESSAGE: lambda flow: self._ask_in_code(
                 flow, lambda editor: editor.breakpoint_editing.edit("log")
             ),
             CommandId.TURN_BREAKPOINT: lambda flow: _in_code(
@@ -186,6 +187,11 @@ class CommandWiring(QObject):
                 for command, choice in SCHEMES.items()
             },
         }
+
+    def _rename(self) -> None:
+        """Open a field over the name of a card; the lane is brought into sight first."""
+        self._bench.window.show_page(Page.FLOW, focus=True)
+        self._bench.views.lane.rename_current()
 
     def _ask_in_code(self, flow: FlowWiring, do: Callable[[CodeEditor], object]) -> None:
         """Ask something beside the code in front; it is brought into sight first."""

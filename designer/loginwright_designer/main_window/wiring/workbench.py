@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtCore import QCoreApplication, QMimeData, QObject, Signal
+from PySide6.QtGui import QGuiApplication
 
 from loginwright_designer.dialogs.export_sheet import ExportSheet
-from loginwright_designer.document.clipboard import copy_actions
+from loginwright_designer.document.clipboard import CLIPBOARD_MIME_TYPE, copy_actions
 from loginwright_designer.document.secret_facts import SecretFacts, secret_facts
 from loginwright_designer.main_window.arrangement import Mode
 from loginwright_designer.main_window.arrangement_memory import written
@@ -218,7 +219,15 @@ class Workbench(QObject):
         self.sheets.close()
         self.secret_views.close()
         self.opening.close()
+        self._leave_clipboard()
         self.closed.emit()
+
+    def _leave_clipboard(self) -> None:
+        """Leave copied actions as text: Qt would ask Python for the rest when that is gone."""
+        clipboard = QGuiApplication.clipboard()
+        data: QMimeData | None = clipboard.mimeData()  # None: it is empty
+        if data is not None and data.hasFormat(CLIPBOARD_MIME_TYPE):
+            clipboard.setText(clipboard.text())
 
     def _run(self, work: Coroutine[object, object, None]) -> None:
         task = self._setting.loop.create_task(work)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QFileDialog,
     QFrame,
     QHBoxLayout,
@@ -133,7 +134,8 @@ class ScenariosPanel(QFrame):
         if file is None:
             return
         if command == "rename":
-            self.list.edit(self.list.currentIndex())
+            if self.list.state() != QAbstractItemView.State.EditingState:
+                self.list.edit(self.list.currentIndex())
             return
         signals = {
             "choose": self.chosen,
