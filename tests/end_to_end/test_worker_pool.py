@@ -251,3 +251,16 @@ async def test_closing_a_pool_whose_workers_are_being_started_leaves_none() -> N
     await pool.aclose()
     await pool.aclose()
     assert processes() == set()
+
+
+async def test_closing_that_is_given_up_again_and_again_leaves_no_worker() -> None:
+    pool = WorkerPool(SHAPES)
+    pool.warm(QUICK)
+    await until(lambda: len(processes()) == 2)
+    closing = asyncio.create_task(pool.aclose())
+    for _ in range(3):
+        await asyncio.sleep(0)
+        closing.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await closing
+    assert processes() == set()

@@ -105,7 +105,7 @@ class LoginDriver:
             return await self._run(login, host or self.settings.host)
         finally:
             if host is not None:
-                await _ended(host)
+                await host.aclose()
 
     async def _run(self, login: SimulatedLogin, host: ActionHost | None) -> LoginOutcome:
         settings = replace(self.settings, host=host, record_lines=self.record_lines)
@@ -254,16 +254,6 @@ def debugging_host(inputs: LoginInputs, settings: SimulationSettings) -> WorkerP
     with contextlib.suppress(HostError):  # told by the handler that finds no worker
         pool.warm_debugged(inputs.flow)
     return pool
-
-
-async def _ended(host: WorkerPool) -> None:
-    """End every worker; whoever gives the login up meanwhile waits for that too."""
-    ending = asyncio.ensure_future(host.aclose())
-    try:
-        await asyncio.shield(ending)
-    except asyncio.CancelledError:
-        await ending
-        raise
 
 
 def built_engine(

@@ -14,6 +14,7 @@ from loginwright_runtime.hosts.early_start import HEAP_MB, MEMORY_MB, EarlyNode
 from loginwright_runtime.hosts.lane import Lane
 from loginwright_runtime.hosts.launch import Programs, prepare_launch
 from loginwright_runtime.hosts.starter import Starter
+from loginwright_runtime.hosts.to_the_end import to_the_end
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -144,7 +145,10 @@ class WorkerPool:
             self._gave_way = now
 
     async def aclose(self) -> None:
-        """End every worker and wait until they are reaped."""
+        """End every worker and wait until they are reaped, also when that is cancelled."""
+        await to_the_end(self._end_everything())
+
+    async def _end_everything(self) -> None:
         self._closing = True
         for timer in (self._growth, self._sweep):
             if timer is not None:
