@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 from typing import TYPE_CHECKING
 
 import pytest
@@ -70,7 +69,6 @@ def ask_colour_facts(sample_flow: Flow) -> SourceFacts:
 @pytest.fixture
 def watched(qt_loop: QEventLoop, sample_flow: Flow, sample_scenario: Scenario) -> Iterator[Watched]:
     """The sample's first login, on Qt's loop."""
-    gc.collect()  # timers of an earlier test's loop end on the thread they belong to
     settings = SimulationSettings(secrets=PlaceholderSecrets())
     login = Watched(qt_loop, settings, LoginInputs(sample_flow, sample_scenario))
     yield login

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent
@@ -57,7 +56,6 @@ def test_the_sample_refuses_every_wrong_answer_and_stays_away(
     sample_scenario: Scenario,
     ask_colour_facts: SourceFacts,
 ) -> None:
-    gc.collect()  # timers of an earlier test's loop end on the thread they belong to
     login = SimulatedLogin(SimulationSettings(secrets=PlaceholderSecrets()), qt_loop)
     login.start(LoginInputs(sample_flow, sample_scenario))
     rows, asks_nothing = qt_loop.run_until_complete(
@@ -84,7 +82,6 @@ def test_an_action_that_believes_what_comes_back_is_found_out(
     sample_scenario: Scenario,
     ask_colour_facts: SourceFacts,
 ) -> None:
-    gc.collect()  # timers of an earlier test's loop end on the thread they belong to
     file = "actions/ask-favourite-colour.js"
     before = sample_flow.files[file].partition(b"exports.onContinuePostLogin")[0]
     trusting = before + b"exports.onContinuePostLogin = async () => {};\n"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -105,7 +104,6 @@ class Watched(QObject):
 
 @pytest.fixture
 def watched(qt_loop: QEventLoop) -> Iterator[Watched]:
-    gc.collect()  # timers of an earlier test's loop end on the thread they belong to
     runs = Watched(qt_loop, SimulationSettings(secrets=PlaceholderSecrets()))
     yield runs
     qt_loop.run_until_complete(runs.runs.close())
