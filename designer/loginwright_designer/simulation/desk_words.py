@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from loginwright_designer.simulation.desk import Desk
+    from loginwright_designer.simulation.drills import DrillResult
     from loginwright_designer.simulation.sent_out import SentClaim
     from loginwright_runtime.login.json_values import JsonValue
     from loginwright_runtime.simulation import Away
@@ -217,3 +218,11 @@ def drill_sent_words(drill: Drill, desk: Desk) -> str:
         Drill.NEVER: translate("Drills", "nothing"),
     }[drill]
     return text.format(parameter=parameter)
+
+
+def drill_outcome_words(result: DrillResult) -> str:
+    """Return what came of a drill: the engine's sentence, and who refused where no code did."""
+    if not result.refused_by_engine:
+        return result.words
+    refused = translate("Drills", "{reason} The engine refuses it before code is asked.")
+    return refused.format(reason=result.words)

@@ -74,6 +74,14 @@ class DrillResult:
     reply: RedirectReply | None = field(default=None, repr=False)
     unsaved: str = ""
 
+    @property
+    def refused_by_engine(self) -> bool:
+        """Whether it was refused before code was asked, so that no code can do otherwise."""
+        if self.verdict is not Verdict.REFUSED:
+            return False
+        error = self.outcome.error if self.outcome is not None else None
+        return self.outcome is None or (error is not None and error.kind == "invalid_request")
+
 
 @dataclass(frozen=True, slots=True)
 class DrillBench:

@@ -42,7 +42,7 @@ class Drill(StrEnum):
     OTHER_BROWSER = "another browser"
     OTHER_HOSTNAME = "another hostname"
     EXPIRED = "an expired token"
-    TWICE = "the same answer twice"
+    TWICE = "the same reply twice"
     DOUBLE_CLICK = "a double click"
     GET_FOR_POST = "GET for POST, or the other way round"
     AFTER_AN_HOUR = "after an hour"

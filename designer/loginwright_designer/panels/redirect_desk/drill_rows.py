@@ -12,6 +12,7 @@ from typing_extensions import override
 from loginwright_designer.controls.buttons import IconButton
 from loginwright_designer.controls.labels import IconLabel, text_label
 from loginwright_designer.panels.redirect_desk.wrapping_row import RowWidget
+from loginwright_designer.simulation.desk_words import drill_outcome_words
 from loginwright_designer.simulation.drills import DrillResult, Verdict
 from loginwright_designer.simulation.visible_text import visible
 from loginwright_designer.theme.roles import Role, TextStyle
@@ -61,7 +62,9 @@ class DrillRow(QFrame):
         self._column = QVBoxLayout(self)
         self._row = RowWidget(theme.px(12))
         self._name = _drill_name(result, sent)
-        self._outcome = text_label(visible(result.words), TextStyle.SECONDARY, wrap=True)
+        self._outcome = text_label(
+            visible(drill_outcome_words(result)), TextStyle.SECONDARY, wrap=True
+        )
         self._verdict = _VerdictCell(theme, result.verdict)
         self.menu_button = self._new_menu()
         self._row.row.add(self._name, grows=True, least=theme.px(SENT_WIDTH))
@@ -81,7 +84,8 @@ class DrillRow(QFrame):
     @property
     def spoken(self) -> str:
         """The row as it is read out."""
-        return f"{self.result.drill.value}: {self.result.words} {self.result.verdict.value}"
+        words = drill_outcome_words(self.result)
+        return f"{self.result.drill.value}: {words} {self.result.verdict.value}"
 
     @property
     def verdict_text(self) -> str:
