@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,11 +15,48 @@ from loginwright_runtime.api.call import Reply
 from loginwright_runtime.api.methods import SHAPES
 from loginwright_runtime.errors import HostError
 from loginwright_runtime.extension_points import HostFailed, Returned, TimedOut
+from loginwright_runtime.hosts.early_start import HEAP_MB, MEMORY_MB
+from loginwright_runtime.hosts.node_command import find_node, node_command
 from loginwright_runtime.hosts.pool import WorkerPool
+from loginwright_runtime.hosts.process_start import start_in_this_thread
+from loginwright_runtime.hosts.start_aside import start_aside
 from worker_watch import QUICK, WAITING, processes, until
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from loginwright_runtime.api.call import WorkerCall
+    from loginwright_runtime.hosts.process_start import Command, StartedProcess
+
+
+class SlowStarts:
+    """Starts of processes that take until they are let."""
+
+    def __init__(self) -> None:
+        self._let = threading.Event()
+        self.begun: list[int] = []
+        self.started: list[int] = []
+
+    def start(self, command: Command) -> StartedProcess:
+        """Start a process once that is let."""
+        self.begun.append(threading.get_ident())
+        assert self._let.wait(10)
+        process = start_in_this_thread(command)
+        self.started.append(process.pid)
+        return process
+
+    def let(self) -> None:
+        """Let every start go on."""
+        self._let.set()
+
+
+@pytest.fixture
+def slow_starts(monkeypatch: pytest.MonkeyPatch) -> Iterator[SlowStarts]:
+    slow = SlowStarts()
+    monkeypatch.setattr("loginwright_runtime.hosts.start_aside.start_in_this_thread", slow.start)
+    yield slow
+    slow.let()
+
 
 # --- How many -------------------------------------------------------------------------------------
 
@@ -263,4 +301,52 @@ async def test_closing_that_is_given_up_again_and_again_leaves_no_worker() -> No
         closing.cancel()
     with pytest.raises(asyncio.CancelledError):
         await closing
+    assert processes() == set()
+
+
+# --- Slow starts ----------------------------------------------------------------------------------
+
+
+async def test_loop_goes_on_while_a_process_is_being_started(slow_starts: SlowStarts) -> None:
+    async with javascript_host(1) as javascript:
+        running = asyncio.create_task(javascript.run(QUICK))
+        await until(lambda: len(slow_starts.begun) == 1)
+        assert threading.get_ident() not in slow_starts.begun
+        assert not running.done()
+        slow_starts.let()
+        assert isinstance((await running).end, Returned)
+
+
+async def test_closing_ends_a_process_that_is_only_being_started(slow_starts: SlowStarts) -> None:
+    pool = WorkerPool(SHAPES)
+    pool.warm(QUICK)
+    await until(lambda: len(slow_starts.begun) == 2)
+    closing = asyncio.create_task(pool.aclose())
+    for _ in range(3):
+        await asyncio.sleep(0)
+        closing.cancel()
+    assert not closing.done()
+    slow_starts.let()
+    with pytest.raises(asyncio.CancelledError):
+        await closing
+    assert len(slow_starts.started) == 2
+    assert processes() == set()
+
+
+def test_process_whose_loop_was_closed_while_it_was_started_is_ended(
+    slow_starts: SlowStarts,
+) -> None:
+    loop = asyncio.new_event_loop()
+    command = node_command(find_node() or "", None, HEAP_MB, MEMORY_MB)
+
+    async def begin() -> None:
+        start_aside(command)
+        await until(lambda: len(slow_starts.begun) == 1)
+
+    loop.run_until_complete(begin())
+    loop.close()
+    (starting,) = (one for one in threading.enumerate() if one.ident in slow_starts.begun)
+    slow_starts.let()
+    starting.join()
+    assert len(slow_starts.started) == 1
     assert processes() == set()

@@ -9,6 +9,7 @@ import socket
 from typing import NamedTuple
 
 from loginwright_runtime.hosts.restraints import limit_process, start_unprivileged, tie_leash
+from loginwright_runtime.hosts.spawn import spawn
 
 ENVIRONMENT = {"PATH": "", "TZ": "UTC", "LANG": "C.UTF-8"}
 # Above every descriptor that the child is given, so that no copy overwrites a source.
@@ -67,7 +68,16 @@ class StartedProcess(NamedTuple):
 
 
 def start_process(command: Command) -> StartedProcess:
-    """Start a worker with its sockets, a stripped environment and its limits.
+    """Start a worker with its sockets, a stripped environment, its limits and no privileges.
+
+    Raises:
+        OSError: The program cannot be run.
+    """
+    return start_unprivileged(lambda: start_in_this_thread(command))
+
+
+def start_in_this_thread(command: Command) -> StartedProcess:
+    """Start a worker as ``start_process`` does, with what privileges this thread has.
 
     Raises:
         OSError: The program cannot be run.
@@ -100,21 +110,9 @@ def start_process(command: Command) -> StartedProcess:
 def _spawn(command: Command, sources: list[int]) -> int:
     """Start the program; ``sources`` become its standard output and its descriptors from 3 on."""
     above = [fcntl.fcntl(source, fcntl.F_DUPFD_CLOEXEC, _FIRST_SOURCE) for source in sources]
-    actions: list[tuple[int, ...] | tuple[int, int, str, int, int]] = [
-        (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
-        (os.POSIX_SPAWN_DUP2, above[0], 1),
-        (os.POSIX_SPAWN_DUP2, above[0], 2),
-        *((os.POSIX_SPAWN_DUP2, source, 3 + at) for at, source in enumerate(above[1:])),
-    ]
-
-    def start() -> int:
-        # A process group of its own: Ctrl-C in a terminal is the parent's to handle.
-        return os.posix_spawn(
-            command.argv[0], command.argv, ENVIRONMENT, file_actions=actions, setpgroup=0
-        )
-
+    others = ((source, 3 + at) for at, source in enumerate(above[1:]))
     try:
-        return start_unprivileged(start)
+        return spawn(command.argv, ENVIRONMENT, [(above[0], 1), (above[0], 2), *others])
     finally:
         for descriptor in above:
             os.close(descriptor)

@@ -16,7 +16,7 @@ import os
 import signal
 import sys
 import threading
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,30 +24,45 @@ if TYPE_CHECKING:
 PR_SET_NO_NEW_PRIVS = 38
 MEGABYTE = 1024 * 1024
 
+Started = TypeVar("Started")
 
-def start_unprivileged(start: Callable[[], int]) -> int:
-    """Call ``start`` in a thread without privileges and return the process id it returns."""
-    if sys.platform != "linux":
-        return start()
-    started: list[int] = []
-    failed: list[OSError] = []
+
+def start_unprivileged(start: Callable[[], Started]) -> Started:
+    """Call ``start`` in a thread without privileges and return what it returns.
+
+    Raises:
+        Exception: As ``start`` does.
+    """
+    ends: list[Started | BaseException] = []
+    begin_unprivileged(start, ends.append).join()
+    (end,) = ends
+    if isinstance(end, BaseException):
+        raise end
+    return end
+
+
+def begin_unprivileged(
+    start: Callable[[], Started], tell: Callable[[Started | BaseException], None]
+) -> threading.Thread:
+    """Call ``start`` in a thread without privileges, which then tells what came of it."""
 
     def work() -> None:
-        _give_up_privileges()
+        end: Started | BaseException
         try:
-            started.append(start())
-        except OSError as error:
-            failed.append(error)
+            _give_up_privileges()
+            end = start()
+        except BaseException as error:  # noqa: BLE001 - the one who waits is told
+            end = error
+        tell(end)
 
     thread = threading.Thread(target=work, name="loginwright-start")
     thread.start()
-    thread.join()
-    if failed:
-        raise failed[0]
-    return started[0]
+    return thread
 
 
 def _give_up_privileges() -> None:
+    if sys.platform != "linux":
+        return
     try:
         import ctypes
     except ImportError:

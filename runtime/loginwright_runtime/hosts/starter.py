@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from loginwright_runtime.errors import HostError
 from loginwright_runtime.hosts.launch import Launch, refuse_old_node
 from loginwright_runtime.hosts.node_command import REMEDY
-from loginwright_runtime.hosts.process_start import StartedProcess, start_process
 from loginwright_runtime.hosts.restraints import MEGABYTE
+from loginwright_runtime.hosts.start_aside import start_aside
+from loginwright_runtime.hosts.to_the_end import to_the_end
 from loginwright_runtime.hosts.worker import Worker, WorkerTraits
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from loginwright_runtime.hosts.budgets import Budgets
     from loginwright_runtime.hosts.core_sharing import CoreSharing
     from loginwright_runtime.hosts.early_start import EarlyNode
+    from loginwright_runtime.hosts.process_start import StartedProcess
 
 READY_SECONDS = 20.0
 
@@ -38,7 +40,7 @@ class Starter:
         Raises:
             HostError: It cannot be started, died, or its language is too old.
         """
-        process = self._process(launch)
+        process = await self._process(launch)
         worker = self._worker(launch, process, on_gone)
         try:
             async with asyncio.timeout(READY_SECONDS):
@@ -68,7 +70,7 @@ class Starter:
         if early is not None:
             early.process.discard()
 
-    def _process(self, launch: Launch) -> StartedProcess:
+    async def _process(self, launch: Launch) -> StartedProcess:
         early = self._early
         if early is not None and launch.language == "javascript":
             self._early = None
@@ -76,10 +78,15 @@ class Starter:
                 return early.process
             early.process.discard()
         self._sharing.release()  # Or the new process would stay on one core.
+        starting = start_aside(launch.command)
         try:
-            return start_process(launch.command)
+            return await to_the_end(starting)
         except OSError as error:
             raise _as_host_error(error, launch) from error
+        except asyncio.CancelledError:
+            if starting.exception() is None:
+                starting.result().discard()
+            raise
 
 
 def _traits(launch: Launch) -> WorkerTraits:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
 
+Result = TypeVar("Result")
 
-async def to_the_end(work: Coroutine[object, object, None]) -> None:
-    """Await ``work`` to its end, however often the caller is cancelled meanwhile.
+
+async def to_the_end(work: Coroutine[object, object, Result] | asyncio.Future[Result]) -> Result:
+    """Return what ``work`` comes to, however often the caller is cancelled meanwhile.
 
     Raises:
         CancelledError: The caller was cancelled; ``work`` is done nevertheless.
@@ -24,3 +26,4 @@ async def to_the_end(work: Coroutine[object, object, None]) -> None:
             cancelled = error
     if cancelled is not None:
         raise cancelled
+    return task.result()
