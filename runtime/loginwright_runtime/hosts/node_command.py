@@ -64,6 +64,7 @@ def node_command(
         *(f"--allow-fs-read={path}" for path in readable),
         "--no-addons",
         "--no-experimental-sqlite",
+        "--experimental-vm-modules",
         f"--max-old-space-size={heap_mb}",
         main,
     ]

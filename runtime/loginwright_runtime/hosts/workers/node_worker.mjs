@@ -13,6 +13,7 @@ import { setPackages } from './node/packages.mjs';
 import { fileName, setFlow } from './node/places.mjs';
 import {
   apply,
+  defineProperty,
   errors,
   keys,
   monotonic,
@@ -48,7 +49,10 @@ function setUp(frame) {
   const files = setPrototypeOf(frame.files, null);
   setFlow(frame.root, files);
   setPackages(frame.packages);
-  modules = new Modules(files, (text) => print(whose(), 'warn', text, null, limits));
+  modules = new Modules(files, {
+    action: () => whose().action,
+    warn: (text) => print(whose(), 'warn', text, null, limits),
+  });
   makeApi = apiMaker(frame.methods, limits);
   installConsole(whose, limits);
   installWarnings(whose, limits);
@@ -57,9 +61,26 @@ function setUp(frame) {
   guardProcess(uncaught);
   guardSockets();
   Error.stackTraceLimit = ERROR_FRAMES;
+  offerSecrets();
   rememberGlobals();
   prepare();
   send(`{"type":"ready","version":${quote(process.version)}}\n`, false);
+}
+
+// What modules of the platform read: the secrets of the action that uses them.
+function offerSecrets() {
+  const value = {
+    get secrets() {
+      return whose()?.secrets;
+    },
+  };
+  defineProperty(globalThis, 'actions', {
+    __proto__: null,
+    value,
+    writable: true,
+    enumerable: false,
+    configurable: true,
+  });
 }
 
 // Code that nobody awaits threw, or an action tried to end the process.
@@ -91,6 +112,7 @@ function prepare() {
     code: '',
     file: '',
     event: null,
+    secrets: null,
     wait: false,
     over: false,
     began: 0,
@@ -120,6 +142,7 @@ function begin(frame) {
   run.code = frame.code;
   run.file = fileName(frame.code);
   run.event = frame.event;
+  run.secrets = frame.event.secrets;
   run.wait = frame.wait;
   run.debugged = frame.debugged;
   current = run;
@@ -137,7 +160,7 @@ function start(run, name) {
   let handler;
   const isWarm = modules.has(run.code);
   try {
-    exported = modules.load(run.code, run.action);
+    exported = modules.load(run.code);
     handler = handlerOf(exported, name);
   } catch (thrown) {
     threw(run, thrown);

@@ -1,48 +1,56 @@
 // CommonJS over the flow's files, which are in memory: the worker may not read the folder.
 
-import { compileFunction, constants } from 'node:vm';
+import { compileFunction } from 'node:vm';
 
+import { FlowFiles, platformName } from './flow_files.mjs';
+import { Imports, isModern, refuseModern } from './imports.mjs';
 import {
+  hasPackage,
+  importNodeModule,
+  importPackage,
   isNodeModule,
+  isPackageName,
+  refuseModule,
   requireNodeModule,
   requirePackage,
   resolvePackage,
   withoutVersion,
 } from './packages.mjs';
-import { fileName, flowPath } from './places.mjs';
+import { fileName } from './places.mjs';
 import {
   apply,
-  arrayJoin,
-  arrayPush,
   errors,
   hasOwn,
-  parse,
   stringEndsWith,
   stringLastIndexOf,
   stringSlice,
-  stringSplit,
-  stringStartsWith,
 } from './primordials.mjs';
 
 const PARAMETERS = ['exports', 'require', 'module', '__filename', '__dirname'];
-const ENDINGS = ['', '.js', '.json', '/package.json', '/index.js', '/index.json'];
 
 /** The modules of one flow: compiled once, evaluated once or again for every run. */
 export class Modules {
   #files;
+  #action;
   #warn;
+  #imports;
   #compiled = { __proto__: null };
   #loaded = { __proto__: null };
+  #owned = { __proto__: null };
 
-  /** Take the sources, path → text, and a function that prints a warning. */
-  constructor(files, warn) {
-    this.#files = files;
+  /** Take the sources, path → text; who tells the action that runs, and who prints a warning. */
+  constructor(files, { action, warn }) {
+    this.#files = new FlowFiles(files);
+    this.#action = action;
     this.#warn = warn;
+    this.#imports = new Imports((...asked) => this.#importable(...asked));
   }
 
   /** Forget every evaluated module; compiled code stays. */
   forget() {
     this.#loaded = { __proto__: null };
+    this.#owned = { __proto__: null };
+    this.#imports.forget();
   }
 
   /** Whether the module at `path` has been evaluated. */
@@ -50,24 +58,36 @@ export class Modules {
     return hasOwn(this.#loaded, fileName(path));
   }
 
-  /** Return what the module at `path` exports, for the action named. */
-  load(path, action) {
-    const filename = fileName(path);
-    const known = this.#loaded[filename];
+  /** Return what the module at `path` exports. */
+  load(path) {
+    return this.#load(this.#loaded, fileName(path), path);
+  }
+
+  // A module of the platform's kind: each action has its own, as it has its own secrets.
+  #loadOwned(path) {
+    return this.#load(this.#owned, this.#ownKey(path), path);
+  }
+
+  #ownKey(path) {
+    return `${this.#action()} ${fileName(path)}`;
+  }
+
+  #load(modules, key, path) {
+    const known = modules[key];
     if (known !== undefined) return known.exports;
-    const module = this.#create(filename, path, action);
-    this.#loaded[filename] = module;
+    const module = this.#create(fileName(path), path);
+    modules[key] = module;
     try {
       this.#evaluate(module, path);
     } catch (error) {
-      delete this.#loaded[filename];
+      delete modules[key];
       throw error;
     }
     module.loaded = true;
     return module.exports;
   }
 
-  #create(filename, path, action) {
+  #create(filename, path) {
     return {
       id: filename,
       filename,
@@ -76,13 +96,13 @@ export class Modules {
       loaded: false,
       children: [],
       paths: [],
-      require: this.#requireFor(path, action),
+      require: this.#requireFor(path),
     };
   }
 
   #evaluate(module, path) {
     if (stringEndsWith(path, '.json')) {
-      module.exports = this.#json(path);
+      module.exports = this.#files.json(path);
       return;
     }
     const { exports, require, filename, path: folder } = module;
@@ -90,116 +110,82 @@ export class Modules {
     apply(run, exports, [exports, require, module, filename, folder]);
   }
 
-  #json(path) {
-    try {
-      return parse(this.#files[path]);
-    } catch (error) {
-      error.message = `${path}: ${error.message}`;
-      throw error;
-    }
-  }
-
   #compile(path, filename) {
     const known = this.#compiled[path];
     if (known !== undefined) return known;
-    const compiled = compileFunction(this.#files[path], PARAMETERS, {
+    const compiled = compileFunction(this.#files.text(path), PARAMETERS, {
       filename,
-      importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+      importModuleDynamically: this.#imports.callback(path),
     });
     this.#compiled[path] = compiled;
     return compiled;
   }
 
-  #requireFor(from, action) {
-    const require = (specifier) => this.#require(specifier, from, action);
+  #requireFor(from) {
+    const require = (specifier) => this.#require(specifier, from);
     require.resolve = (specifier) => this.#resolve(specifier, from);
     require.cache = this.#loaded;
     require.main = undefined;
     return require;
   }
 
-  #require(specifier, from, action) {
-    if (typeof specifier !== 'string' || specifier === '') {
-      const got = specifier === '' ? 'an empty string' : typeof specifier;
-      throw new errors.TypeError(`require() expects the name of a module, got ${got}.`);
-    }
-    if (isNodeModule(specifier)) return requireNodeModule(specifier);
-    const wanted = flowFile(specifier, from);
-    if (wanted !== null) return this.load(this.#found(wanted, specifier, from), action);
-    return requirePackage(this.#named(specifier), action);
+  #require(specifier, from) {
+    const { kind, name, path } = this.#locate('require', specifier, from);
+    if (kind === 'node') return requireNodeModule(name);
+    if (kind === 'package') return requirePackage(name, this.#action());
+    if (isModern(path)) refuseModern(path, specifier);
+    return kind === 'owned' ? this.#loadOwned(path) : this.load(path);
   }
 
   #resolve(specifier, from) {
-    if (isNodeModule(specifier)) return specifier;
-    const wanted = flowFile(specifier, from);
-    if (wanted !== null) return fileName(this.#found(wanted, specifier, from));
-    return resolvePackage(withoutVersion(specifier));
+    const { kind, name, path } = this.#locate('require', specifier, from);
+    if (kind === 'node') return name;
+    return kind === 'package' ? resolvePackage(name, this.#action()) : fileName(path);
   }
 
-  #named(specifier) {
+  async #importable(specifier, from, attributes) {
+    const { kind, name, path } = this.#locate('import', specifier, from);
+    if (kind === 'node') return { namespace: await importNodeModule(name) };
+    if (kind === 'package') {
+      return { namespace: await importPackage(name, attributes, this.#action()) };
+    }
+    const key = kind === 'owned' ? this.#ownKey(path) : fileName(path);
+    if (isModern(path)) return { key, path, text: this.#files.text(path) };
+    return { key, path, exports: kind === 'owned' ? this.#loadOwned(path) : this.load(path) };
+  }
+
+  // Which module a specifier means: Node's, a file of the flow, a package, or one of the platform's
+  // kind, which stands in lib/ and comes after a package of the same name.
+  #locate(how, specifier, from) {
+    if (typeof specifier !== 'string' || specifier === '') {
+      const got = specifier === '' ? 'an empty string' : typeof specifier;
+      throw new errors.TypeError(`${how}() expects the name of a module, got ${got}.`);
+    }
+    if (isNodeModule(specifier)) return { kind: 'node', name: specifier };
+    const own = platformName(specifier);
+    if (own !== null) return this.#ownedBy(own, specifier);
+    const path = this.#files.file(specifier, from);
+    if (path !== null) return { kind: 'file', path };
+    const name = this.#named(how, specifier);
+    const home = this.#files.module(name);
+    if (home !== null && !hasPackage(name)) return { kind: 'owned', path: home };
+    const isPackage = isPackageName(name) || hasPackage(name);
+    return isPackage ? { kind: 'package', name } : this.#ownedBy(name, specifier);
+  }
+
+  #ownedBy(name, specifier) {
+    const path = this.#files.module(name);
+    if (path === null) refuseModule(name, specifier, this.#action());
+    return { kind: 'owned', path };
+  }
+
+  #named(how, specifier) {
     const plain = withoutVersion(specifier);
     if (plain !== specifier) {
       this.#warn(
-        `require('${specifier}') asks for a version; the one in the flow's node_modules is used.`,
+        `${how}('${specifier}') asks for a version; the one in the flow's node_modules is used.`,
       );
     }
     return plain;
   }
-
-  // The file that a path without ending, or a folder, stands for.
-  #found(wanted, specifier, from) {
-    for (let index = 0; index < ENDINGS.length; index += 1) {
-      const path = wanted + ENDINGS[index];
-      if (!hasOwn(this.#files, path)) continue;
-      if (ENDINGS[index] !== '/package.json') return path;
-      const main = this.#main(path);
-      if (main !== null) return main;
-    }
-    const error = new errors.Error(
-      `Cannot find module '${specifier}'. There is no such file in the flow (required by ${from}).`,
-    );
-    error.code = 'MODULE_NOT_FOUND';
-    throw error;
-  }
-
-  #main(path) {
-    const { main } = this.#json(path);
-    if (typeof main !== 'string') return null;
-    const wanted = joined(path, main);
-    for (let index = 0; wanted !== null && index < ENDINGS.length; index += 1) {
-      const candidate = wanted + ENDINGS[index];
-      const isPackage = ENDINGS[index] === '/package.json';
-      if (!isPackage && hasOwn(this.#files, candidate)) return candidate;
-    }
-    return null;
-  }
-}
-
-// The flow's path that a relative or absolute specifier means; null when it names a package.
-function flowFile(specifier, from) {
-  if (stringStartsWith(specifier, '/')) {
-    return flowPath(specifier) ?? stringSlice(specifier, 1);
-  }
-  const relative =
-    specifier === '.' ||
-    specifier === '..' ||
-    stringStartsWith(specifier, './') ||
-    stringStartsWith(specifier, '../');
-  return relative ? (joined(from, specifier) ?? specifier) : null;
-}
-
-// `specifier` seen from the folder of `from`; null when it leaves the flow.
-function joined(from, specifier) {
-  const steps = stringSplit(from, '/');
-  steps.length -= 1;
-  const more = stringSplit(specifier, '/');
-  for (let index = 0; index < more.length; index += 1) {
-    if (more[index] === '..') {
-      if (steps.length === 0) return null;
-      steps.length -= 1;
-    } else if (more[index] !== '.' && more[index] !== '') {
-      arrayPush(steps, more[index]);
-    }
-  }
-  return arrayJoin(steps, '/');
 }

@@ -21,8 +21,11 @@ export const { now: monotonic } = (({ now }) => ({ now: now.bind(performance) })
 export const arrayJoin = uncurryThis(Array.prototype.join);
 export const arrayPush = uncurryThis(Array.prototype.push);
 export const bigIntToString = uncurryThis(BigInt.prototype.toString);
+export const regexpTest = uncurryThis(RegExp.prototype.test);
 export const stringIndexOf = uncurryThis(String.prototype.indexOf);
 export const stringLastIndexOf = uncurryThis(String.prototype.lastIndexOf);
+export const stringLower = uncurryThis(String.prototype.toLowerCase);
+export const stringReplace = uncurryThis(String.prototype.replace);
 export const stringSlice = uncurryThis(String.prototype.slice);
 export const stringSplit = uncurryThis(String.prototype.split);
 export const stringStartsWith = uncurryThis(String.prototype.startsWith);

@@ -17,7 +17,10 @@ const LONGEST = 65536;
 const LEVELS = ['log', 'info', 'warn', 'error', 'debug', 'trace'];
 
 // Warnings of Node about what this worker does itself, or that no action can do anything about.
-const OWN_WARNINGS = ['vm.USE_MAIN_CONTEXT_DEFAULT_LOADER', 'CommonJS module ', 'Import Attributes'];
+const OWN_WARNINGS = [
+  ...['vm.USE_MAIN_CONTEXT_DEFAULT_LOADER', 'VM Modules'],
+  ...['CommonJS module ', 'Import Attributes'],
+];
 const KNOWN_CODES = { __proto__: null, DEP0040: true, DEP0169: true, DEP0176: true };
 
 /** Send one line of a run, unless the run has printed more than it may. */

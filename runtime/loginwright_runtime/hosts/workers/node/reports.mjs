@@ -29,7 +29,7 @@ function nameOf(error) {
 function described(error, run) {
   const stack = flowFrames(typeof error.stack === 'string' ? error.stack : '');
   const missing = missingPackage(error);
-  // Only import() still brings Node's own words.
+  // What a package imports while it runs brings Node's own words.
   const isNodes = missing !== null && error.code === 'ERR_MODULE_NOT_FOUND';
   const message = isNodes ? missingMessage(missing, missing, run.action) : error.message;
   return { name: text(nameOf(error)), message: text(message), stack, missing };
