@@ -33,6 +33,19 @@ CASES = (
         Code("import no_such_package.part" + _PYTHON, language="python"),
         at="actions/action.py:1",
     ),
+    marks(
+        "missing-package",
+        "a package whose names another ES module passes on",
+        on_execute("  import('../lib/x.mjs');"),
+        files={"lib/x.mjs": "\nexport { default } from 'lodash';"},
+        at="lib/x.mjs:2",
+    ),
+    passes(
+        "missing-package",
+        "a module of the platform that stands in lib",
+        on_execute("  require('shared'); require('Our Mail'); require('shared@2.0.0');"),
+        files={"lib/shared.js": "", "lib/our-mail.js": ""},
+    ),
     passes(
         "missing-package",
         "modules of Node",
@@ -75,9 +88,26 @@ CASES = (
     ),
     marks(
         "missing-module",
-        "a module of the platform's own kind",
-        on_execute("  require('actions:shared');"),
+        "a module of the platform that nobody brought along",
+        on_execute(
+            "  require('actions:shared');\n  require('Our Mail');\n  import('actions:shared');\n"
+            "  require('actions:../actions/action.js');"
+        ),
+        at="actions/action.js:2 actions/action.js:3 actions/action.js:4 actions/action.js:5",
+    ),
+    marks(
+        "missing-module",
+        "an address that no flow can import from",
+        on_execute("  import('https://example.com/x.mjs');"),
         at="actions/action.js:2",
+    ),
+    passes(
+        "missing-module",
+        "modules of the platform, by name and by what ids are made of",
+        on_execute(
+            "  require('actions:shared'); require('actions:Our Mail'); require('actions:Deep One');"
+        ),
+        files={"lib/shared/index.js": "", "lib/our-mail.js": "", "lib/Deep One.json": "{}"},
     ),
     marks(
         "missing-module",

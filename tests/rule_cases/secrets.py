@@ -42,6 +42,13 @@ CASES = (
         files={"lib/x.js": "exports.use = (event) => event.secrets.KEY;"},
         at="lib/x.js:1",
     ),
+    marks(
+        "undeclared-secret",
+        "a module of the platform, which reads those of the action",
+        on_execute("  require('actions:mail').send();", secrets=("HOST",)),
+        files={"lib/mail.js": "actions.secrets.HOST; exports.send = () => actions.secrets.KEY;"},
+        at="lib/mail.js:1",
+    ),
     passes(
         "undeclared-secret",
         "declared ones, and other things called secrets",
@@ -53,6 +60,12 @@ CASES = (
         "a module reads it",
         on_execute("  require('../lib/x')(1);", secrets=("KEY",)),
         files={"lib/x.js": "module.exports = (event) => event.secrets.KEY;"},
+    ),
+    passes(
+        "unused-secret",
+        "a module of the platform reads it",
+        on_execute("  require('Mail')();", secrets=("KEY", "HOST")),
+        files={"lib/mail.js": "const { KEY } = actions.secrets; use(actions.secrets['HOST']);"},
     ),
     *(
         passes("unused-secret", story, on_execute(f"  {body}", secrets=("A",)))

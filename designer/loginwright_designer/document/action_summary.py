@@ -15,7 +15,6 @@ from loginwright_runtime.validation.module_files import is_installed, packages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
     from loginwright_runtime.flow.model import Action, Flow, Language
     from loginwright_runtime.validation.facts import SourceFacts
@@ -165,7 +164,7 @@ def action_summary(
         enabled=action.enabled,
         secrets=tuple(_secrets(action, facts, around)),
         deeds=() if facts is None else deeds_of(facts),
-        packages=() if facts is None else _packages(facts, around.node_modules, flow.packages),
+        packages=() if facts is None else _packages(facts, around.node_modules, flow),
         problems=problems_of(flow, action, around.problems),
         reach=around.reach,
         lines=around.lines,
@@ -232,10 +231,10 @@ def _length(characters: int) -> str:
 
 
 def _packages(
-    facts: SourceFacts, node_modules: frozenset[str], folder: Path | None
+    facts: SourceFacts, node_modules: frozenset[str], flow: Flow
 ) -> tuple[PackageUse, ...]:
     found: dict[str, PackageUse] = {}
-    for package in packages(facts, node_modules):
-        present = is_installed(facts, package, folder)
+    for package in packages(facts, flow, node_modules):
+        present = is_installed(facts, package, flow.packages)
         found.setdefault(package.name, PackageUse(package.name, present, package.use.line))
     return tuple(found.values())

@@ -82,7 +82,7 @@ def _reached(facts: SourceFacts, flow: Flow, analysis: Analysis) -> tuple[Source
     reached = {facts.file: facts}
     waiting = [facts]
     while waiting:
-        for module in own_modules(waiting.pop(), flow.files):
+        for module in own_modules(waiting.pop(), flow, analysis.node_modules):
             found = analysis.sources.get(module.file or "")
             if found is not None and found.file not in reached:
                 reached[found.file] = found

@@ -73,6 +73,8 @@ SILENCE: frozenset[str] = frozenset(
 """What tells that nobody can be sent away (security.md 3 and 4)."""
 
 _MAX_STEPS = 150_000
+_PLATFORM_GLOBAL = RecordValue({"secrets": EventValue(("secrets",))}, complete=False)
+"""``actions``, from which a module reads the secrets of the action that uses it (§7.7)."""
 
 
 class ExpressionWalker(BindingWalker):
@@ -125,6 +127,8 @@ class ExpressionWalker(BindingWalker):
             return known
         if self.language == "javascript" and name in ("exports", "module"):
             return EXPORTS if name == "exports" else MODULE
+        if self.language == "javascript" and name == "actions":
+            return _PLATFORM_GLOBAL
         return ConstantValue() if name == "undefined" else Derived()
 
     def function(self, function: Function, scope: Scope) -> FunctionValue:

@@ -304,7 +304,10 @@ const STATEMENTS = {
   WithStatement: (t, node) => [t.node("e", node, t.expression(node.object)), ...t.body(node.body)],
   ImportDeclaration: required,
   ExportAllDeclaration: required,
-  ExportNamedDeclaration: (t, node) => (node.declaration ? t.statement(node.declaration) : []),
+  ExportNamedDeclaration: (t, node) => {
+    if (node.source) return required(t, node);
+    return node.declaration ? t.statement(node.declaration) : [];
+  },
   ExportDefaultDeclaration: (t, node) => [t.node("e", node, t.expression(node.declaration))],
 };
 

@@ -43,7 +43,7 @@ def _syntax_errors(flow: CheckedFlow) -> Iterator[Finding]:
 
 
 def _json_errors(flow: CheckedFlow, facts: SourceFacts) -> Iterator[Finding]:
-    for module in own_modules(facts, flow.flow.files):
+    for module in own_modules(facts, flow.flow, flow.analysis.node_modules):
         if module.file is None or not module.file.endswith(".json"):
             continue
         try:

@@ -4,39 +4,63 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from loginwright_runtime.validation.module_files import is_installed, own_modules, packages
+from loginwright_runtime.validation.module_files import (
+    OwnModule,
+    Package,
+    is_installed,
+    own_modules,
+    packages,
+)
 from loginwright_runtime.validation.rule import Finding, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from loginwright_runtime.validation.checked_flow import CheckedFlow
+    from loginwright_runtime.validation.facts import SourceFacts
 
 
 def _missing_packages(flow: CheckedFlow) -> Iterator[Finding]:
     for facts in flow.sources:
-        for package in packages(facts, flow.analysis.node_modules):
+        for package in packages(facts, flow.flow, flow.analysis.node_modules):
             use = package.use
             if use.optional or is_installed(facts, package, flow.flow.packages):
                 continue
-            python = facts.language == "python"
-            remedy = f"Run pip install {package.name} where the flow runs." if python else None
             yield Finding(
                 f"The code needs the package {package.name}, which is not installed.",
                 facts.file,
                 use.line,
                 use.column,
-                remedy=remedy or f"Run npm install {package.name} in the flow folder.",
+                remedy=_remedy(facts, package),
             )
+
+
+def _remedy(facts: SourceFacts, package: Package) -> str:
+    name = package.name
+    if facts.language == "python":
+        return f"Run pip install {name} where the flow runs."
+    ours = f", or put a module of yours in lib/{name}.js" if package.use.name == name else ""
+    return f"Run npm install {name} in the flow folder{ours}."
 
 
 def _missing_modules(flow: CheckedFlow) -> Iterator[Finding]:
     for facts in flow.sources:
-        for module in own_modules(facts, flow.flow.files):
+        for module in own_modules(facts, flow.flow, flow.analysis.node_modules):
             use = module.use
             if module.file is None and not use.optional:
-                message = f"The flow has no file for the module {use.name}."
-                yield Finding(message, facts.file, use.line, use.column)
+                yield _missing(flow, facts, module)
+
+
+def _missing(flow: CheckedFlow, facts: SourceFacts, module: OwnModule) -> Finding:
+    use = module.use
+    message, remedy = f"The flow has no file for the module {use.name}.", None
+    if module.name is not None:
+        users = (one.action.id for one in flow.actions if facts in one.reached)
+        needed = ", ".join(f'"{user}"' for user in users) or facts.file
+        verb = "need" if "," in needed else "needs"
+        message = f"{needed} {verb} the module {module.name}, which the flow does not have."
+        remedy = f"Put its code in lib/{module.name}.js."
+    return Finding(message, facts.file, use.line, use.column, remedy=remedy)
 
 
 RULES = (
@@ -49,7 +73,7 @@ RULES = (
     ),
     Rule(
         "missing-module",
-        "A module of the flow's own, `./…` or Python's `lib`, that has no file.",
+        "A module of the flow's own, `./…`, `actions:NAME` or Python's `lib`, that has no file.",
         "Put the module under lib/, or correct its path.",
         _missing_modules,
     ),
