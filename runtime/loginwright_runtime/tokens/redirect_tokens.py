@@ -27,6 +27,8 @@ __all__ = [
 ]
 
 DEFAULT_LIFETIME_SECONDS = 900
+_MOST_EXACT = 2**53
+"""What is larger is no whole number in JSON as JavaScript reads it (RFC 8259 §6)."""
 STANDARD_CLAIMS = ("iss", "iat", "exp", "sub", "ip")
 
 
@@ -106,7 +108,8 @@ def _lifetime(value: JsonValue) -> int | float | None:
         return DEFAULT_LIFETIME_SECONDS
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
         return None
-    return int(value) if value == int(value) else value
+    is_whole = abs(value) <= _MOST_EXACT and value == int(value)
+    return int(value) if is_whole else float(value)
 
 
 def _as_json(value: JsonValue) -> JsonValue:
