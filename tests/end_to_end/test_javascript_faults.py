@@ -18,6 +18,7 @@ from javascript_actions import (
     javascript_host,
     misbehaving,
 )
+from loginwright_runtime.api.call import Reply
 from loginwright_runtime.extension_points import HostFailed, Returned, Threw, TimedOut
 
 if TYPE_CHECKING:
@@ -64,6 +65,24 @@ async def test_api_calls_without_end_are_stopped(javascript: JavaScriptHost) -> 
     assert isinstance(ran.end, HostFailed)
     assert "more than 10000 api calls" in ran.end.reason
     assert len(ran.calls) == 10_000
+
+
+async def test_large_api_calls_are_stopped_before_they_fill_the_memory(
+    javascript: JavaScriptHost,
+) -> None:
+    ran = await javascript.run(handler("for (;;) api.user.setUserMetadata('k', 'x'.repeat(1e6))"))
+    assert isinstance(ran.end, HostFailed)
+    assert "more than 4194304 bytes" in ran.end.reason
+    assert len(ran.calls) == 4
+
+
+async def test_large_answers_are_stopped_before_they_fill_the_memory(
+    javascript: JavaScriptHost,
+) -> None:
+    large = Reply(value="x" * 100_000)
+    ran = await javascript.run(handler("for (;;) api.cache.get('k')"), answer=lambda _call: large)
+    assert isinstance(ran.end, HostFailed)
+    assert "more than 4194304 bytes" in ran.end.reason
 
 
 async def test_waiting_api_calls_without_end_are_stopped(javascript: JavaScriptHost) -> None:

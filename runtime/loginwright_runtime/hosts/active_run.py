@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from loginwright_runtime.extension_points import LogLine
 from loginwright_runtime.hosts.frame_members import BadFrame
-from loginwright_runtime.hosts.messages import CALLS, LOG_BYTES, LOG_LINES
+from loginwright_runtime.hosts.messages import CALL_BYTES, CALLS, LOG_BYTES, LOG_LINES
 
 if TYPE_CHECKING:
     import asyncio
@@ -53,6 +53,7 @@ class ActiveRun:
     _began = False
     _frames = 0
     _calls = 0
+    _call_bytes = 0
     _lines = 0
     _printed = 0
     _open_answers = 0
@@ -137,6 +138,16 @@ class ActiveRun:
         self._calls += 1
         if self._calls > CALLS:
             raise BadFrame(f"A handler made more than {CALLS} api calls.")
+
+    def count_bytes(self, size: int) -> None:
+        """Count the bytes of an api call or of its answer.
+
+        Raises:
+            BadFrame: There were too many.
+        """
+        self._call_bytes += size
+        if self._call_bytes > CALL_BYTES:
+            raise BadFrame(f"A handler's api calls came to more than {CALL_BYTES} bytes.")
 
     def print_frame(self, frame: LogFrame) -> None:
         """Pass on one line of the action.

@@ -102,10 +102,10 @@ class DebuggedWorker(Worker):
         task.add_done_callback(self._tasks.discard)
 
     @override
-    def _call(self, run: ActiveRun, frame: CallFrame) -> None:
+    def _call(self, run: ActiveRun, frame: CallFrame, size: int) -> None:
         if self._adapter.evaluating:
             frame = replace(frame, call=replace(frame.call, evaluated=True))
-        super()._call(run, frame)
+        super()._call(run, frame, size)
 
     @override
     def _receive(self, line: bytes) -> None:

@@ -152,6 +152,8 @@ FRAME_BYTES = 1024 * 1024
 LOG_LINES = 10_000
 LOG_BYTES = 1_000_000
 CALLS = 10_000
+CALL_BYTES = 4 * 1024 * 1024
+"""Of a handler's api calls and what they are answered, in all: the record keeps both."""
 LEVELS = frozenset({"log", "info", "warn", "error", "debug", "trace"})
 
 CTL_DESCRIPTOR = 3

@@ -158,7 +158,7 @@ class Worker:
         if self._burial is not None:
             return
         try:
-            self._act(decode_frame(line))
+            self._act(decode_frame(line), len(line))
         except BadFrame as error:
             self.end(HostFailed(f"The worker was ended: {error}"))
 
@@ -173,13 +173,13 @@ class Worker:
     def _too_long(self) -> None:
         self.end(HostFailed(f"The worker was ended: A frame was longer than {FRAME_BYTES} bytes."))
 
-    def _act(self, frame: WorkerFrame) -> None:
+    def _act(self, frame: WorkerFrame, size: int) -> None:
         run = self._run
         if isinstance(frame, ReadyFrame):
             self._is_ready(frame)
         elif run is not None and frame.run == run.run and run.finished is None:
             if isinstance(frame, CallFrame):
-                self._call(run, frame)
+                self._call(run, frame, size)
             else:
                 self._act_in(run, frame)
         elif self._ids.issued(frame.run):
@@ -236,16 +236,20 @@ class Worker:
 
     # --- Calls ------------------------------------------------------------------------------------
 
-    def _call(self, run: ActiveRun, frame: CallFrame) -> None:
+    def _call(self, run: ActiveRun, frame: CallFrame, size: int) -> None:
         if run.awaits_answers and frame.waits:
             raise BadFrame("It called while it was owed a reply.")
         run.count_call()
+        run.count_bytes(size)
         try:
             reply = run.invocation.answer(frame.call)
             if not isinstance(reply, Reply):
                 self._answer_later(run, frame, reply)
-            elif frame.waits:
-                self._connection.reply(encode_reply(reply))
+            elif frame.waits or reply.value is not None:
+                encoded = encode_reply(reply)
+                run.count_bytes(len(encoded))
+                if frame.waits:
+                    self._connection.reply(encoded)
         except BadFrame:
             raise
         except Exception as error:  # noqa: BLE001 - the engine's own error goes to the engine
@@ -257,6 +261,10 @@ class Worker:
         async def answer() -> None:
             try:
                 encoded = encode_reply(await reply)
+                run.count_bytes(len(encoded))
+            except BadFrame as error:
+                self.end(HostFailed(f"The worker was ended: {error}"))
+                return
             except Exception as error:  # noqa: BLE001 - the engine's own error goes to the engine
                 self._break(run, error)
                 return
