@@ -19,6 +19,7 @@ from loginwright_runtime.extension_points import HostFailed, Returned
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+    from pathlib import Path
 
 
 @pytest.fixture
@@ -50,6 +51,10 @@ REFUSED = [
     "process.setUncaughtExceptionCaptureCallback(() => {})",
     "require('v8').setFlagsFromString('--no-opt')",
     "require('os').setPriority(0, 19)",
+    "process.report.writeReport('/tmp/loginwright-was-here')",
+    "require('v8').setHeapSnapshotNearHeapLimit(1)",
+    "require('v8').writeHeapSnapshot('/tmp/loginwright-was-here')",
+    "require('trace_events').createTracing({ categories: ['node'] }).enable()",
     "require('child_process').execSync('true')",
     "new (require('worker_threads').Worker)('1', { eval: true })",
     "require('fs').readFileSync('/etc/hostname')",
@@ -66,6 +71,32 @@ async def test_what_would_leave_the_worker_is_refused(
 ) -> None:
     ran = await javascript.run(handler(call))
     assert ran.thrown.line == 2
+
+
+def files_in(folder: Path) -> list[Path]:
+    return list(folder.iterdir())
+
+
+async def test_full_heap_writes_no_report_to_disk(
+    javascript: JavaScriptHost, tmp_path: Path
+) -> None:
+    body = f"""
+        Object.assign(process.report, {{
+          directory: {str(tmp_path)!r}, filename: 'report.json', reportOnFatalError: true
+        }});
+        const all = [];
+        for (;;) all.push(new Array(1000).fill({{}}));
+    """
+    ran = await javascript.run(handler(body))
+    assert isinstance(ran.end, HostFailed)
+    assert files_in(tmp_path) == []
+
+
+async def test_packages_can_still_ask_for_a_report(javascript: JavaScriptHost) -> None:
+    ran = await javascript.run(
+        handler("console.log(process.report.getReport().header.nodejsVersion)")
+    )
+    assert ran.texts[0].startswith("v")
 
 
 async def test_environment_is_empty(javascript: JavaScriptHost) -> None:
@@ -146,6 +177,11 @@ REPLACED = {
     "functions": "Function.prototype.call = Function.prototype.apply = () => 0",
     "fs": "require('fs').writeSync = require('fs').readSync = () => 0",
     "call sites": "require('util').getCallSites = () => []",
+    "what the worker imports": (
+        "const fs = require('fs'), util = require('util'); fs.writeSync = fs.readSync = () => 0; "
+        "util.getCallSites = () => []; util.inspect = util.format = () => { throw 'mine' }; "
+        "require('vm').compileFunction = () => 0; require('module').syncBuiltinESMExports()"
+    ),
     "immediate": "globalThis.setImmediate = globalThis.queueMicrotask = () => 0",
     "clock": "performance.now = () => NaN; Date.now = () => NaN",
     "Error": "Error.stackTraceLimit = 0; Error.prepareStackTrace = () => 'mine'",

@@ -1,16 +1,15 @@
 // `api` as an action sees it. It only forwards: every rule is the parent's.
 
-import { getCallSites } from 'node:util';
-import { compileFunction } from 'node:vm';
-
 import { encodeArguments, quote } from './encoding.mjs';
 import { callerLine } from './places.mjs';
 import {
   byteLength,
   captureStackTrace,
+  compileFunction,
   create,
   defineProperty,
   errors,
+  getCallSites,
   hasOwn,
   isArray,
   keys,

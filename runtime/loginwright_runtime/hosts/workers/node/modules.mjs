@@ -1,7 +1,5 @@
 // CommonJS over the flow's files, which are in memory: the worker may not read the folder.
 
-import { compileFunction } from 'node:vm';
-
 import { FlowFiles, platformName } from './flow_files.mjs';
 import { Imports, isModern, refuseModern } from './imports.mjs';
 import {
@@ -19,6 +17,7 @@ import {
 import { fileName } from './places.mjs';
 import {
   apply,
+  compileFunction,
   errors,
   hasOwn,
   stringEndsWith,

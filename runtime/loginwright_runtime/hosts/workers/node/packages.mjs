@@ -1,9 +1,10 @@
 // What an action loads that is no file of the flow: Node's modules and npm packages.
 
 import { createRequire, isBuiltin } from 'node:module';
-import { compileFunction, constants } from 'node:vm';
+import { constants } from 'node:vm';
 
 import {
+  compileFunction,
   defineProperty,
   errors,
   regexpTest,

@@ -1,9 +1,8 @@
 // Where in the flow's files something happened.
 
-import { getCallSites } from 'node:util';
-
 import {
   arrayPush,
+  getCallSites,
   hasOwn,
   stringLastIndexOf,
   stringSlice,

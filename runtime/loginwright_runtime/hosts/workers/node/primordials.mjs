@@ -1,4 +1,10 @@
-// Everything the worker uses of the language, taken before any action can replace it.
+// Everything the worker uses of the language, taken before any action can replace it. Node's own
+// modules are taken as objects: their named imports follow what an action makes of them when
+// `syncBuiltinESMExports` is called.
+
+import fs from 'node:fs';
+import util from 'node:util';
+import vm from 'node:vm';
 
 const { bind, call } = Function.prototype;
 const uncurryThis = bind.bind(call);
@@ -44,3 +50,6 @@ export const promiseThen = uncurryThis(Promise.prototype.then);
 export const captureStackTrace = Error.captureStackTrace;
 export const errors = { __proto__: null, Error, TypeError, RangeError, SyntaxError };
 export const runSoon = setImmediate;
+export const { readSync, writeSync } = fs;
+export const { format, getCallSites, inspect, types } = util;
+export const { compileFunction } = vm;

@@ -1,13 +1,14 @@
 // What an action prints, sent as frames; what Node warns about, filtered.
 
-import { format, getCallSites, inspect } from 'node:util';
-
 import { quote } from './encoding.mjs';
 import { callerLine } from './places.mjs';
 import {
   apply,
   byteLength,
   defineProperty,
+  format,
+  getCallSites,
+  inspect,
   stringSlice,
   stringStartsWith,
 } from './primordials.mjs';

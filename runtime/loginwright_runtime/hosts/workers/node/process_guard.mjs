@@ -15,6 +15,9 @@ const REFUSED = [
   ...['_startProfilerIdleNotifier', '_stopProfilerIdleNotifier'],
 ];
 
+// What a file of these holds, secrets too, would lie on disk; Node writes them without asking when
+// the heap is full.
+const ON_DISK = 'An action cannot have files written.';
 const NO_ADDONS = 'An action cannot load a native addon: use a package without one.';
 
 function fix(target, name, value) {
@@ -55,7 +58,21 @@ export function guardProcess(ended) {
   fix(process, 'dlopen', refused('process.dlopen()', NO_ADDONS));
   fix(require('node:v8'), 'setFlagsFromString', refused('v8.setFlagsFromString()'));
   fix(require('node:os'), 'setPriority', refused('os.setPriority()'));
+  guardReports();
   process.argv.length = 1;
   process.execArgv.length = 0;
   process.exitCode = undefined;
+}
+
+// Its settings are places on disk; what it can be asked for stays.
+function guardReports() {
+  const { report } = process;
+  report.excludeNetwork = true;
+  fix(process, 'report', {
+    excludeNetwork: true,
+    getReport: (error) => report.getReport(error),
+    writeReport: refused('process.report.writeReport()', ON_DISK),
+  });
+  const refuse = refused('v8.setHeapSnapshotNearHeapLimit()', ON_DISK);
+  fix(require('node:v8'), 'setHeapSnapshotNearHeapLimit', refuse);
 }

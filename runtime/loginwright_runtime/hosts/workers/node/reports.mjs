@@ -1,11 +1,9 @@
 // What an action threw, as a frame.
 
-import { inspect, types } from 'node:util';
-
 import { quote, quoteAll } from './encoding.mjs';
 import { missingMessage, missingPackage } from './packages.mjs';
 import { flowFrames, lineIn } from './places.mjs';
-import { errors, stringSlice } from './primordials.mjs';
+import { errors, inspect, stringSlice, types } from './primordials.mjs';
 
 const LONGEST = 32768;
 const RealError = errors.Error;

@@ -1,6 +1,5 @@
 // The two sockets to the parent: frames out and replies in, synchronously; frames in, as they come.
 
-import { readSync, writeSync } from 'node:fs';
 import { Socket } from 'node:net';
 
 import {
@@ -10,8 +9,10 @@ import {
   byteLength,
   copyBytes,
   indexOfByte,
+  readSync,
   stringSlice,
   utf8Slice,
+  writeSync,
 } from './primordials.mjs';
 
 const CTL = 3;
