@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
 
-from loginwright_designer.main_window.wiring.first_frame import FirstFrame
-from loginwright_designer.preferences import PreferencesFile, preferences_file
+from loginwright_designer.plain_imports import import_plainly
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,6 +36,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not has_display():
         sys.stderr.write(NO_DISPLAY)
         return 2
+    import_plainly()
+    from loginwright_designer.main_window.wiring.first_frame import FirstFrame
+    from loginwright_designer.preferences import PreferencesFile, preferences_file
+
     application = QApplication(sys.argv[:1])
     application.setApplicationName("Loginwright")
     application.setDesktopFileName("loginwright-designer")

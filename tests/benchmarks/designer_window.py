@@ -97,6 +97,9 @@ def first_frame() -> Measured:
     gc.disable()
     from PySide6.QtWidgets import QApplication
 
+    from loginwright_designer.plain_imports import import_plainly
+
+    import_plainly()
     from loginwright_designer.main_window.wiring.first_frame import FirstFrame
     from loginwright_designer.preferences import PreferencesFile, preferences_file
 
@@ -309,7 +312,9 @@ class _driving:  # noqa: N801 - reads as a context
         from PySide6.QtWidgets import QApplication
 
         from designer_driver import Driver
+        from loginwright_designer.plain_imports import import_plainly
 
+        import_plainly()
         self._application = QApplication([])
         home = Path(os.environ["HOME"])
         self._driver = Driver(self._application, home, self._folder)
