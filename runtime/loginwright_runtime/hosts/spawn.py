@@ -26,8 +26,9 @@ _ROOM = 1024
 def spawn(argv: list[str], environment: Mapping[str, str], copies: Copies) -> int:
     """Start a program in a process group of its own, and return its process id.
 
-    Its standard input is empty. Ctrl-C in a terminal does not reach it: that is the parent's to
-    handle.
+    Its standard input is empty, and it has no descriptors but these: not those either that this
+    process was started with and passes on, as a listening socket of a server may be. Ctrl-C in a
+    terminal does not reach it: that is the parent's to handle.
 
     Raises:
         OSError: It cannot be run.
@@ -43,8 +44,30 @@ def _spawn_in_python(argv: list[str], environment: Mapping[str, str], copies: Co
     actions: list[tuple[int, ...] | tuple[int, int, str, int, int]] = [
         (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
         *((os.POSIX_SPAWN_DUP2, source, target) for source, target in copies),
+        *((os.POSIX_SPAWN_CLOSE, other) for other in _passed_on(_first_above(copies))),
     ]
     return os.posix_spawn(argv[0], argv, environment, file_actions=actions, setpgroup=0)
+
+
+def _first_above(copies: Copies) -> int:
+    return max((target for _, target in copies), default=2) + 1
+
+
+def _passed_on(first: int) -> list[int]:
+    """Return the descriptors from ``first`` on that a new process would get."""
+    folder = "/proc/self/fd" if sys.platform == "linux" else "/dev/fd"
+    try:
+        numbers = [int(name) for name in os.listdir(folder)]
+    except OSError:
+        return []
+    return [number for number in numbers if number >= first and _is_passed_on(number)]
+
+
+def _is_passed_on(number: int) -> bool:
+    try:
+        return os.get_inheritable(number)
+    except OSError:
+        return False  # It was the one that listed them.
 
 
 def _c_library() -> ctypes.CDLL | None:
@@ -92,8 +115,17 @@ class _Spawning:
         self._do("posix_spawn_file_actions_addopen", actions, 0, null, os.O_RDONLY, 0)
         for source, target in copies:
             self._do("posix_spawn_file_actions_adddup2", actions, source, target)
+        self._close_others(actions, _first_above(copies))
         self._do("posix_spawnattr_setflags", attributes, self._c.c_short(_SETPGROUP))
         self._do("posix_spawnattr_setpgroup", attributes, 0)
+
+    def _close_others(self, actions: object, first: int) -> None:
+        # In C libraries since glibc 2.34 at once, whatever other threads open meanwhile.
+        if hasattr(self._library, "posix_spawn_file_actions_addclosefrom_np"):
+            self._do("posix_spawn_file_actions_addclosefrom_np", actions, first)
+            return
+        for number in _passed_on(first):
+            self._do("posix_spawn_file_actions_addclose", actions, number)
 
     def _do(self, name: str, *arguments: object) -> None:
         code: int = self._library[name](*arguments)

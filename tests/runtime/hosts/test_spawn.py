@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import fcntl
 import os
 import sys
 from typing import TYPE_CHECKING
@@ -42,6 +44,51 @@ def test_program_gets_its_environment_its_descriptors_and_a_group_of_its_own() -
     assert os.read(fifth, 1000) == "über fünf".encode()
     for descriptor in (output, output_child, fifth, fifth_child):
         os.close(descriptor)
+
+
+@pytest.fixture
+def _way_of_older_libraries(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Older:
+        """A C library that cannot close what it was not asked to copy."""
+
+        def __init__(self, library: object) -> None:
+            self._library = library
+
+        def __getattr__(self, name: str) -> object:
+            if name.endswith("closefrom_np"):
+                raise AttributeError(name)
+            return getattr(self._library, name)
+
+        def __getitem__(self, name: str) -> object:
+            return getattr(self._library, name)
+
+    library = spawning._c_library()
+    monkeypatch.setattr(spawning, "_c_library", lambda: Older(library))
+
+
+OPEN_ONES = "import os; print(os.listdir('/proc/self/fd'), flush=True)"
+
+
+def open_descriptors() -> set[int]:
+    """The descriptors of a new process, of which this one passes on a socket that it was given."""
+    output, output_child = os.pipe()
+    given = fcntl.fcntl(output, fcntl.F_DUPFD, 200)
+    pid = spawn([sys.executable, "-I", "-c", OPEN_ONES], {}, [(output_child, 1)])
+    os.waitpid(pid, 0)
+    names = ast.literal_eval(os.read(output, 1000).decode())
+    for descriptor in (output, output_child, given):
+        os.close(descriptor)
+    return {int(name) for name in names}
+
+
+@pytest.mark.usefixtures("_way")
+def test_program_gets_no_descriptor_that_was_not_meant_for_it() -> None:
+    assert max(open_descriptors()) < 200
+
+
+@pytest.mark.usefixtures("_way_of_older_libraries")
+def test_program_gets_none_with_an_older_library_either() -> None:
+    assert max(open_descriptors()) < 200
 
 
 @pytest.mark.usefixtures("_way")
