@@ -93,6 +93,7 @@ class CardBuilder:
             problems=notes.problems,
             blocked=notes.blocked,
             needs_secret=notes.needs_secret,
+            lines=notes.lines,
             redirect=self._redirect(seen),
             between=self._between(seen),
             travel=self._travel(seen),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPen
 
+from loginwright_designer.canvas import lane_words as words
 from loginwright_designer.canvas.lane_state import CardState
 from loginwright_designer.theme.marks import MARKS, State, paint_mark
 from loginwright_designer.theme.roles import Role, TextStyle
@@ -25,7 +26,7 @@ from loginwright_designer.theme.shapes import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from loginwright_designer.canvas.lane_state import LaneCard, ReturnCard
+    from loginwright_designer.canvas.lane_state import CoveredLines, LaneCard, ReturnCard
     from loginwright_designer.theme.theme import Theme
 
 RADIUS = 8
@@ -257,14 +258,44 @@ def _paint_right(
     painter: QPainter, place: QRectF, card: LaneCard, look: CardLook, theme: Theme
 ) -> float:
     """Paint what stands at the right of the second line, and return the width it takes."""
-    metrics = theme.fonts.metrics(TextStyle.SECONDARY)
     if look.was:
-        width = metrics.horizontalAdvance(look.was) + 1
-        where = QRectF(place.right() - width, place.top(), width, place.height())
-        paint_text(painter, where, look.was, TextStyle.SECONDARY, Role.ACCENT_TEXT, theme)
-        return width + theme.px(8)
+        return _paint_note_at_right(painter, place, look.was, Role.ACCENT_TEXT, theme)
+    taken = _paint_problems(painter, place, card, theme)
+    if card.lines is None:
+        return taken
+    rest = place.adjusted(0, 0, -taken, 0)
+    text = _lines_that_fit(card, card.lines, rest.width(), theme)
+    return taken + _paint_note_at_right(painter, rest, text, Role.TEXT_MUTED, theme)
+
+
+def _lines_that_fit(card: LaneCard, lines: CoveredLines, width: float, theme: Theme) -> str:
+    """Return how many lines are covered, shorter where what a login did needs the room."""
+    metrics = theme.fonts.metrics(TextStyle.SECONDARY)
+    whole = words.lines_covered(lines)
+    if card.line == card.sentence:
+        return whole
+    mark = theme.px(MARK + 2) if _mark(card) is not None or _lacks_secret(card) else 0
+    needed = mark + metrics.horizontalAdvance(card.line) + 1 + theme.px(8)
+    if needed + metrics.horizontalAdvance(whole) + 1 <= width:
+        return whole
+    return words.lines_covered(lines, short=True)
+
+
+def _paint_note_at_right(
+    painter: QPainter, place: QRectF, text: str, role: Role, theme: Theme
+) -> float:
+    """Paint a few words at the right end, and return the width they take."""
+    width = theme.fonts.metrics(TextStyle.SECONDARY).horizontalAdvance(text) + 1
+    where = QRectF(place.right() - width, place.top(), width, place.height())
+    paint_text(painter, where, text, TextStyle.SECONDARY, role, theme)
+    return width + theme.px(8)
+
+
+def _paint_problems(painter: QPainter, place: QRectF, card: LaneCard, theme: Theme) -> float:
+    """Paint how many problems there are, and return the width it takes."""
     if not card.problems:
         return 0
+    metrics = theme.fonts.metrics(TextStyle.SECONDARY)
     state = State.ERROR if card.blocked else State.WARNING
     count = str(card.problems)
     width = metrics.horizontalAdvance(count) + 1

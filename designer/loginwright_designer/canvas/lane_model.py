@@ -129,7 +129,7 @@ class LaneModel(QAbstractListModel):
             case Qt.ItemDataRole.AccessibleDescriptionRole:
                 return words.spoken_description(card)
             case Qt.ItemDataRole.ToolTipRole:
-                return f"{card.name}\n{card.line}"
+                return words.tooltip(card)
             case _:
                 return card if role == CARD_ROLE else None
 

@@ -108,6 +108,21 @@ LanePosition: TypeAlias = AtNow | PausedAt | PastAt
 
 
 @dataclass(frozen=True, slots=True)
+class CoveredLines:
+    """How many lines of an action's code the scenarios come to, as it was measured.
+
+    Attributes:
+        reached: How many they do.
+        total: How many there are.
+        words: Which scenarios come to the action.
+    """
+
+    reached: int
+    total: int
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class CardNotes:
     """What the window knows of an action beside its code.
 
@@ -115,11 +130,13 @@ class CardNotes:
         problems: How many problems it has.
         blocked: Whether one of them is an error, which stops a run.
         needs_secret: A declared secret without a value on this desk, or None.
+        lines: Which lines the scenarios come to; None while nobody knows.
     """
 
     problems: int = 0
     blocked: bool = False
     needs_secret: str | None = None
+    lines: CoveredLines | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +210,7 @@ class LaneCard:
         problems: How many problems it has.
         blocked: Whether one of them is an error.
         needs_secret: A declared secret without a value, or None.
+        lines: Which lines the scenarios come to; None while nobody knows.
         redirect: The way out and back, or None.
         between: Pills between this card and the next one.
         travel: The line that leads to it.
@@ -213,6 +231,7 @@ class LaneCard:
     problems: int = 0
     blocked: bool = False
     needs_secret: str | None = None
+    lines: CoveredLines | None = None
     redirect: RedirectPart | None = None
     between: tuple[LanePill, ...] = ()
     travel: Travel = Travel.NOT_YET

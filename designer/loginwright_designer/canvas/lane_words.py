@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from loginwright_designer.canvas.card_sketch import CLAIMS, LEAVES_FOR_FORM, LEAVES_FOR_SITE
-from loginwright_designer.canvas.lane_state import CONTINUE, LaneCard, PillKind, PillState
+from loginwright_designer.canvas.lane_state import (
+    CONTINUE,
+    CoveredLines,
+    LaneCard,
+    PillKind,
+    PillState,
+)
 from loginwright_designer.canvas.record_fold import ASKS_MFA, text_member
 from loginwright_runtime.validation.facts import METADATA_WRITES
 
@@ -244,6 +250,7 @@ def spoken_name(card: LaneCard, count: int) -> str:
             card.problems, translate("Lane", "1 problem"), translate("Lane", "{count} problems")
         ),
         needs(card.needs_secret) if card.needs_secret else "",
+        lines_spoken(card.lines) if card.lines else "",
     ]
     return translate("Lane", ", ").join(part for part in parts if part)
 
@@ -256,6 +263,31 @@ def spoken_description(card: LaneCard) -> str:
         parts += [redirect.pill.spoken, f"{redirect.back.text}: {redirect.back.note}".rstrip(": ")]
     parts += [pill.spoken for pill in card.between]
     return ". ".join(part.rstrip(".") for part in parts if part)
+
+
+def lines_covered(lines: CoveredLines, *, short: bool = False) -> str:
+    """Say on the card how many lines the scenarios come to: "14/20 lines", or "14/20"."""
+    text = translate("Lane", "{reached}/{total}")
+    if not short:
+        one = translate("Lane", "{reached}/{total} line")
+        text = one if lines.total == 1 else translate("Lane", "{reached}/{total} lines")
+    return text.format(reached=lines.reached, total=lines.total)
+
+
+def lines_spoken(lines: CoveredLines) -> str:
+    """Say the same in a sentence, with the scenarios that come to the action."""
+    text = translate("Lane", "scenarios reach {reached} of {total} lines")
+    said = text.format(reached=lines.reached, total=lines.total)
+    return f"{said}: {lines.words}" if lines.words else said
+
+
+def tooltip(card: LaneCard) -> str:
+    """Return everything that the card shows elided or in short."""
+    parts = [card.name, card.line]
+    if card.lines is not None:
+        said = lines_spoken(card.lines)
+        parts.append(said[:1].upper() + said[1:])
+    return "\n".join(parts)
 
 
 def first_lower(text: str) -> str:

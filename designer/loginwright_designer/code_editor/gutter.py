@@ -88,6 +88,7 @@ class Gutter(QWidget):
 
     menu_requested = Signal(int, QPoint)  # for a line, at a place of the screen
     line_clicked = Signal(int)  # on the strip at this line, from 1
+    coverage_clicked = Signal(int, QPoint)  # on the bar that says whether a line has run
 
     def __init__(self, code: CodeBeside, parent: QWidget) -> None:
         """Stand beside ``code``, inside ``parent``."""
@@ -127,7 +128,11 @@ class Gutter(QWidget):
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
         line = self._code.line_at(event.position().y())
-        if event.button() is Qt.MouseButton.LeftButton and line is not None:
+        if event.button() is not Qt.MouseButton.LeftButton or line is None:
+            return
+        if self._is_on_coverage(event.position().x(), line):
+            self.coverage_clicked.emit(line, event.globalPosition().toPoint())
+        else:
             self.line_clicked.emit(line)
 
     @override
@@ -147,7 +152,11 @@ class Gutter(QWidget):
 
     @override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._hover(self._code.line_at(event.position().y()))
+        line = self._code.line_at(event.position().y())
+        on_coverage = line is not None and self._is_on_coverage(event.position().x(), line)
+        pointing = Qt.CursorShape.PointingHandCursor
+        self.setCursor(pointing if on_coverage else Qt.CursorShape.ArrowCursor)
+        self._hover(None if on_coverage else line)
 
     @override
     def leaveEvent(self, event: object) -> None:
@@ -156,6 +165,11 @@ class Gutter(QWidget):
     @override
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
+
+    def _is_on_coverage(self, x: float, line: int) -> bool:
+        """Tell whether a place is on a line's bar, or so near that it is meant."""
+        left = self.width() - self._code.look.px(WIDTH - NUMBER_RIGHT - 1)
+        return x >= left and line in self._code.marks.coverage
 
     def _hover(self, line: int | None) -> None:
         if line != self._hovered:

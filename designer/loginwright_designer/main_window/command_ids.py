@@ -75,6 +75,7 @@ class CommandId(StrEnum):
     RUN_SCENARIOS = "run_scenarios"
     NEW_FROM_PRESET = "new_from_preset"
     MEASURE_COVERAGE = "measure_coverage"
+    SCENARIOS_OF_LINE = "scenarios_of_line"
     SHOW_GRID = "show_grid"
     KEEP_AS_EXPECTED = "keep_as_expected"
     SAVE_AS_SCENARIO = "save_as_scenario"

@@ -225,6 +225,7 @@ _TABLE: Final[Mapping[Menu, tuple[tuple[MenuCommand, ...], ...]]] = {
                 tip="Run all scenarios and note every line: about 1 ms a line",
                 words="lines test gutter",
             ),
+            _c(Id.SCENARIOS_OF_LINE, "Scenarios that reach the line", words="coverage reach"),
             _c(Id.SHOW_GRID, "Show the grid of scenarios", "Ctrl+3", words="table results"),
         ),
         (

@@ -52,6 +52,11 @@ class LineCoverage:
             return None
         return self.reached.get(file, {})
 
+    def scenarios_of(self, file: str) -> tuple[str, ...]:
+        """Return who came to any line of a source, in the order of their names."""
+        lines = self.reached.get(file, {})
+        return tuple(sorted({name for names in lines.values() for name in names}))
+
     def words(self, names: tuple[str, ...]) -> str:
         """Return who reached a line, in words."""
         if not names:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 from hypothesis import strategies as st
 
+from loginwright_designer.canvas import lane_words as words
 from loginwright_designer.canvas.lane_building import lane_of
 from loginwright_designer.canvas.lane_state import (
     CONTINUE,
@@ -15,6 +16,7 @@ from loginwright_designer.canvas.lane_state import (
     AtNow,
     CardNotes,
     CardState,
+    CoveredLines,
     Marker,
     PastAt,
     PausedAt,
@@ -200,6 +202,28 @@ def test_secret_without_a_value_is_said_before_the_first_run(sample: Sample) -> 
     notes = {ASK: CardNotes(problems=2, needs_secret="MY_SHARED_SECRET")}
     card = lane_of(sample.flow, sample.facts, notes=notes).cards[2]
     assert (card.line, card.problems) == ("Needs MY_SHARED_SECRET", 2)
+
+
+def test_lines_the_scenarios_come_to_are_said_on_the_card(sample: Sample) -> None:
+    lines = CoveredLines(14, 20, "2 of 12 scenarios come here: First login, Returning user")
+    notes = {ASK: CardNotes(lines=lines)}
+    card = lane_of(sample.flow, sample.facts, notes=notes).card(ASK)
+    assert card is not None
+    assert card.lines == lines
+    assert words.lines_covered(lines) == "14/20 lines"
+    assert words.lines_covered(CoveredLines(1, 1)) == "1/1 line"
+    assert words.lines_covered(lines, short=True) == "14/20"
+    said = "scenarios reach 14 of 20 lines: 2 of 12 scenarios come here: First login, Returning"
+    assert said in words.spoken_name(card, 4)
+    assert said[1:] in words.tooltip(card)
+
+
+def test_lines_nobody_measured_are_not_spoken_of(sample: Sample) -> None:
+    card = sample.lane().card(ASK)
+    assert card is not None
+    assert card.lines is None
+    assert "lines" not in words.spoken_name(card, 4)
+    assert words.tooltip(card) == f"{card.name}\n{card.line}"
 
 
 def test_result_from_before_the_last_edit_is_neither_green_nor_silent_about_it(

@@ -447,6 +447,24 @@ def test_lines_stand_twenty_pixels_apart_and_ligatures_are_off(make_editor: Make
     assert "font-family" not in editor.view.styleSheet()
 
 
+def test_a_click_on_the_bar_of_coverage_asks_who_comes_to_the_line(
+    make_editor: MakeEditor, qtbot: QtBot
+) -> None:
+    editor = make_editor("a\nb\nc")
+    editor.set_marks(LineMarks(coverage={2: "ran"}, coverage_words={2: "1 of 1 comes here"}))
+    clicked: list[int] = []
+    editor.view.gutter.coverage_clicked.connect(lambda line, _at: clicked.append(line))
+    toggled: list[BreakpointToggle] = []
+    editor.breakpoint_toggled.connect(toggled.append)
+    gutter = editor.view.gutter
+    for line in editor.view.visible_lines():
+        if line.number in (2, 3):
+            place = QPoint(gutter.width() - 4, int(line.top + line.height / 2))
+            qtbot.mouseClick(gutter, Qt.MouseButton.LeftButton, pos=place)
+    assert clicked == [2]
+    assert [one.line for one in toggled] == [3]
+
+
 def test_the_line_of_a_run_is_seen_in_the_code_and_in_the_gutter(
     make_editor: MakeEditor,
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING
 
+from loginwright_designer.canvas.lane_model import CARD_ROLE
 from loginwright_designer.simulation import states
 from loginwright_runtime.debugging import ExceptionBreakpoint, LineBreakpoint
 from loginwright_runtime.transaction.outcome import Allowed
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from designer_driver import Driver
+    from loginwright_designer.canvas.lane_state import LaneCard
 
 SAMPLE = ROOT / "resources" / "samples" / "customer-login"
 COLOUR = "actions/ask-favourite-colour.js"
@@ -44,6 +46,13 @@ def to_line_34(desk: Driver) -> None:
     desk.until_state(states.Paused)
     desk.press("F5")
     paused_at(desk, 34)
+
+
+def lane_card(desk: Driver, action: str) -> LaneCard:
+    """What a card on the lane shows."""
+    model = desk.views.lane.model()
+    cards: list[LaneCard] = [model.index(row, 0).data(CARD_ROLE) for row in range(model.rowCount())]
+    return next(card for card in cards if card.action == action)
 
 
 def rows_of(desk: Driver) -> list[str]:
@@ -237,12 +246,29 @@ def test_coverage_is_measured_and_stands_beside_the_code(start: Callable[..., Dr
     assert 13 not in marks.coverage
     assert "First login" in editor.view.gutter.words_about(34)
     desk.until(lambda: desk.shows("of 7 lines", desk.views.inspector))
+    card = lane_card(desk, "ask-favourite-colour")
+    assert card.lines is not None
+    assert (card.lines.reached, card.lines.total) == (7, 7)
+    assert "First login" in card.lines.words
     desk.picture("coverage")
+    menu = desk.flow.coverage.menu(COLOUR, 34)
+    first = next(one for one in menu.actions() if one.text() == "First login")
+    menu.deleteLater()
+    first.trigger()
+    desk.turn()
+    assert desk.views.grid.table.hasFocus()
+    row = desk.views.grid.table.currentIndex()
+    assert row.siblingAtColumn(1).data() == "First login"
+    desk.press("Ctrl+1")
+    desk.flow.code.open_action("ask-favourite-colour")
+    desk.window.open_editor(focus=True)
     editor.go_to(12)
     desk.press("Ctrl+End")
     editor.setFocus()
     desk.type("// edited")
     assert editor.view.marks.coverage == {}
+    desk.turn()
+    assert lane_card(desk, "ask-favourite-colour").lines is None
 
 
 def test_time_goes_back_line_by_line_where_lines_were_recorded(

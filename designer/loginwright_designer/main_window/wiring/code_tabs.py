@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from PySide6.QtCore import QElapsedTimer, QObject, Signal
+from PySide6.QtCore import QElapsedTimer, QObject, QPoint, Signal
 
 from loginwright_designer.code_editor.editor import CodeEditor
 from loginwright_designer.code_editor.editor_look import editor_look
@@ -110,6 +111,7 @@ class CodeTabs(QObject):
     """
 
     value_asked = Signal(object)  # AskedValue
+    coverage_clicked = Signal(str, int, QPoint)  # of a line of a source
     place_changed = Signal(object)  # CodePlace, or None where no code is in front
     edit_refused = Signal(object)  # EditRefused: typing met a document that takes no edit
     past_typed = Signal(object)  # RefusedTyping: somebody typed into code as it ran
@@ -258,6 +260,7 @@ class CodeTabs(QObject):
         editor.assistance.value_asked.connect(
             lambda told, page=page: self.value_asked.emit(AskedValue(page.file, told.expression))
         )
+        editor.view.gutter.coverage_clicked.connect(partial(self.coverage_clicked.emit, file))
         title = file.rsplit("/", 1)[-1]
         self._area.open(TabKey(CODE, file), editor, title, ICONS[language])
         if self._session.login.position is not None and self._session.login.inputs is not None:

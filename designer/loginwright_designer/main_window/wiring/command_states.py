@@ -145,6 +145,9 @@ class CommandStates(QObject):
         without = translate("Commands", "There is no scenario yet.")
         yield CommandId.RUN_SCENARIOS, "" if session.document.draft.scenarios else without
         yield CommandId.MEASURE_COVERAGE, "" if session.document.draft.scenarios else without
+        measured = self._flow.code.current is not None and self._flow.coverage.runs.coverage.files
+        unknown = translate("Commands", "Open code and measure line coverage first.")
+        yield CommandId.SCENARIOS_OF_LINE, "" if measured else unknown
         entry = session.scenario
         kept = entry is not None and self._flow.scenarios.runs.kept_run(entry.file) is not None
         not_run = translate("Commands", "The scenario has not run yet.")

@@ -107,6 +107,7 @@ class CommandWiring(QObject):
             CommandId.EXPORT: lambda flow: flow.export.open(),
             CommandId.RUN_SCENARIOS: lambda flow: flow.scenarios.run_all(),
             CommandId.MEASURE_COVERAGE: lambda flow: flow.coverage.measure(),
+            CommandId.SCENARIOS_OF_LINE: lambda flow: flow.coverage.open_at_cursor(),
             CommandId.NEXT_PROBLEM: lambda flow: flow.bottom.next_problem(),
             CommandId.FIND: lambda flow: self._ask_in_code(flow, CodeEditor.open_find),
             CommandId.REPLACE: lambda flow: self._ask_in_code(

@@ -1,11 +1,14 @@
-"""Measures which lines the scenarios come to, and shows it beside the code and in the inspector."""
+"""Measures which lines the scenarios come to: shown beside the code, on cards, in the inspector."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QCoreApplication, QObject, QPoint
+from PySide6.QtWidgets import QMenu
 
+from loginwright_designer.canvas.lane_state import CoveredLines
 from loginwright_designer.code_editor.statement_lines import statement_lines
 from loginwright_designer.document.action_summary import LineReach
 from loginwright_designer.simulation.line_coverage import CoverageRuns
@@ -15,9 +18,7 @@ from loginwright_runtime.flow.action_names import language_of
 if TYPE_CHECKING:
     from loginwright_designer.code_editor.line_marks import Coverage
     from loginwright_designer.main_window.window import MainWindow
-    from loginwright_designer.main_window.wiring.code_tabs import CodeTabs
-    from loginwright_designer.main_window.wiring.flow_session import FlowSession
-    from loginwright_designer.main_window.wiring.inspector_wiring import InspectorWiring
+    from loginwright_designer.main_window.wiring.flow_wiring import FlowWiring
     from loginwright_designer.simulation.line_coverage import LineCoverage
     from loginwright_runtime.errors import LoginwrightError
 
@@ -27,33 +28,25 @@ translate = QCoreApplication.translate
 class CoverageWiring(QObject):
     """Keeps what was measured until a source is another."""
 
-    def __init__(
-        self,
-        session: FlowSession,
-        code: CodeTabs,
-        inspector: InspectorWiring,
-        window: MainWindow,
-        parent: QObject | None = None,
-    ) -> None:
+    def __init__(self, flow: FlowWiring, window: MainWindow) -> None:
         """Wait for ``measure``.
 
         Args:
-            session: The open flow.
-            code: The tabs with code.
-            inspector: Tells how many lines of an action were reached.
+            flow: The open flow, and what shows it; owns this object.
             window: The main window.
-            parent: Owns this object.
         """
-        super().__init__(parent)
+        super().__init__(flow)
+        session = flow.session
+        self._flow = flow
         self._session = session
-        self._code = code
-        self._inspector = inspector
+        self._code = flow.code
         self._window = window
         self.runs = CoverageRuns(session.login.settings, session.setting.loop, self)
         self.runs.measured.connect(self._on_measured)
         self.runs.failed.connect(self._on_failed)
         session.document.draft_changed.connect(self._show)
-        code.coverage_of = self.marks_of
+        flow.code.coverage_of = self.marks_of
+        flow.code.coverage_clicked.connect(self._open)
 
     def measure(self) -> None:
         """Run every scenario with every line recorded."""
@@ -89,6 +82,42 @@ class CoverageWiring(QObject):
         }
         return marks, {line: coverage.words(reached.get(line, ())) for line in lines}
 
+    def open_at_cursor(self) -> None:
+        """Show which scenarios come to the cursor's line of the code in front."""
+        file, editor = self._code.current_file, self._code.current
+        if file is not None and editor is not None:
+            editor.view.ensureCursorVisible()
+            at = editor.view.viewport().mapToGlobal(editor.view.cursorRect().bottomLeft())
+            self._open(file, editor.view.cursor_line, at)
+
+    def menu(self, file: str, line: int) -> QMenu:
+        """Return which scenarios come to a line, each to be shown in the grid."""
+        menu = QMenu(self._code.editor(file))
+        menu.setAccessibleName(translate("Coverage", "Scenarios of line {line}").format(line=line))
+        source = self._session.document.draft.flow.files.get(file)
+        reached = self.runs.coverage.of(file, source)
+        names = () if reached is None else reached.get(line, ())
+        for name, scenario in self._known(names).items():
+            chosen = menu.addAction(name.replace("&", "&&"))
+            chosen.triggered.connect(partial(self._flow.scenarios.show_in_grid, scenario))
+        if not names:
+            text = translate("Coverage", "No scenario comes to line {line}.")
+            if line not in self.marks_of(file)[0]:
+                text = translate("Coverage", "Nothing was measured of line {line}.")
+            menu.addAction(text.format(line=line)).setEnabled(False)
+        return menu
+
+    def _known(self, names: tuple[str, ...]) -> dict[str, str]:
+        """Return the files of scenarios by their names."""
+        scenarios = self._session.document.draft.scenarios
+        found = {one.scenario.name: one.file for one in scenarios if one.scenario is not None}
+        return {name: found[name] for name in names if name in found}
+
+    def _open(self, file: str, line: int, at: QPoint) -> None:
+        menu = self.menu(file, line)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(at)
+
     def _on_measured(self, _: LineCoverage) -> None:
         self._show()
         reach = self._reach()
@@ -103,7 +132,20 @@ class CoverageWiring(QObject):
     def _show(self, _: object = None) -> None:
         if self.runs.coverage.scenarios:
             self._code.mark_all()
-            self._inspector.show_lines(self._reach())
+            reach = self._reach()
+            self._flow.inspector.show_lines(reach)
+            self._flow.lane.show_lines(
+                {
+                    action.id: self._covered(action.code, reach[action.id])
+                    for action in self._session.document.draft.flow.actions
+                    if action.id in reach
+                }
+            )
+
+    def _covered(self, file: str, reach: LineReach) -> CoveredLines:
+        coverage = self.runs.coverage
+        names = coverage.scenarios_of(file)
+        return CoveredLines(reach.reached, reach.total, coverage.words(names))
 
     def _reach(self) -> dict[str, LineReach]:
         found: dict[str, LineReach] = {}

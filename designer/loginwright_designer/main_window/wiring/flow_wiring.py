@@ -109,7 +109,7 @@ class FlowWiring(QObject):
         self.export = ExportWiring(session, self.scenarios, bench.export_sheet, window, self)
         self.palette = PaletteWiring(session, self.code, self.scenarios, window, self)
         self.debug = DebugWiring(session, self.code, views, window, self)
-        self.coverage = CoverageWiring(session, self.code, self.inspector, window, self)
+        self.coverage = CoverageWiring(self, window)
         self.command_states = CommandStates(self, window, self)
         self._join_views()
         self._join_places()

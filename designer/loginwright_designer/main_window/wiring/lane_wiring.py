@@ -46,7 +46,7 @@ if TYPE_CHECKING:
         MoveRequest,
         RenameRequest,
     )
-    from loginwright_designer.canvas.lane_state import Lane, LanePosition
+    from loginwright_designer.canvas.lane_state import CoveredLines, Lane, LanePosition
     from loginwright_designer.canvas.lane_view import LaneView
     from loginwright_designer.document.document_changes import DraftChange
     from loginwright_designer.document.draft import Draft, EditResult
@@ -79,6 +79,7 @@ class LaneWiring(QObject):
         self._view = view
         self._expects_paste = False
         self._folding = Folding()
+        self._lines: Mapping[str, CoveredLines] = {}
         self._due = QTimer(self, singleShot=True, interval=0)
         self._due.timeout.connect(self._show)
         document, login = session.document, session.login
@@ -105,6 +106,12 @@ class LaneWiring(QObject):
         """Show what there is, without waiting for the next turn of the event loop."""
         self._due.stop()
         self._show()
+
+    def show_lines(self, lines: Mapping[str, CoveredLines]) -> None:
+        """Tell which lines of each action the scenarios come to."""
+        if lines != self._lines:
+            self._lines = lines
+            self._refresh()
 
     def facts_by_action(self) -> Mapping[str, SourceFacts]:
         """Return what is known of each action's code, by the action's id."""
@@ -244,7 +251,12 @@ class LaneWiring(QObject):
             own = [one for one in problems if one.file == action.code]
             needed = next((name for name in action.secrets if name in missing), None)
             blocked = any(one.severity == "error" for one in own)
-            notes[action.id] = CardNotes(len(own), blocked=blocked, needs_secret=needed)
+            notes[action.id] = CardNotes(
+                len(own),
+                blocked=blocked,
+                needs_secret=needed,
+                lines=self._lines.get(action.id),
+            )
         return notes
 
     def _on_draft_changed(self, change: DraftChange) -> None:

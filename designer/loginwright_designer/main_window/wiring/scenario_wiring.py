@@ -149,6 +149,11 @@ class ScenarioWiring(QObject):
         if all(not result.has_run for result in self.runs.results):
             self.run_all()
 
+    def show_in_grid(self, file: str) -> None:
+        """Bring the grid to the front, with a scenario chosen in it."""
+        self.show_grid()
+        self._views.grid.select(file)
+
     def add_from_preset(self, key: str, *, choose: bool = True) -> None:
         """Add a scenario made from a preset, and run it from now on."""
         made = preset(key)
