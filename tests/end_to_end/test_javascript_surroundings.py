@@ -89,6 +89,58 @@ async def test_what_is_printed_past_the_console_is_a_line_too(javascript: JavaSc
     assert lines >= {"one", "two", "three", "four"}
 
 
+async def test_lines_past_the_console_stand_where_they_were_printed(
+    javascript: JavaScriptHost,
+) -> None:
+    ran = await javascript.run(
+        handler(
+            """
+            console.log('one');
+            process.stderr.write('two\\nthr');
+            process.stderr.write(Buffer.from('ee\\n'));
+            console.log('four');
+            process.stdout.write(new TextEncoder().encode('five'));
+            await new Promise((done) => process.stdout.write(' and a half', 'utf8', done));
+            console.log(process.stdout.write(''), typeof process.stderr.fd, process.stdout.isTTY);
+            """
+        )
+    )
+    assert ran.logs == [
+        LogLine("log", "one", 2),
+        LogLine("error", "two", 3),
+        LogLine("error", "three", 3),
+        LogLine("log", "four", 5),
+        LogLine("log", "true number undefined", 8),
+        LogLine("log", "five and a half", 6),
+    ]
+
+
+async def test_writing_what_is_no_text_past_the_console_throws(javascript: JavaScriptHost) -> None:
+    assert (await javascript.run(handler("process.stdout.write(5);"))).thrown.name == "TypeError"
+
+
+@pytest.mark.parametrize(
+    "throws",
+    [
+        "throw new TypeError('no')",
+        "await null; throw Object.assign(new Error('no'), { code: 'E_NO' })",
+        "await fetch('http://127.0.0.1:9/')",
+        "JSON.parse('{')",
+    ],
+)
+async def test_stack_that_is_printed_shows_nothing_of_the_worker(
+    javascript: JavaScriptHost, throws: str
+) -> None:
+    ran = await javascript.run(
+        handler(f"try {{ {throws}; }} catch (error) {{ console.log(error); }}"), network="none"
+    )
+    (text,) = ran.texts
+    assert "greet.js:2" in text
+    assert "workers" not in text
+    assert "node:internal" not in text
+    assert text.count("{") == text.count("}") or "JSON" in text
+
+
 async def test_reading_standard_input_ends_at_once(javascript: JavaScriptHost) -> None:
     ran = await javascript.run(
         handler("for await (const part of process.stdin) console.log(part); console.log('end');")

@@ -25,6 +25,7 @@ import {
 import { installConsole, installWarnings, print } from './node/printing.mjs';
 import { guardProcess } from './node/process_guard.mjs';
 import { lateFrame, threwFrame } from './node/reports.mjs';
+import { finishLines, installStreams } from './node/streams.mjs';
 import { leave, listen, send } from './node/wire.mjs';
 
 const ERROR_FRAMES = 30;
@@ -55,6 +56,7 @@ function setUp(frame) {
   });
   makeApi = apiMaker(frame.methods, limits);
   installConsole(whose, limits);
+  installStreams(whose, limits);
   installWarnings(whose, limits);
   process.on('unhandledRejection', uncaught);
   process.on('uncaughtException', uncaught);
@@ -98,6 +100,7 @@ function since(run) {
 
 function end(run, frame) {
   if (run.over) return;
+  finishLines(limits);
   run.over = true;
   last = run;
   current = null;

@@ -4,17 +4,25 @@ import { quote } from './encoding.mjs';
 import { callerLine } from './places.mjs';
 import {
   apply,
+  arrayJoin,
+  arrayPush,
   byteLength,
   defineProperty,
   format,
   getCallSites,
   inspect,
+  regexpTest,
+  stringEndsWith,
+  stringIndexOf,
   stringSlice,
+  stringSplit,
   stringStartsWith,
 } from './primordials.mjs';
 import { putAside, send } from './wire.mjs';
 
 const LONGEST = 65536;
+const OWN_CODE = new URL('..', import.meta.url).href;
+const FRAME = /^\s*at /;
 const LEVELS = ['log', 'info', 'warn', 'error', 'debug', 'trace'];
 
 // Warnings of Node about what this worker does itself, or that no action can do anything about.
@@ -23,6 +31,23 @@ const OWN_WARNINGS = [
   ...['CommonJS module ', 'Import Attributes'],
 ];
 const KNOWN_CODES = { __proto__: null, DEP0040: true, DEP0169: true, DEP0176: true };
+
+// The text without frames of this worker in the stacks that it shows, nor of Node's below them.
+function withoutOwnFrames(text) {
+  if (stringIndexOf(text, OWN_CODE) < 0) return text;
+  const lines = stringSplit(text, '\n');
+  const kept = [];
+  let below = false;
+  for (let index = 0; index < lines.length; index += 1) {
+    const line = lines[index];
+    const isOwn = stringIndexOf(line, OWN_CODE) >= 0;
+    below = regexpTest(FRAME, line) && (isOwn || (below && stringIndexOf(line, '(node:') >= 0));
+    if (!below) arrayPush(kept, line);
+    // An error that has members of its own shows them in braces after its stack.
+    else if (stringEndsWith(line, ' {') && kept.length > 0) kept[kept.length - 1] += ' {';
+  }
+  return arrayJoin(kept, '\n');
+}
 
 /** Send one line of a run, unless the run has printed more than it may. */
 export function print(run, level, text, line, limits) {
@@ -42,7 +67,8 @@ export function installConsole(whose, limits) {
   const printed = (level, args, near) => {
     const run = whose();
     if (run === null) return;
-    print(run, level, apply(format, undefined, args), callerLine(near, run.file), limits);
+    const text = withoutOwnFrames(apply(format, undefined, args));
+    print(run, level, text, callerLine(near, run.file), limits);
   };
   for (const level of LEVELS) {
     define(level, (...args) => printed(level, args, getCallSites(2)));
