@@ -51,6 +51,17 @@ async def test_module_is_sloppy_unless_it_says_otherwise(javascript: JavaScriptH
     assert strict.thrown.name == "ReferenceError"
 
 
+async def test_mark_before_the_first_character_is_no_part_of_the_code(
+    javascript: JavaScriptHost,
+) -> None:
+    source = handler("console.log(require('../lib/x'), require('../lib/y').a);")
+    flow = javascript_flow(
+        f"\ufeff#!/usr/bin/env node\n{source}",
+        {"lib/x.js": "\ufeffmodule.exports = 'x';", "lib/y.json": '\ufeff{"a": "y"}'},
+    )
+    assert (await javascript.run(flow)).texts == ["x y"]
+
+
 async def test_missing_handler_names_what_there_is(javascript: JavaScriptHost) -> None:
     source = "exports.onContinuePostLogin = () => {}; exports.other = 1;"
     assert (await javascript.run(source)).end == MissingHandler(("onContinuePostLogin", "other"))

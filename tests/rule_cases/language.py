@@ -86,6 +86,12 @@ CASES = (
     ),
     marks(
         "no-handler",
+        "a function on the this of a function",
+        Code("function f() { this.onExecutePostLogin = () => {}; }\nf();\n"),
+        at="actions/action.js:None",
+    ),
+    marks(
+        "no-handler",
         "the platform's first shape of an action",
         Code("module.exports = async (event, context) => ({});\n"),
         at="actions/action.js:None",
@@ -100,6 +106,9 @@ CASES = (
         passes("no-handler", story, Code(text))
         for story, text in {
             "a function on exports": "exports.onExecutePostLogin = function () {};",
+            "a function on this, which is the exports": "this.onExecutePostLogin = () => {};",
+            "exports handed on as this": "(function (root) { root[f] = 1; })(this);",
+            "a mark before the code": "\ufeffexports.onExecutePostLogin = () => {};",
             "a function on module.exports": "module.exports.onExecutePostLogin = () => {};",
             "an object of handlers": "module.exports = { async onExecutePostLogin() {} };",
             "both names at once": "exports = module.exports = { onExecutePostLogin: () => {} };",

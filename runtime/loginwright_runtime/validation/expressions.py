@@ -62,7 +62,7 @@ from loginwright_runtime.validation.values import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from loginwright_runtime.flow.model import Language
     from loginwright_runtime.validation.scopes import Scope
@@ -73,8 +73,13 @@ SILENCE: frozenset[str] = frozenset(
 """What tells that nobody can be sent away (security.md 3 and 4)."""
 
 _MAX_STEPS = 150_000
-_PLATFORM_GLOBAL = RecordValue({"secrets": EventValue(("secrets",))}, complete=False)
-"""``actions``, from which a module reads the secrets of the action that uses it (§7.7)."""
+_JAVASCRIPT_NAMES: Mapping[str, Value] = {
+    "exports": EXPORTS,
+    "module": MODULE,
+    "undefined": ConstantValue(),
+    # From which a module reads the secrets of the action that uses it (reference §7.7).
+    "actions": RecordValue({"secrets": EventValue(("secrets",))}, complete=False),
+}
 
 
 class ExpressionWalker(BindingWalker):
@@ -125,11 +130,11 @@ class ExpressionWalker(BindingWalker):
         known = scope.find(name)
         if known is not None:
             return known
-        if self.language == "javascript" and name in ("exports", "module"):
-            return EXPORTS if name == "exports" else MODULE
-        if self.language == "javascript" and name == "actions":
-            return _PLATFORM_GLOBAL
-        return ConstantValue() if name == "undefined" else Derived()
+        if self.language == "javascript":
+            if name == "this":
+                return EXPORTS if scope.is_module else Derived()
+            return _JAVASCRIPT_NAMES.get(name, Derived())
+        return Derived()
 
     def function(self, function: Function, scope: Scope) -> FunctionValue:
         """Return a function as a value; it is walked when something calls it."""

@@ -88,7 +88,7 @@ def _request(sources: Mapping[str, bytes], syntax_only: Collection[str]) -> byte
     listed = [
         {
             "file": file,
-            "text": content.decode("utf-8", errors="replace"),
+            "text": content.decode("utf-8", errors="replace").removeprefix("\ufeff"),
             "module": file.endswith(".mjs"),
             "syntaxOnly": file in syntax_only,
         }

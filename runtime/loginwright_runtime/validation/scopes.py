@@ -61,6 +61,11 @@ class Scope:
         else:
             binding.value = join(binding.value, value)
 
+    @property
+    def is_module(self) -> bool:
+        """Whether this is the module's own scope, or a block of it outside of all functions."""
+        return self._own().parent is None
+
     def _own(self) -> Scope:
         scope = self
         while not scope.is_function and scope.parent is not None:

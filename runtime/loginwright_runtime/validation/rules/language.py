@@ -47,7 +47,7 @@ def _json_errors(flow: CheckedFlow, facts: SourceFacts) -> Iterator[Finding]:
         if module.file is None or not module.file.endswith(".json"):
             continue
         try:
-            json.loads(flow.flow.files[module.file])
+            json.loads(flow.flow.files[module.file].removeprefix(b"\xef\xbb\xbf"))
         except json.JSONDecodeError as error:
             message = f"This is not JSON: {error.msg}."
             severity = _severity(flow, facts.file)

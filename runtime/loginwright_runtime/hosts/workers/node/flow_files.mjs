@@ -1,14 +1,14 @@
 // Which of the flow's files a specifier means; they are in memory, the worker may not read them.
 
-import { URL, fileURLToPath } from 'node:url';
-
 import { flowPath } from './places.mjs';
 import {
   arrayJoin,
   arrayPush,
   errors,
+  fileURLToPath,
   hasOwn,
   parse,
+  RealURL,
   regexpTest,
   stringLower,
   stringReplace,
@@ -18,6 +18,7 @@ import {
 } from './primordials.mjs';
 
 const ENDINGS = ['', '.js', '.json', '/package.json', '/index.js', '/index.json'];
+const BYTE_ORDER_MARK = '\ufeff';
 const PLATFORM = 'actions:';
 const HOME = 'lib/';
 const SCHEME = /^[\s\0-\x1f]*[a-z][a-z0-9+.\-\t\n\r]*:/i;
@@ -33,15 +34,16 @@ export class FlowFiles {
     this.#files = files;
   }
 
-  /** The text of the file at `path`. */
+  /** The text of the file at `path`, without the mark that some editors put before it. */
   text(path) {
-    return this.#files[path];
+    const text = this.#files[path];
+    return text[0] === BYTE_ORDER_MARK ? stringSlice(text, 1) : text;
   }
 
   /** What the JSON file at `path` holds. */
   json(path) {
     try {
-      return parse(this.#files[path]);
+      return parse(this.text(path));
     } catch (error) {
       error.message = `${path}: ${error.message}`;
       throw error;
@@ -123,7 +125,7 @@ function wantedFile(specifier, from) {
 
 function pathOfUrl(specifier) {
   try {
-    const url = new URL(specifier);
+    const url = new RealURL(specifier);
     return url.protocol === 'file:' ? flowPath(fileURLToPath(url)) : null;
   } catch {
     return null;

@@ -1,11 +1,18 @@
 // `import()` in the flow's code, and its ES modules: files of the flow, packages, Node's own.
 
-import { dirname } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { SourceTextModule, SyntheticModule } from 'node:vm';
-
 import { fileName, flowPath } from './places.mjs';
-import { arrayPush, errors, hasOwn, keys, stringEndsWith } from './primordials.mjs';
+import {
+  arrayPush,
+  errors,
+  hasOwn,
+  keys,
+  pathToFileURL,
+  SourceTextModule,
+  stringEndsWith,
+  stringLastIndexOf,
+  stringSlice,
+  SyntheticModule,
+} from './primordials.mjs';
 
 /** The modules of one flow as `import` sees them; each is evaluated once, or again for every run. */
 export class Imports {
@@ -55,7 +62,7 @@ export class Imports {
         identifier: filename,
         importModuleDynamically: this.callback(path),
         initializeImportMeta(meta) {
-          meta.dirname = dirname(filename);
+          meta.dirname = stringSlice(filename, 0, stringLastIndexOf(filename, '/'));
           meta.filename = filename;
           meta.url = href;
         },

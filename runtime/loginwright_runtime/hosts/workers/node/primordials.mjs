@@ -3,6 +3,7 @@
 // `syncBuiltinESMExports` is called.
 
 import fs from 'node:fs';
+import url from 'node:url';
 import util from 'node:util';
 import vm from 'node:vm';
 
@@ -52,4 +53,5 @@ export const errors = { __proto__: null, Error, TypeError, RangeError, SyntaxErr
 export const runSoon = setImmediate;
 export const { readSync, writeSync } = fs;
 export const { format, getCallSites, inspect, types } = util;
-export const { compileFunction } = vm;
+export const { fileURLToPath, pathToFileURL, URL: RealURL } = url;
+export const { compileFunction, SourceTextModule, SyntheticModule } = vm;
