@@ -263,8 +263,8 @@ def unusable_outcome(
     """Return the outcome of a return that continues no login."""
     code = "invalid_request" if kind == "invalid_request" else "server_error"
     outcome = Failed(
-        transaction_id="",
-        flow=FlowInfo(name=flow.name if flow else "", version=flow.version if flow else ""),
+        transaction_id=None,
+        flow=FlowInfo(name=flow.name if flow else None, version=flow.version if flow else None),
         error=ErrorInfo(code=code, description=message, kind=kind),
     )
     outcome.keep_record(None, options.public_errors)

@@ -202,7 +202,7 @@ def _authentication(leg: Leg) -> AuthenticationInfo:
     return AuthenticationInfo.of(
         acr=leg.request.token.acr,
         amr=amr_of(leg),
-        auth_time=leg.request.token.auth_time or 0,
+        auth_time=leg.request.token.auth_time,
         methods=(*methods, *leg.tx.methods),
     )
 

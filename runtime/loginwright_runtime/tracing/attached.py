@@ -15,4 +15,5 @@ def record_of(outcome: Outcome) -> RunRecord:
     record = outcome.record
     if isinstance(record, RunRecord):
         return record
-    return RunRecord(outcome.transaction_id, outcome.flow.name, outcome.flow.version)
+    flow = outcome.flow
+    return RunRecord(outcome.transaction_id or "", flow.name or "", flow.version or "")

@@ -51,10 +51,10 @@ class OutcomePart(BaseModel):
 
 
 class FlowInfo(OutcomePart):
-    """Which flow, in which version."""
+    """Which flow, in which version; None where a return belongs to no known login."""
 
-    name: str
-    version: str
+    name: str | None
+    version: str | None
 
 
 class ProfileUpdate(OutcomePart):
@@ -99,11 +99,15 @@ class MultifactorInfo(OutcomePart):
 
 
 class AuthenticationInfo(OutcomePart):
-    """How the user proved who they are, as tokens say it (security.md 7)."""
+    """How the user proved who they are, as tokens say it (security.md 7).
+
+    Attributes:
+        auth_time: Epoch seconds, as the host attests it; None where it does not.
+    """
 
     acr: str | None = None
     amr: tuple[str, ...] = ()
-    auth_time: int = 0
+    auth_time: int | None = None
     methods: tuple[JsonObject, ...] = ()
 
 
@@ -224,10 +228,14 @@ class StepInfo(OutcomePart):
 
 
 class Outcome(OutcomePart):
-    """What comes of a start or a resume; every key is always there."""
+    """What comes of a start or a resume; every key is always there.
+
+    Attributes:
+        transaction_id: None where a return belongs to no known login.
+    """
 
     status: Literal["allowed", "denied", "suspended", "failed"]
-    transaction_id: str
+    transaction_id: str | None
     flow: FlowInfo
     host_context: JsonObject | None = None
     user: JsonObject | None = None
