@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import secrets
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from loginwright_runtime.cli.exit_status import OK
+from loginwright_runtime.cli.output_file import refuse_missing_folder, write_output
 from loginwright_runtime.cli.sound_code import refuse_broken_code
-from loginwright_runtime.errors import BadInputError, Problem, ScenarioError
+from loginwright_runtime.errors import ScenarioError
 from loginwright_runtime.flow.bundle import export_bundle, open_bundle
 from loginwright_runtime.flow.loading import load_flow
 from loginwright_runtime.flow.manifest import MANIFEST
@@ -24,12 +22,13 @@ if TYPE_CHECKING:
 
 def execute(arguments: ExportArguments, screen: Screen, _early: EarlyWorker) -> int:
     """Write the bundle, and tell what went into it."""
+    refuse_missing_folder(arguments.output, "bundle")
     flow = load_flow(arguments.flow)
     refuse_broken_code(flow)
     scenarios = _scenarios(Path(arguments.flow)) if arguments.with_scenarios else None
     data = export_bundle(flow, scenarios=scenarios)
     manifest = open_bundle(data, Path(arguments.output).name).manifest
-    _write(Path(arguments.output), data)
+    write_output(arguments.output, data, "bundle")
     if screen.json:
         screen.document(
             {
@@ -56,22 +55,3 @@ def _scenarios(flow: Path) -> dict[str, bytes]:
     if problems:
         raise ScenarioError(*problems)
     return {entry.file: entry.content for entry in files}
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Put the bundle in place in one step."""
-    temporary = path.with_name(f".{path.name[:64]}.{secrets.token_hex(6)}")
-    try:
-        with temporary.open("xb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    except OSError as error:
-        with suppress(OSError):
-            temporary.unlink()
-        message = f"The bundle cannot be written: {error.strerror}."
-        remedy = "Name a file in a folder that you may write to."
-        raise BadInputError(
-            Problem("unwritable-file", "error", message, remedy, str(path))
-        ) from None

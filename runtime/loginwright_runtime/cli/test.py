@@ -17,12 +17,13 @@ from loginwright_runtime.cli.engine_parts import (
     token_signer,
 )
 from loginwright_runtime.cli.exit_status import DIFFERENT, OK
+from loginwright_runtime.cli.output_file import refuse_missing_folder, write_output
 from loginwright_runtime.cli.scenario_rows import ScenarioRow, junit, row_of
 from loginwright_runtime.cli.screen import shown
 from loginwright_runtime.cli.sound_code import refuse_broken_code
 from loginwright_runtime.cli.values import ValueReader
 from loginwright_runtime.cli.workers import worker_pool
-from loginwright_runtime.errors import BadInputError, Problem, ScenarioError
+from loginwright_runtime.errors import ScenarioError
 from loginwright_runtime.flow.loading import load_flow
 from loginwright_runtime.simulation import (
     ScenarioFile,
@@ -45,6 +46,7 @@ _QUIET_SECONDS = 0.3
 
 def execute(arguments: TestArguments, screen: Screen, early: EarlyWorker) -> int:
     """Run the scenarios and tell which of them end as expected."""
+    refuse_missing_folder(arguments.junit, "report")
     values = ValueReader()
     options = engine_options(arguments)
     secrets = secret_source(arguments, values)
@@ -74,7 +76,7 @@ def execute(arguments: TestArguments, screen: Screen, early: EarlyWorker) -> int
         for entry, result in zip(files, results, strict=True)
     ]
     if arguments.junit is not None:
-        _write(arguments.junit, junit(flow.name, entries))
+        write_output(arguments.junit, junit(flow.name, entries), "report")
     _tell(screen, flow.name, entries)
     return OK if all(entry.ok for entry in entries) else DIFFERENT
 
@@ -144,12 +146,3 @@ def _tell(screen: Screen, flow_name: str, entries: Sequence[ScenarioRow]) -> Non
     if not entries:
         screen.note("The flow has no scenarios.")
     screen.line((f"{passed} passed, {failed} failed", "bad" if failed else "good"))
-
-
-def _write(path: str, data: bytes) -> None:
-    try:
-        Path(path).write_bytes(data)
-    except OSError as error:
-        message = f"The report cannot be written: {error.strerror}."
-        remedy = "Name a file in a folder that you may write to."
-        raise BadInputError(Problem("unwritable-file", "error", message, remedy, path)) from None

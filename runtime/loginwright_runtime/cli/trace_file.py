@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
+from loginwright_runtime.cli.output_file import refuse_missing_folder, write_output
 from loginwright_runtime.errors import BadInputError, Problem
 from loginwright_runtime.tracing.codec import dumps
 
@@ -24,10 +24,7 @@ def check_trace_options(trace: str | None, *, unredacted: bool) -> None:
             message = "--unredacted says how a trace is written, and none is."
             raise BadInputError(Problem("usage", "error", message, "Add --trace FILE."))
         return
-    if not os.path.isdir(os.path.dirname(trace) or os.curdir):
-        message = "There is no such folder to write the trace into."
-        remedy = "Make it, or name another file."
-        raise BadInputError(Problem("missing-folder", "error", message, remedy, trace))
+    refuse_missing_folder(trace, "trace")
 
 
 def write_trace(path: str, record: RunRecord, masker: Masker, *, unredacted: bool) -> None:
@@ -37,11 +34,4 @@ def write_trace(path: str, record: RunRecord, masker: Masker, *, unredacted: boo
         BadInputError: The file cannot be written.
     """
     data = dumps(record, masker, redact=not unredacted)
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
-        with open(descriptor, "wb") as file:
-            file.write(data)
-    except OSError as error:
-        message = f"The trace cannot be written: {error.strerror}."
-        remedy = "Name a file in a folder that you may write to."
-        raise BadInputError(Problem("unwritable-file", "error", message, remedy, path)) from None
+    write_output(path, data, "trace", private=True)
