@@ -71,7 +71,6 @@ def event_frame(
     hostname = http.hostname or ""
     frame: JsonObject = {
         "client": part(request.client),
-        "connection": part(request.connection),
         "request": part(http),
         "tenant": {"id": hostname.partition(".")[0] or "loginwright"},
         "stats": {"logins_count": 1},
@@ -84,6 +83,7 @@ def event_frame(
         },
     }
     optional: dict[str, JsonValue] = {
+        "connection": part(request.connection) if request.connection else None,
         "authentication": part(request.authentication) if request.authentication else None,
         "organization": request.organization,
         "session": request.session,

@@ -32,7 +32,10 @@ class RequestModel(BaseModel):
 
 
 class EventPart(RequestModel):
-    """A part of the event: members the reference does not name are passed through."""
+    """A part of the event: members the reference does not name are passed through.
+
+    A member that is None is not in the event; what a login has on the platform has a default.
+    """
 
     model_config = ConfigDict(
         frozen=True, extra="allow", hide_input_in_errors=True, defer_build=True
@@ -43,16 +46,16 @@ class Client(EventPart):
     """The application (reference §3, ``event.client``)."""
 
     client_id: str
-    name: str = ""
-    metadata: JsonObject = Field(default_factory=dict)
+    name: str | None = ""
+    metadata: JsonObject | None = Field(default_factory=dict)
 
 
 class Connection(EventPart):
     """Where the user signed in (``event.connection``)."""
 
-    id: str = "con_loginwright"
-    name: str = "Username-Password-Authentication"
-    strategy: str = "auth0"
+    id: str | None = "con_loginwright"
+    name: str | None = "Username-Password-Authentication"
+    strategy: str | None = "auth0"
 
 
 class HttpRequest(EventPart):
@@ -62,7 +65,7 @@ class HttpRequest(EventPart):
     method: str = "GET"
     query: JsonObject = Field(default_factory=dict)
     body: JsonObject = Field(default_factory=dict)
-    geoip: JsonObject = Field(default_factory=dict)
+    geoip: JsonObject | None = Field(default_factory=dict)
     hostname: str | None = None
     language: str | None = None
     user_agent: str | None = None
@@ -79,8 +82,8 @@ class TransactionDetails(EventPart):
     """What the authorization request asked for (``event.transaction``), protocol aside."""
 
     requested_scopes: tuple[str, ...] = ()
-    acr_values: tuple[str, ...] = ()
-    ui_locales: tuple[str, ...] = ()
+    acr_values: tuple[str, ...] | None = ()
+    ui_locales: tuple[str, ...] | None = ()
     prompt: tuple[str, ...] | None = None
     redirect_uri: str | None = None
     response_type: tuple[str, ...] | None = None
@@ -171,7 +174,7 @@ class LoginRequest(RequestModel):
     protocol: str = "oidc-basic-profile"
     interactive: bool | None = None
     client: Client
-    connection: Connection = Field(default_factory=Connection)
+    connection: Connection | None = Field(default_factory=Connection)
     organization: JsonObject | None = None
     request: HttpRequest = Field(default_factory=HttpRequest)
     transaction: TransactionDetails = Field(default_factory=TransactionDetails)

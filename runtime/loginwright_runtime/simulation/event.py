@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, TypeVar
+from types import NoneType
+from typing import TYPE_CHECKING, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
@@ -99,7 +100,7 @@ def simulated_login(scenario: Scenario, *, file: str | None = None) -> Simulated
     event = _Event(whole_event(scenario), file)
     profile = _profile(event)
     user_id = str(profile["user_id"])
-    request = event.part("request", HttpRequest) or HttpRequest()
+    request = event.part("request", HttpRequest) or HttpRequest(geoip=None)
     if request.hostname is None:
         request = request.model_copy(update={"hostname": DEFAULT_HOSTNAME})
     hostname = request.hostname or DEFAULT_HOSTNAME
@@ -108,7 +109,7 @@ def simulated_login(scenario: Scenario, *, file: str | None = None) -> Simulated
         user_id=user_id,
         protocol=_protocol(event),
         client=_client(event),
-        connection=event.part("connection", Connection) or Connection(),
+        connection=event.part("connection", Connection),
         organization=event.object("organization"),
         request=request,
         transaction=_transaction(event),
@@ -151,10 +152,14 @@ class _Event:
         return None if value is None else self.checked(model, value, (name,))
 
     def checked(self, model: type[_Model], value: JsonObject, place: Place) -> _Model:
-        """Return a value in its type; members that are null count as absent."""
+        """Return a value in its type; members that are null or absent stay out of the event.
+
+        Only those without which no login runs get their defaults: the types do not allow null.
+        """
         present = {key: member for key, member in value.items() if member is not None}
+        left_out = {name: None for name in _nullable(model) if name not in present}
         try:
-            return model.model_validate(present)
+            return model.model_validate({**left_out, **present})
         except ValidationError as error:
             found = error.errors(include_input=False, include_url=False)[0]
             raise self.fault((*place, *found["loc"]), found["msg"], "Correct it.") from None
@@ -166,6 +171,11 @@ class _Event:
         return ScenarioError(
             Problem("invalid-event", "error", message, remedy, self.file, path=path)
         )
+
+
+def _nullable(model: type[BaseModel]) -> list[str]:
+    fields = model.model_fields.items()
+    return [name for name, told in fields if NoneType in get_args(told.annotation)]
 
 
 def _profile(event: _Event) -> JsonObject:

@@ -1,13 +1,18 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from login_bench import a_flow, member
 from loginwright_runtime.errors import ScenarioError
 from loginwright_runtime.login.default_event import default_event
 from loginwright_runtime.simulation import Scenario, simulated_login, whole_event
-from loginwright_runtime.testing import ScriptedAction
+from loginwright_runtime.testing import ScriptedAction, ScriptedApi
 from scenario_bench import a_scenario, nothing, played
+
+if TYPE_CHECKING:
+    from loginwright_runtime.login.json_values import JsonObject
 
 
 async def event_seen(**members: object) -> dict[str, object]:
@@ -126,3 +131,53 @@ def test_the_whole_event_is_what_the_merge_gives() -> None:
 async def test_null_removes_what_is_there_by_default_too(name: str) -> None:
     assert name in await event_seen()
     assert name not in await event_seen(event={name: None})
+
+
+async def test_null_removes_what_every_login_has_on_the_platform() -> None:
+    removed = {
+        "client": {"name": None, "metadata": None},
+        "connection": {"name": None},
+        "request": {"geoip": None},
+        "transaction": {"acr_values": None, "ui_locales": None},
+    }
+    seen = await event_seen(event=removed)
+    assert seen["client"] == {"client_id": "my-spa"}
+    connection = default_event()["connection"]
+    assert isinstance(connection, dict)
+    assert seen["connection"] == {k: v for k, v in connection.items() if k != "name"}
+    assert "geoip" not in seen["request"]  # type: ignore[operator]
+    assert {"acr_values", "ui_locales"}.isdisjoint(seen["transaction"])  # type: ignore[arg-type]
+    assert "connection" not in await event_seen(event={"connection": None})
+
+
+async def test_an_empty_base_gets_only_what_the_engine_needs() -> None:
+    seen = await event_seen(event_base="empty")
+    assert seen["client"] == {"client_id": "my-spa"}
+    assert seen["user"] == {
+        "user_id": "auth0|0001",
+        "identities": [],
+        "user_metadata": {},
+        "app_metadata": {},
+    }
+    assert seen["request"] == {
+        "method": "GET",
+        "query": {},
+        "body": {},
+        "ip": "127.0.0.1",
+        "hostname": "login.example.com",
+    }
+    transaction = seen["transaction"]
+    assert isinstance(transaction, dict)
+    assert transaction.keys() == {"id", "protocol", "requested_scopes", "metadata"}
+    assert seen.keys() == {"client", "request", "transaction", "user", "secrets"}
+
+
+async def test_what_was_removed_stays_removed_after_a_return() -> None:
+    async def leave(_event: JsonObject, api: ScriptedApi) -> None:
+        await api.call("redirect.sendUserTo", "https://my-app.example.com")
+
+    scenario = a_scenario(event={"request": {"geoip": None}, "connection": None}, resume=[{}])
+    _run, host = await played(a_flow("one"), {"one": ScriptedAction(leave, nothing)}, scenario)
+    back = host.invocations[1].event
+    assert "geoip" not in back["request"]  # type: ignore[operator]
+    assert "connection" not in back
