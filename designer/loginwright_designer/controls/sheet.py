@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from loginwright_designer.theme.theme import Theme
 
 _RADIUS = 12
+_BELOW = 8
+"""Between a sheet and the button that it stands at."""
 
 
 class _Card(QWidget):
@@ -71,6 +73,7 @@ class Sheet(QWidget):
         self._host = host
         self._width = width
         self._focus_before: QWidget | None = None
+        self._opener: QWidget | None = None
         self.setAccessibleName(title)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.card = _Card(theme, self)
@@ -114,6 +117,10 @@ class Sheet(QWidget):
         """Whether it covers the window."""
         return self.isVisibleTo(self._host)
 
+    def stand_under(self, opener: QWidget) -> None:
+        """Stand at a button instead of in the middle, as long as that is seen."""
+        self._opener = opener
+
     def show_title(self, title: str) -> None:
         """Say something else at its top."""
         self._title.setText(title)
@@ -155,6 +162,8 @@ class Sheet(QWidget):
         kind = event.type()
         if watched is self._host and kind == QEvent.Type.Resize:
             self.setGeometry(self._host.rect())
+            self._place()
+        elif watched is self._opener and kind in (QEvent.Type.Move, QEvent.Type.Resize):
             self._place()
         elif kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return self._on_key(watched, event)
@@ -242,8 +251,18 @@ class Sheet(QWidget):
             wanted = self._content.sizeHint().height()
         height = min(wanted + around, self.height() - 2 * margin)
         self.card.setFixedHeight(max(height, 1))
-        corner = QPoint((self.width() - self.card.width()) // 2, (self.height() - height) // 2)
-        self.card.move(corner)
+        self.card.move(self._corner(margin))
+
+    def _corner(self, margin: int) -> QPoint:
+        """Return where the card stands: under its opener, as far as it fits, or in the middle."""
+        spare = QPoint(self.width() - self.card.width(), self.height() - self.card.height())
+        if self._opener is None or not self._opener.isVisible():
+            return spare / 2
+        opener = QRect(self._opener.mapTo(self._host, QPoint()), self._opener.size())
+        right = opener.right() + 1 - self.card.width()
+        below = opener.bottom() + 1 + self._theme.px(_BELOW)
+        most = spare - QPoint(margin, margin)
+        return QPoint(max(margin, min(right, most.x())), max(margin, min(below, most.y())))
 
     def fit(self) -> None:
         """Take another height, after the content has changed."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit
+from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QPushButton
 
 from loginwright_designer.dialogs.secret_sheet import SecretSheet
 from loginwright_designer.document.secret_desk import MissingSecret
@@ -45,6 +45,24 @@ def words(sheet: SecretSheet) -> list[str]:
 
 def field(sheet: SecretSheet, name: str = "MY_SHARED_SECRET") -> QLineEdit:
     return sheet.entries[name].field
+
+
+def test_it_stands_at_the_button_that_opened_it_and_inside_the_window(
+    sheet: SecretSheet, host: Host
+) -> None:
+    opener = QPushButton("Run", host)
+    opener.setGeometry(host.width() - 200, 8, 120, 32)
+    opener.show()
+    sheet.stand_under(opener)
+    sheet.open_for((SHARED,))
+    assert sheet.card.geometry().right() == opener.geometry().right()
+    assert opener.geometry().bottom() < sheet.card.y() <= opener.geometry().bottom() + 9
+    host.resize(480, 260)
+    assert host.rect().contains(sheet.card.geometry())
+    opener.hide()
+    sheet.close_sheet()
+    sheet.open_for((SHARED,))
+    assert abs(sheet.card.geometry().center().x() - host.rect().center().x()) <= 1
 
 
 def test_it_names_the_secret_and_who_needs_it(sheet: SecretSheet) -> None:

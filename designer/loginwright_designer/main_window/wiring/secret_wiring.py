@@ -68,6 +68,7 @@ class SecretWiring(QObject):
         panel.declare_requested.connect(self.ask_for_name)
         panel.fix_requested.connect(self._on_fix)
         panel.place_opened.connect(self.place_opened)
+        sheet.stand_under(window.top_bar.primary)
         sheet.saved.connect(self._on_sheet_saved)
         sheet.env_requested.connect(self._on_env_for_sheet)
         views.declare.declared.connect(self._on_declared)
