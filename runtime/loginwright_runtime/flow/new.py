@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeAlias
 
 from loginwright_runtime.errors import FlowError, Problem
 from loginwright_runtime.flow.action_names import language_of, slug, unique_id
-from loginwright_runtime.flow.flow_files import assemble
+from loginwright_runtime.flow.flow_files import MAX_CODE_BYTES, assemble
 from loginwright_runtime.flow.folder import read_flow_folder
 from loginwright_runtime.flow.migrations import flow_history
 from loginwright_runtime.flow.model import Action, Flow, Language
@@ -88,10 +90,33 @@ def create_flow(
     checked = assemble(flow_json(flow), flow.files, {}, flow_history())
     if any(problem.severity == "error" for problem in checked.problems):
         raise FlowError(*checked.problems)
-    write_flow_folder(flow, path)
-    for file, data in draft.scenarios.items():
-        replace_file(path, file, data)
+    _write(path, flow, draft.scenarios)
     return read_flow_folder(path)
+
+
+def _write(path: Path, flow: Flow, scenarios: Mapping[str, bytes]) -> None:
+    """Write the folder, whole or not at all; FlowError that names the file by its whole path."""
+    existed = path.exists()
+    try:
+        write_flow_folder(flow, path)
+        for file, data in scenarios.items():
+            replace_file(path, file, data)
+    except FlowError as error:
+        _empty(path)
+        if not existed:
+            with suppress(OSError):
+                path.rmdir()
+        problems = (replace(one, file=f"{path}/{one.file}") for one in error.problems)
+        raise FlowError(*problems) from error
+
+
+def _empty(folder: Path) -> None:
+    """Remove what was written into a folder that held nothing before."""
+    for left in folder.iterdir() if folder.is_dir() else ():
+        if left.is_dir():
+            shutil.rmtree(left, ignore_errors=True)
+        else:
+            left.unlink(missing_ok=True)
 
 
 def _check_target(path: Path) -> None:
@@ -130,7 +155,7 @@ def _read_code(paths: Sequence[Path], secrets: SecretNames | None, flow: Flow) -
     files = dict(flow.files)
     problems: list[Problem] = []
     for path in paths:
-        code = _read(path)
+        code = _checked(path, _read(path))
         language = language_of(path.name)
         if isinstance(code, Problem):
             problems.append(code)
@@ -164,6 +189,19 @@ def _read(path: Path) -> bytes | Problem:
     except OSError as error:
         message = f"The file cannot be read: {error.strerror}."
         return _problem("unreadable-file", message, "Name a file that you may read.", path)
+
+
+def _checked(path: Path, code: bytes | Problem) -> bytes | Problem:
+    if isinstance(code, Problem):
+        return code
+    if len(code) > MAX_CODE_BYTES:
+        message = f"The code has {len(code):,} bytes; {MAX_CODE_BYTES:,} are allowed."
+        return _problem("code-too-large", message, "Move parts of it to packages or lib/.", path)
+    try:
+        code.decode()
+    except UnicodeDecodeError:
+        return _problem("not-utf-8", "The code is not UTF-8.", "Save the file as UTF-8.", path)
+    return code
 
 
 def _declared(

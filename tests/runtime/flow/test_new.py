@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import resource
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,6 +15,7 @@ from loginwright_runtime.flow.new import create_flow
 from loginwright_runtime.flow.source_files import read_scenario_files
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from loginwright_runtime.flow.model import Flow, Language
@@ -24,6 +27,15 @@ def rules_of(path: Path, **arguments: object) -> list[str]:
         create_flow(path, name="New", **arguments)  # type: ignore[arg-type] # one at a time
     assert (sorted(path.rglob("*")) if path.is_dir() else None) == before
     return [problem.rule for problem in refused.value.problems]
+
+
+@contextmanager
+def files_up_to(size: int) -> Iterator[None]:
+    """Let no file grow larger, as on a disk that is full."""
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, limits[1]))
+    yield
+    resource.setrlimit(resource.RLIMIT_FSIZE, limits)
 
 
 def code_file(folder: Path, name: str, code: bytes = JAVASCRIPT) -> Path:
@@ -209,3 +221,42 @@ def test_a_faulty_template_is_refused(tmp_path: Path) -> None:
 
 def test_a_template_that_is_not_there_is_refused(tmp_path: Path) -> None:
     assert rules_of(tmp_path / "new", template=tmp_path / "gone.js") == ["missing-file"]
+
+
+@pytest.mark.parametrize(
+    ("code", "rule"), [(b"\xff\xfe", "not-utf-8"), (b"/" * 100_001, "code-too-large")]
+)
+def test_code_that_no_flow_can_hold_is_named_by_its_own_path(
+    tmp_path: Path, code: bytes, rule: str
+) -> None:
+    file = code_file(tmp_path, "odd.js", code)
+    with pytest.raises(FlowError) as refused:
+        create_flow(tmp_path / "new", name="New", code_files=[file])
+    (problem,) = refused.value.problems
+    assert (problem.rule, problem.file) == (rule, str(file))
+    assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.parametrize("exists", [True, False])
+def test_full_disk_leaves_nothing_behind(tmp_path: Path, *, exists: bool) -> None:
+    folder = tmp_path / "new"
+    if exists:
+        folder.mkdir()
+    with files_up_to(16), pytest.raises(FlowError) as refused:
+        create_flow(folder, name="New")
+    (problem,) = refused.value.problems
+    assert (problem.rule, problem.file) == (
+        "unwritable-file",
+        str(folder / "actions/new-action.js"),
+    )
+    assert folder.exists() == exists
+    assert not exists or not list(folder.iterdir())
+
+
+def test_scenario_for_which_there_is_no_room_leaves_nothing_behind(tmp_path: Path) -> None:
+    template = write_folder(tmp_path / "template", document(action("one")), {"actions/one.js": b""})
+    write_files(template, {"scenarios/long.json": b" " * 5_000})
+    with files_up_to(4_096), pytest.raises(FlowError) as refused:
+        create_flow(tmp_path / "new", name="New", template=template)
+    assert refused.value.problems[0].file == str(tmp_path / "new" / "scenarios/long.json")
+    assert not (tmp_path / "new").exists()
