@@ -14,7 +14,7 @@ from typing_extensions import override
 from loginwright_runtime.errors import SignerError
 from loginwright_runtime.extension_points import SigningRequest, TokenSigner
 from loginwright_runtime.tokens.jwks import thumbprint
-from loginwright_runtime.tokens.key_signer import KeySigner
+from loginwright_runtime.tokens.key_signer import KeySigner, load_signatures
 
 if TYPE_CHECKING:
     from loginwright_runtime.login.json_values import JsonObject
@@ -80,6 +80,7 @@ class DevelopmentSigner(TokenSigner):
         name = _FILES.get(algorithm)
         if name is None:
             raise SignerError(f"Tokens can be signed with RS256 or ES256, not with {algorithm}.")
+        load_signatures()
         path = (self._folder or state_folder()) / name
         try:
             key = _parsed(_read_or_make(path, algorithm), path)

@@ -8,7 +8,6 @@ from PySide6.QtCore import QCoreApplication, QObject
 
 from loginwright_designer.canvas.lane_signals import ActionSelection
 from loginwright_designer.code_editor.line_marks import stopped_or_past
-from loginwright_designer.document.flow_words import actions_words
 from loginwright_designer.main_window.arrangement import Mode, Page, Pane
 from loginwright_designer.main_window.editor_area import TabKey
 from loginwright_designer.main_window.wiring.bottom_wiring import BottomWiring
@@ -17,6 +16,7 @@ from loginwright_designer.main_window.wiring.command_states import CommandStates
 from loginwright_designer.main_window.wiring.coverage_wiring import CoverageWiring
 from loginwright_designer.main_window.wiring.debug_wiring import DebugWiring
 from loginwright_designer.main_window.wiring.desk_wiring import DeskWiring
+from loginwright_designer.main_window.wiring.drag_words import DragWords
 from loginwright_designer.main_window.wiring.export_wiring import ExportWiring
 from loginwright_designer.main_window.wiring.folder_wiring import FolderWiring
 from loginwright_designer.main_window.wiring.inspector_wiring import InspectorWiring
@@ -100,6 +100,7 @@ class FlowWiring(QObject):
         self.folder = FolderWiring(session, bench.folder_bars, window, self)
         self.scenarios = ScenarioWiring(session, views, window, theme, self)
         self.scenarios.background_runs = bench.preferences.background_runs
+        self.drag_words = DragWords(session, views, window, self)
         self.library = LibraryWiring(self.lane, views.library, window, self)
         self.desk = DeskWiring(session, window, theme, self)
         self.desk.is_typing = self.code.is_typing
@@ -115,7 +116,6 @@ class FlowWiring(QObject):
         self._join_places()
         self._join_login()
         self._join_scenarios()
-        self._show_count()
         chosen = self.lane.selected
         self.inspector.select(ActionSelection(chosen, next(iter(chosen), None)))
 
@@ -199,6 +199,7 @@ class FlowWiring(QObject):
         scenarios.deleted.connect(self._offer_undo)
         scenarios.tally_changed.connect(self.status.show_scenarios)
         scenarios.runs.results_changed.connect(self._on_results_changed)
+        scenarios.runs.run_finished.connect(self._on_results_changed)
         scenarios.run_shown.connect(self._on_run_began)
         self.desk.run_shown.connect(self._show_run)
         self.desk.scenario_made.connect(scenarios.add)
@@ -245,7 +246,8 @@ class FlowWiring(QObject):
                 self.recorded.copy_last()
 
     def _on_results_changed(self, _: object) -> None:
-        self.inspector.show_reach(*self.scenarios.reach())
+        if not self.scenarios.runs.is_running:  # It would be another twenty times a second.
+            self.inspector.show_reach(*self.scenarios.reach())
 
     def _on_selected(self, selection: ActionSelection) -> None:
         self.inspector.select(selection)
@@ -356,7 +358,6 @@ class FlowWiring(QObject):
         self.code.show_run_line(source, stopped_or_past(line, past=past))
 
     def _on_draft_changed(self, change: DraftChange) -> None:
-        self._show_count()
         self._note_edits()
         word = {
             "undone": translate("Toasts", "Undone: {edit}"),
@@ -376,10 +377,6 @@ class FlowWiring(QObject):
             if file in edited and not over:
                 text = translate("Editor", "edited since this login began")
             self._window.editor_area.set_note(TabKey("code", file), text)
-
-    def _show_count(self) -> None:
-        flow = self.session.document.draft.flow
-        self._window.canvas_pane.set_note(actions_words(flow))
 
     def _offer_undo(self, name: str) -> None:
         toast = self._window.toasts.show_text(name, translate("Toasts", "Undo"))

@@ -196,6 +196,13 @@ class GridModel(QAbstractTableModel):
             case _:
                 return result if role == RESULT_ROLE else None
 
+    def words(self, column: int, most: int) -> list[tuple[str, bool]]:
+        """Return what the first rows say in a column, and whether they differ."""
+        return [
+            (self._text(result, column), result.state is ScenarioState.DIFFERS)
+            for result in self._rows[:most]
+        ]
+
     def _text(self, result: ScenarioResult, column: int) -> str:
         if self._is_action(column):
             return fact_words(self._fact(result, column)) if result.has_run else ""

@@ -44,6 +44,7 @@ class GridTable(QTableView):
         super().__init__(parent)
         self._theme = theme
         self._rows = model
+        self._widths: dict[tuple[str, bool], float] = {}
         self.setModel(model)
         self.setItemDelegate(GridDelegate(self, theme))
         self.setHorizontalHeader(GridHeader(theme, self))
@@ -57,10 +58,10 @@ class GridTable(QTableView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        model.modelReset.connect(self._fit)
+        model.modelReset.connect(self._on_reset)
         model.dataChanged.connect(self._fit)
         model.layoutChanged.connect(self._fit)
-        theme.theme_changed.connect(self._fit)
+        theme.theme_changed.connect(self._on_reset)
         self._fit()
 
     @override
@@ -133,20 +134,29 @@ class GridTable(QTableView):
     def _wanted(self, column: int) -> int:
         """Return how wide a column of words would like to be, by its first rows."""
         fonts, model = self._theme.fonts, self._rows
-        strong = fonts.metrics(TextStyle.BODY_STRONG)
         title = fonts.metrics(TextStyle.SECONDARY).horizontalAdvance(
             str(model.headerData(column, Qt.Orientation.Horizontal))
         )
         widths = [float(title)]
         if column == Column.STATE:
-            widths += [strong.horizontalAdvance(state_word(ScenarioState.AS_EXPECTED))]
-        for row in range(min(model.rowCount(), _ROWS_MEASURED)):
-            result = model.result(model.index(row, column))
-            differs = result is not None and result.state is ScenarioState.DIFFERS
-            metrics = strong if differs else fonts.metrics(TextStyle.BODY)
-            widths.append(metrics.horizontalAdvance(str(model.index(row, column).data() or "")))
+            widths += [self._width(state_word(ScenarioState.AS_EXPECTED), strong=True)]
+        words = model.words(column, _ROWS_MEASURED)
+        widths += [self._width(text, strong=differs) for text, differs in words]
         mark = MARK_ROOM if column in (Column.STATE, Column.ENDS_AS) else 0
         return int(max(widths)) + self._theme.px(PADDING + mark + 9)
+
+    def _width(self, text: str, *, strong: bool) -> float:
+        """Return how wide words are; most are the same in many rows, and at the next result."""
+        width = self._widths.get((text, strong))
+        if width is None:
+            style = TextStyle.BODY_STRONG if strong else TextStyle.BODY
+            width = self._theme.fonts.metrics(style).horizontalAdvance(text)
+            self._widths[text, strong] = width
+        return width
+
+    def _on_reset(self) -> None:
+        self._widths.clear()
+        self._fit()
 
 
 def shared_widths(room: int, leasts: tuple[int, ...], wanted: tuple[int, ...]) -> tuple[int, ...]:

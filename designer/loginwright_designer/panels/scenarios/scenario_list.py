@@ -80,15 +80,19 @@ class ScenarioListModel(QAbstractListModel):
         """Show how scenarios stand, and which one Run takes."""
         rows = sorted(results, key=lambda result: (result.name.casefold(), result.file))
         same = [row.file for row in rows] == [row.file for row in self._rows]
+        before, chosen_before = self._rows, self._chosen
         self._chosen = chosen
-        if same:
+        if not same:
+            self.beginResetModel()
             self._rows = rows
-            if rows:
-                self.dataChanged.emit(self.index(0), self.index(len(rows) - 1))
+            self.endResetModel()
             return
-        self.beginResetModel()
         self._rows = rows
-        self.endResetModel()
+        turned = () if chosen == chosen_before else (chosen, chosen_before)
+        pairs = enumerate(zip(before, rows, strict=True))
+        changed = [place for place, (old, new) in pairs if old != new or new.file in turned]
+        if changed:
+            self.dataChanged.emit(self.index(changed[0]), self.index(changed[-1]))
 
     def result(self, index: QModelIndex | QPersistentModelIndex) -> ScenarioResult | None:
         """Return the scenario of a row."""

@@ -11,6 +11,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 
 from loginwright_designer.panels.scenarios.grid import ScenarioGrid
+from loginwright_designer.panels.scenarios.grid_model import Column
 from loginwright_designer.panels.scenarios.grid_table import shared_widths
 from loginwright_designer.panels.scenarios.wishes import PresetWish, RunWish, ScenarioWish
 from loginwright_designer.simulation.scenario_results import (
@@ -189,3 +190,18 @@ def test_a_low_page_gives_the_room_of_the_legend_to_the_rows(
     qtbot.waitUntil(lambda: grid.table.height() > 180)
     grid.resize(1056, 700)
     qtbot.waitUntil(lambda: grid.table.geometry().bottom() < 640)
+
+
+def test_a_column_grows_with_its_words_and_with_the_zoom(
+    grid: ScenarioGrid, theme: Theme, run_sample: RunSample
+) -> None:
+    before = grid.table.columnWidth(Column.ENDS_AS)
+    long = "Denied by an action with a name that goes on and on and on and on, line 160"
+    grid.show_results([replace(result, ends_as=long) for result in run_sample.results])
+    grown = grid.table.columnWidth(Column.ENDS_AS)
+    assert grown > before
+    grid.show_results(run_sample.results)
+    assert grid.table.columnWidth(Column.ENDS_AS) == before
+    state = grid.table.columnWidth(Column.STATE)
+    theme.choose_zoom(150)
+    assert grid.table.columnWidth(Column.STATE) == pytest.approx(state * 1.5, rel=0.1)

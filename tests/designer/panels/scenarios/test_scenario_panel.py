@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,6 +18,7 @@ from loginwright_designer.panels.scenarios.wishes import (
     RenameWish,
     ScenarioWish,
 )
+from loginwright_designer.simulation.scenario_results import ScenarioState
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,6 +53,24 @@ def test_each_scenario_is_said_with_its_last_outcome(panel: ScenariosPanel) -> N
     assert said[0] == "First login, As expected · Allowed, 2 claims, 1 key, chosen"
     assert "On a Saturday, Differs · Denied by Block weekends, line 16" in said
     assert panel.current_file == FIRST
+
+
+def test_only_what_changed_is_shown_anew(panel: ScenariosPanel, run_sample: RunSample) -> None:
+    told: list[tuple[int, int]] = []
+    rows = panel.list.rows
+    rows.dataChanged.connect(lambda first, last: told.append((first.row(), last.row())))
+    panel.show_results(run_sample.results, FIRST)
+    assert told == []
+    stale = [
+        replace(result, state=ScenarioState.STALE) if result.file == SATURDAY else result
+        for result in run_sample.results
+    ]
+    panel.show_results(stale, FIRST)
+    place = rows.index_of(SATURDAY).row()
+    assert told == [(place, place)]
+    panel.show_results(stale, SATURDAY)
+    places = sorted((rows.index_of(FIRST).row(), place))
+    assert told[1:] == [(places[0], places[1])]
 
 
 @pytest.mark.parametrize(

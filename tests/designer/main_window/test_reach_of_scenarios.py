@@ -1,0 +1,35 @@
+"""What the inspector says of the scenarios that reach an action, and when."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from designer_driver import Driver
+    from loginwright_designer.document.action_summary import ScenarioReach
+
+
+def test_reach_is_told_when_the_scenarios_are_over(start: Callable[..., Driver]) -> None:
+    desk = start()
+    runs, inspector = desk.flow.scenarios.runs, desk.views.inspector
+    action = desk.flow.session.document.draft.flow.actions[0]
+    desk.views.lane.select(action.id)
+    ended: list[object] = []
+    meanwhile: list[ScenarioReach | None] = []
+    runs.run_finished.connect(ended.append)
+
+    def look(_: object) -> None:
+        assert inspector.action.shown is not None
+        if runs.is_running:
+            meanwhile.append(inspector.action.shown.reach)
+
+    runs.results_changed.connect(look)
+    desk.flow.scenarios.run_all()
+    desk.until(lambda: bool(ended))
+    assert set(meanwhile) == {None}
+    assert inspector.action.shown is not None
+    reach = inspector.action.shown.reach
+    assert reach is not None
+    assert reach.total == len(desk.flow.session.document.draft.scenarios)
