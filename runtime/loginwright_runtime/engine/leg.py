@@ -84,6 +84,7 @@ class BuiltEvent:
             and was.pending is tx.pending
             and was.metadata is tx.metadata
             and was.methods is tx.methods
+            and was.enrolled_factors is tx.enrolled_factors
             and was.session is tx.session
             and was.refresh_token is tx.refresh_token
             and was.form_result is tx.form_result
@@ -276,6 +277,7 @@ def _so_far(tx: LoginTransaction) -> LoginSoFar:
         pending=pending,
         metadata=tx.metadata,
         methods=tx.methods,
+        enrolled=tx.enrolled_factors,
         session_metadata=tx.session.metadata,
         refresh_token_metadata=tx.refresh_token.metadata,
         prompt=tx.form_result,

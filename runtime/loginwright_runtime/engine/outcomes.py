@@ -104,7 +104,7 @@ def iso_seconds(at: float) -> str:
 
 def amr_of(leg: Leg) -> tuple[str, ...]:
     """Return ``amr``: what the host attests and challenges that passed (security.md 7)."""
-    passed = ("mfa",) if leg.tx.passed_factors else ()
+    passed = ("mfa",) if leg.tx.has_passed_challenge else ()
     return tuple(dict.fromkeys((*leg.request.token.amr, *passed)))
 
 

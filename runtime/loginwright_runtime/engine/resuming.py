@@ -143,6 +143,7 @@ def _factor(
         "type": request.factor,
         "timestamp": iso_time(now),
     }
+    enrolled = (request.factor,) if isinstance(request, EnrollmentResult) else ()
     owed = tx.multifactor
     if saved.action is None and owed is not None:
         owed = replace(owed, satisfied=True, by=request.by)
@@ -152,6 +153,7 @@ def _factor(
             tx,
             factor_steps=tx.factor_steps[1:],
             passed_factors=(*tx.passed_factors, request.factor),
+            enrolled_factors=(*tx.enrolled_factors, *enrolled),
             methods=(*tx.methods, method),
             multifactor=owed,
         ),

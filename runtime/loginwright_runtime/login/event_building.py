@@ -44,6 +44,7 @@ class LoginSoFar:
         pending: Metadata set and not yet written: kind → key → value (None removes).
         metadata: ``event.transaction.metadata``.
         methods: Methods added to ``event.authentication.methods``.
+        enrolled: Types of factors added to ``event.user.enrolledFactors``.
         session_metadata: ``event.session.metadata`` as it is now.
         refresh_token_metadata: ``event.refresh_token.metadata`` as it is now.
         prompt: ``event.prompt`` after a form.
@@ -52,6 +53,7 @@ class LoginSoFar:
     pending: dict[str, JsonObject] = field(default_factory=dict[str, JsonObject], repr=False)
     metadata: JsonObject = field(default_factory=dict[str, JsonValue], repr=False)
     methods: tuple[JsonObject, ...] = field(default=(), repr=False)
+    enrolled: tuple[str, ...] = ()
     session_metadata: JsonObject = field(default_factory=dict[str, JsonValue], repr=False)
     refresh_token_metadata: JsonObject = field(default_factory=dict[str, JsonValue], repr=False)
     prompt: JsonObject | None = field(default=None, repr=False)
@@ -105,7 +107,7 @@ def event_for_handler(frame: JsonObject, profile: JsonObject, so_far: LoginSoFar
         so_far: What the login's earlier handlers changed.
     """
     event = dict(frame)
-    event["user"] = user_of(profile, so_far.pending)
+    event["user"] = _with_factors(user_of(profile, so_far.pending), so_far.enrolled)
     event["transaction"] = {**_object(frame, "transaction"), "metadata": so_far.metadata}
     if so_far.methods:
         authentication = _object(frame, "authentication")
@@ -141,6 +143,15 @@ def user_of(profile: JsonObject, pending: dict[str, JsonObject]) -> JsonObject:
             user[key] = value
     user.setdefault("identities", [])
     return user
+
+
+def _with_factors(user: JsonObject, enrolled: tuple[str, ...]) -> JsonObject:
+    """Add what was enrolled in this login, where the store does not tell of it (reference §1.5)."""
+    stored = user.get("enrolledFactors")
+    known = stored if isinstance(stored, list) else []
+    types = {factor.get("type") for factor in known if isinstance(factor, dict)}
+    added: list[JsonValue] = [{"type": one} for one in dict.fromkeys(enrolled) if one not in types]
+    return {**user, "enrolledFactors": [*known, *added]} if added else user
 
 
 def returning_request(before: HttpRequest, now: HttpRequest) -> HttpRequest:

@@ -213,7 +213,7 @@ class ChallengeResult:
         state: Of the suspension.
         factor: Which factor was used, such as ``otp``.
         passed: ``True`` and nothing that merely looks like it (security.md 13).
-        method: Name for ``amr``/``event.authentication.methods``; None takes ``mfa``.
+        method: Name in ``event.authentication.methods``; None takes ``mfa``. ``amr`` gets ``mfa``.
         by: Who answered; ``simulated`` raises the warning ``mfa-simulated``.
         browser: The host attests this result, so a browser need not come with it; one that does
             must be the one that left.
@@ -229,7 +229,10 @@ class ChallengeResult:
 
 @dataclass(frozen=True, slots=True)
 class EnrollmentResult:
-    """The host has enrolled the user with a factor, or they refused."""
+    """The host has enrolled the user with a factor, or they refused.
+
+    ``event.user.enrolledFactors`` has the factor from here on; ``amr`` gets nothing of it.
+    """
 
     state: str = field(repr=False)
     factor: str

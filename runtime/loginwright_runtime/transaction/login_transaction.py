@@ -105,7 +105,8 @@ class LoginTransaction:
         redirects: How often an action has sent the user away.
         mfa_commands: Challenges and enrolments asked for so far (at most 4 count).
         factor_steps: Those still to do before the login goes on.
-        passed_factors: Factors passed in this login.
+        passed_factors: Factors passed in this login, those just enrolled too.
+        enrolled_factors: Those of them that were enrolled, which is no passed challenge.
         methods: Authentication methods to add to ``event.authentication.methods``.
         asked_challenge: A challenge was asked for, which overrides ``multifactor``.
         form_result: What came back from a form, for ``event.prompt``.
@@ -130,6 +131,7 @@ class LoginTransaction:
     asked_challenge: bool = False
     factor_steps: tuple[FactorStep, ...] = ()
     passed_factors: tuple[str, ...] = ()
+    enrolled_factors: tuple[str, ...] = ()
     methods: tuple[JsonObject, ...] = field(default=(), repr=False)
     denials: tuple[Denial, ...] = ()
     breakage: Breakage | None = None
@@ -140,3 +142,8 @@ class LoginTransaction:
     primary_asked: str | None = field(default=None, repr=False)
     primary_user: tuple[str, str] | None = field(default=None, repr=False)
     form_result: JsonObject | None = field(default=None, repr=False)
+
+    @property
+    def has_passed_challenge(self) -> bool:
+        """Whether the user passed a challenge in this login (security.md 7)."""
+        return len(self.passed_factors) > len(self.enrolled_factors)

@@ -33,7 +33,7 @@ from loginwright_runtime.transaction.outcome import Allowed, Denied, Failed, Sus
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from loginwright_runtime.login.json_values import JsonObject
+    from loginwright_runtime.login.json_values import JsonObject, JsonValue
 
 
 async def nothing(_event: JsonObject, _api: ScriptedApi) -> None:
@@ -157,6 +157,57 @@ async def test_an_enrolment_is_answered_by_an_enrolment_only() -> None:
     assert away.kind == "enrollment"
     expect(await bench.engine().resume(ChallengeResult(away.state, "phone", True)), Failed)
     expect(await bench.engine().resume(EnrollmentResult(away.state, "phone", True)), Allowed)
+
+
+async def test_an_enrolment_is_seen_by_the_next_action_and_is_no_challenge() -> None:
+    async def look(event: JsonObject, _api: ScriptedApi) -> None:
+        seen.append(member(event, "user", "enrolledFactors"))
+
+    seen: list[JsonValue] = []
+    bench = Workbench(
+        a_flow("ask", "look"),
+        {
+            "ask": asks("authentication.enrollWith", {"type": "phone"}),
+            "look": ScriptedAction(look),
+        },
+    )
+    away = expect(await bench.engine().start(a_login()), Suspended)
+    back = await bench.engine().resume(EnrollmentResult(away.state, "phone", True))
+    outcome = expect(back, Allowed)
+    assert seen == [[{"type": "phone"}]]
+    assert outcome.authentication.amr == ()
+
+
+async def test_an_enrolment_that_the_store_tells_of_is_not_told_twice() -> None:
+    async def look(event: JsonObject, _api: ScriptedApi) -> None:
+        seen.append(member(event, "user", "enrolledFactors"))
+
+    seen: list[JsonValue] = []
+    bench = Workbench(
+        a_flow("ask", "look"),
+        {
+            "ask": asks("authentication.enrollWith", {"type": "phone"}),
+            "look": ScriptedAction(look),
+        },
+    )
+    away = expect(await bench.engine().start(a_login()), Suspended)
+    stored: JsonObject = {"type": "phone", "options": {"preferredMethod": "sms"}}
+    bench.users = MemoryUserStore([ada(enrolledFactors=[stored])])
+    expect(await bench.engine().resume(EnrollmentResult(away.state, "phone", True)), Allowed)
+    assert seen == [[stored]]
+
+
+async def test_a_challenge_that_passed_after_an_enrolment_counts() -> None:
+    async def enrol_and_ask(_event: JsonObject, api: ScriptedApi) -> None:
+        await api.call("authentication.enrollWith", {"type": "phone"})
+        await api.call("authentication.challengeWith", {"type": "otp"})
+
+    bench = Workbench(a_flow("ask"), {"ask": ScriptedAction(enrol_and_ask)})
+    away = expect(await bench.engine().start(a_login()), Suspended)
+    again = await bench.engine().resume(EnrollmentResult(away.state, "phone", True))
+    away = expect(again, Suspended)
+    back = await bench.engine().resume(ChallengeResult(away.state, "otp", True))
+    assert expect(back, Allowed).authentication.amr == ("mfa",)
 
 
 async def test_the_fifth_challenge_of_a_login_fails_it() -> None:
