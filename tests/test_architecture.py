@@ -136,6 +136,19 @@ def test_only_views_import_widgets() -> None:
     assert elsewhere == []
 
 
+def test_nobody_asks_a_layout_for_its_items() -> None:
+    asking = [
+        f"{place(file)}:{node.lineno}"
+        for file in source_files()
+        if file.suffix == ".py"
+        for node in ast.walk(syntax(file))
+        if isinstance(node, ast.Attribute) and node.attr == "itemAt"
+    ]
+    assert asking == [], (
+        "see controls/layout_parts.py"
+    )
+
+
 def test_workers_import_only_the_standard_library_and_each_other() -> None:
     foreign = [
         f"{place(file)}:{found.line}: {found.module}"

@@ -13,10 +13,12 @@ from PySide6.QtWidgets import (
     QTabBar,
     QToolButton,
     QWidget,
+    QWidgetItem,
 )
 from typing_extensions import override
 
 from loginwright_designer.controls.labels import ElidedLabel, restyle
+from loginwright_designer.controls.layout_parts import parts_of
 from loginwright_designer.theme.roles import Role, TextStyle
 
 if TYPE_CHECKING:
@@ -159,9 +161,9 @@ class PaneHeader(QFrame):
         is_tight = bool(self.tabs.property("tight"))
         loose = self.tabs.sizeHint().width() + (closer if is_tight else 0)
         beside = sum(
-            item.minimumSize().width() + self._row.spacing()
-            for item in map(self._row.itemAt, range(self._row.count()))
-            if item is not None and item.widget() is not self.tabs and not item.isEmpty()
+            QWidgetItem(part).minimumSize().width() + self._row.spacing()
+            for part in parts_of(self._row)
+            if isinstance(part, QWidget) and part is not self.tabs and not part.isHidden()
         )
         wanted = loose + beside + self._theme.px(4 + 16) > self.width()
         if wanted != is_tight:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from loginwright_designer.controls.buttons import Button
 from loginwright_designer.controls.labels import ElidedLabel, text_label
+from loginwright_designer.controls.layout_parts import empty
 from loginwright_designer.controls.rows import Separator
 from loginwright_designer.dialogs.sheet_parts import (
     CodeText,
@@ -203,11 +204,7 @@ class ExportReceipt(QWidget):
         self._show_rows(tuple(row for row in result.rows if not row.same))
 
     def _show_rows(self, rows: tuple[ComparedScenario, ...]) -> None:
-        while (item := self._differing.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._differing)
         for row in rows[:_MOST_ROWS]:
             words = translate("ExportSheet", "{name}: here {here}, outside {outside}")
             here = row.here or translate("ExportSheet", "not run")

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QSize, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 from typing_extensions import override
 
 from loginwright_designer.code_editor.announcement import announce
@@ -84,6 +84,7 @@ class Breadcrumb(QWidget):
         super().__init__(parent)
         self._theme = theme
         self.links: list[WordLink] = []
+        self._arrows: list[QLabel] = []
         self._crumbs: tuple[str, ...] = ()
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
@@ -99,10 +100,8 @@ class Breadcrumb(QWidget):
         for number, link in enumerate(self.links):
             shown = number < len(crumbs)
             link.setVisible(shown)
-            between = self._row.itemAt(2 * number - 1) if number else None
-            arrow = between.widget() if between is not None else None
-            if arrow is not None:
-                arrow.setVisible(shown)
+            if number:
+                self._arrows[number - 1].setVisible(shown)
             if shown:
                 link.show_words(crumbs[number])
         self.updateGeometry()
@@ -110,7 +109,9 @@ class Breadcrumb(QWidget):
     def _add_link(self) -> None:
         number = len(self.links)
         if number:
-            self._row.addWidget(text_label(ARROW, TextStyle.SECONDARY, Role.TEXT_SECONDARY))
+            arrow = text_label(ARROW, TextStyle.SECONDARY, Role.TEXT_SECONDARY)
+            self._arrows.append(arrow)
+            self._row.addWidget(arrow)
         link = WordLink(self._theme)
         link.clicked.connect(partial(self.crumb_pressed.emit, number))
         self.links.append(link)
@@ -195,17 +196,19 @@ class StatusLine(QFrame):
         self._make_room()
 
     def show_message(
-        self, text: str, milliseconds: int = MESSAGE_MS, *, spoken: bool = True
+        self, text: str, milliseconds: int | None = MESSAGE_MS, *, spoken: bool = True
     ) -> None:
         """Say something for a while.
 
         Args:
             text: What.
-            milliseconds: How long.
+            milliseconds: How long; None: until something else is said or nothing any more.
             spoken: Say it to a screen reader too; False where somebody else has done so.
         """
         self.message.setText(text)
-        self._timer.start(milliseconds)
+        self._timer.stop()
+        if milliseconds is not None:
+            self._timer.start(milliseconds)
         self._make_room()
         if spoken:
             announce(self, text)

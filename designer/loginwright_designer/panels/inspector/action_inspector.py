@@ -133,7 +133,7 @@ class ActionInspector(Page):
 
     def _start_parts(self) -> None:
         """Take out all that stands below the facts."""
-        self.column.takeAt(0)
+        self.column.removeWidget(self.facts)
         self.clear()
         self.column.addWidget(self.facts)
 

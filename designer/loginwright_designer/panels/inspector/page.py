@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from loginwright_designer.controls.layout_parts import empty
 
 if TYPE_CHECKING:
     from loginwright_designer.theme.theme import Theme
@@ -43,14 +45,3 @@ class Page(QScrollArea):
         side = self._theme.px(16)
         self.column.setContentsMargins(side, side, side, side)
         self.column.setSpacing(self._theme.px(8))
-
-
-def empty(layout: QLayout) -> None:
-    """Take every widget out of a layout and delete it."""
-    while (item := layout.takeAt(0)) is not None:
-        widget, inner = item.widget(), item.layout()
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()
-        elif inner is not None:
-            empty(inner)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QMenu, QWidget
 from loginwright_designer.controls.buttons import Button
 from loginwright_designer.panels.redirect_desk.desk_signals import DrillWish
 from loginwright_designer.panels.redirect_desk.wrapping_row import WrappingRow
+from loginwright_designer.simulation.drill_words import drill_name
 from loginwright_designer.simulation.drills import Drill
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ class DeskFooter(QFrame):
         every.triggered.connect(lambda _on: self.drill_requested.emit(DrillWish()))
         menu.addSeparator()
         for drill in Drill:
-            action = menu.addAction(drill.value)
+            action = menu.addAction(drill_name(drill))
             action.triggered.connect(
                 lambda _on, one=drill: self.drill_requested.emit(DrillWish(one))
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING, assert_never
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
@@ -14,6 +15,7 @@ from loginwright_designer.controls.labels import IconLabel, text_label
 from loginwright_designer.panels.redirect_desk.wrapping_row import RowWidget
 from loginwright_designer.simulation.desk_words import drill_outcome_words
 from loginwright_designer.simulation.drills import DrillResult, Verdict
+from loginwright_designer.simulation.drill_words import drill_name, verdict_words
 from loginwright_designer.simulation.visible_text import visible
 from loginwright_designer.theme.roles import Role, TextStyle
 from loginwright_designer.theme.shapes import paint_focus_ring
@@ -85,7 +87,7 @@ class DrillRow(QFrame):
     def spoken(self) -> str:
         """The row as it is read out."""
         words = drill_outcome_words(self.result)
-        return f"{self.result.drill.value}: {words} {self.result.verdict.value}"
+        return f"{drill_name(self.result.drill)}: {words} {verdict_words(self.result.verdict)}"
 
     @property
     def verdict_text(self) -> str:
@@ -142,7 +144,7 @@ class DrillRow(QFrame):
     def _new_menu(self) -> IconButton:
         name = translate("Drills", "More about the drill {name}")
         button = IconButton(
-            self._theme, "ellipsis", name.format(name=self.result.drill.value), size=28
+            self._theme, "ellipsis", name.format(name=drill_name(self.result.drill)), size=28
         )
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(button)
@@ -173,7 +175,7 @@ def _drill_name(result: DrillResult, sent: str) -> QWidget:
     lines = QVBoxLayout(cell)
     lines.setContentsMargins(0, 0, 0, 0)
     lines.setSpacing(2)
-    lines.addWidget(text_label(result.drill.value, TextStyle.BODY, wrap=True))
+    lines.addWidget(text_label(drill_name(result.drill), TextStyle.BODY, wrap=True))
     lines.addWidget(text_label(sent, TextStyle.SECONDARY, Role.TEXT_SECONDARY, wrap=True))
     return cell
 
@@ -189,12 +191,13 @@ class _VerdictCell(RowWidget):
         label.setProperty("text_style", TextStyle.SECONDARY.value)
         label.setWordWrap(True)
         label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setText(verdict.value)
+        text = verdict_words(verdict)
+        label.setText(text)
         if strong is TextStyle.BODY_STRONG:
-            first, _, rest = verdict.value.partition(":")
+            first, colon, rest = text.partition(":")
             label.setTextFormat(Qt.TextFormat.RichText)
-            label.setText(f"<b>{first}</b>:{rest}")
-        label.setAccessibleName(verdict.value)
+            label.setText(f"<b>{escape(first)}</b>{colon}{escape(rest)}")
+        label.setAccessibleName(text)
         label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.row.add(IconLabel(theme, icon, role, 16, STATE_STROKE))
         self.label = label

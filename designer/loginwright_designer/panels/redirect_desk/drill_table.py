@@ -14,6 +14,7 @@ from loginwright_designer.panels.redirect_desk.drill_rows import DrillRow
 from loginwright_designer.panels.redirect_desk.refused_token_view import RefusedTokenView
 from loginwright_designer.panels.redirect_desk.wrapping_row import RowWidget
 from loginwright_designer.simulation.desk_words import drill_sent_words
+from loginwright_designer.simulation.drill_words import drill_name, verdict_words
 from loginwright_designer.simulation.drills import Drill, DrillResult
 from loginwright_designer.simulation.refusal import Refusal, refusal_of
 from loginwright_designer.theme.roles import Role, TextStyle
@@ -144,7 +145,7 @@ class DrillTable(QFrame):
         if running is not None:
             text = translate("Drills", "Running: {drill}, {done} of {all} done")
             self.progress.setText(
-                text.format(drill=running.value, done=len(results), all=len(Drill))
+                text.format(drill=drill_name(running), done=len(results), all=len(Drill))
             )
         words = drill_summary(results) if results and running is None else ""
         self.summary.setText(words)
@@ -169,5 +170,6 @@ def drill_summary(results: tuple[DrillResult, ...]) -> str:
     """Return in a line how a flow took its drills: each verdict with how often it came."""
     counts: dict[str, int] = {}
     for result in results:
-        counts[result.verdict.value] = counts.get(result.verdict.value, 0) + 1
+        words = verdict_words(result.verdict)
+        counts[words] = counts.get(words, 0) + 1
     return " · ".join(f"{words}: {count}" for words, count in counts.items())

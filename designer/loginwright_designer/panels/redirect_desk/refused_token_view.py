@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from loginwright_designer.controls.buttons import Button
 from loginwright_designer.controls.labels import IconLabel, MarkLabel, text_label
-from loginwright_designer.panels.inspector.page import empty
+from loginwright_designer.controls.layout_parts import empty
 from loginwright_designer.panels.redirect_desk.desk_row import DeskRow
 from loginwright_designer.panels.redirect_desk.difference_text import DifferenceText
 from loginwright_designer.panels.redirect_desk.wrapping_row import RowWidget

@@ -8,7 +8,6 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
-    QLayout,
     QLineEdit,
     QRadioButton,
     QScrollArea,
@@ -19,6 +18,7 @@ from typing_extensions import override
 
 from loginwright_designer.controls.buttons import Button
 from loginwright_designer.controls.labels import ElidedLabel, text_label
+from loginwright_designer.controls.layout_parts import empty
 from loginwright_designer.controls.rows import PastFrame, Separator
 from loginwright_designer.panels.redirect_desk.desk_band import DeskBand
 from loginwright_designer.panels.redirect_desk.desk_row import LEAST_VALUE, DeskRow, name_width
@@ -288,12 +288,3 @@ class SecondFactorDesk(QWidget):
         self._column.setSpacing(gap)
         self._factors.setSpacing(self._theme.px(4))
         self._buttons.row.setSpacing(gap)
-
-
-def empty(layout: QLayout) -> None:
-    """Take every widget out of a layout and delete it."""
-    while (item := layout.takeAt(0)) is not None:
-        widget = item.widget()
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()

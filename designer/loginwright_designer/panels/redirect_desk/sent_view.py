@@ -9,8 +9,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from loginwright_designer.controls.buttons import Button
+from loginwright_designer.controls.layout_parts import empty
 from loginwright_designer.controls.rows import SectionTitle, Separator
-from loginwright_designer.panels.inspector.page import empty
 from loginwright_designer.panels.redirect_desk.desk_row import DeskRow, name_width
 from loginwright_designer.panels.redirect_desk.desk_title import DeskTitle
 from loginwright_designer.panels.redirect_desk.row_link import RowLink

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
+
+from loginwright_designer.controls.layout_parts import widgets_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,20 +60,9 @@ def _below(widget: QWidget) -> Iterator[QWidget]:
         yield from _below(inner)
     layout = widget.layout()
     if layout is not None:
-        yield from _in_layout(layout)
-
-
-def _in_layout(layout: QLayout) -> Iterator[QWidget]:
-    for index in range(layout.count()):
-        item = layout.itemAt(index)
-        if item is None:
-            continue
-        widget, inner = item.widget(), item.layout()
-        if widget is not None:
-            yield widget
-            yield from _below(widget)
-        elif inner is not None:
-            yield from _in_layout(inner)
+        for part in widgets_in(layout):
+            yield part
+            yield from _below(part)
 
 
 def _takes_tab(widget: QWidget) -> bool:

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from loginwright_designer.controls.buttons import Button
 from loginwright_designer.controls.labels import IconLabel, text_label
+from loginwright_designer.controls.layout_parts import empty
 from loginwright_designer.controls.rows import SectionTitle
-from loginwright_designer.panels.inspector.page import empty
 from loginwright_designer.panels.redirect_desk.choice_box import ChoiceBox
 from loginwright_designer.panels.redirect_desk.desk_row import LEAST_VALUE, DeskRow, name_width
 from loginwright_designer.panels.redirect_desk.field_list import FieldList

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from loginwright_designer.controls.buttons import Button
 from loginwright_designer.controls.labels import IconLabel, text_label
-from loginwright_designer.panels.inspector.page import empty
+from loginwright_designer.controls.layout_parts import empty
 from loginwright_designer.panels.redirect_desk.wrapping_row import RowWidget
 from loginwright_designer.simulation.desk_words import check_word
 from loginwright_designer.simulation.live_verdict import LiveVerdict
