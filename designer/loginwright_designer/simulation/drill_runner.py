@@ -54,6 +54,7 @@ class DrillRunner(QObject):
         super().__init__(parent)
         self._loop = loop
         self._task: asyncio.Task[None] | None = None
+        self._given_up: set[asyncio.Task[None]] = set()
         self._results: dict[Drill, DrillResult] = {}
         self._progress = DrillProgress()
 
@@ -94,9 +95,9 @@ class DrillRunner(QObject):
 
     async def close(self) -> None:
         """Give up and wait until all of it is gone."""
-        task = self._cancelled()
-        if task is not None:
-            await asyncio.wait([task])
+        self._cancelled()
+        if self._given_up:
+            await asyncio.wait(self._given_up)
 
     async def _run(
         self,
@@ -131,6 +132,8 @@ class DrillRunner(QObject):
         task, self._task = self._task, None
         if task is not None:
             task.cancel()
+            self._given_up.add(task)
+            task.add_done_callback(self._given_up.discard)
         return task
 
     def _tell(

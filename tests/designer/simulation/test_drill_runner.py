@@ -39,13 +39,18 @@ class Bench:
     breaks_at: Drill | None = None
     fault: Exception = field(default_factory=lambda: RuntimeError("a fault of our own"))
     ran: list[Drill] = field(default_factory=list)
+    ended: list[Drill] = field(default_factory=list)
 
     async def run(self, drill: Drill, correct: Answer, desk: Desk) -> DrillResult:
         """Refuse what is sent."""
         assert (correct, desk) == (ANSWER, DESK)
         self.ran.append(drill)
         if drill is self.hangs_at:
-            await asyncio.Event().wait()
+            try:
+                await asyncio.Event().wait()
+            finally:
+                await asyncio.sleep(0.01)  # its workers end
+                self.ended.append(drill)
         if drill is self.breaks_at:
             raise self.fault
         return DrillResult(drill, Verdict.REFUSED, f"{len(self.ran)}")
@@ -127,6 +132,21 @@ def test_cancelled_drills_leave_what_is_done(watched: Watched) -> None:
     assert progress.running is None
     assert [row.drill for row in progress.results] == [Drill.NO_TOKEN]
     assert (progress.done, progress.asked) == (1, len(Drill))
+
+
+@pytest.mark.parametrize("given_up_by", ["cancel", "forget", "run"])
+def test_closing_waits_for_drills_that_were_given_up_before(
+    watched: Watched, given_up_by: str
+) -> None:
+    bench = Bench(hangs_at=Drill.ECHOED)
+    watched.run(bench, Drill.ECHOED)
+    watched.until(lambda now: now.running is Drill.ECHOED)
+    if given_up_by == "run":
+        watched.run(bench, Drill.NO_TOKEN)
+    else:
+        getattr(watched.runner, given_up_by)()
+    watched.loop.run_until_complete(watched.runner.close())
+    assert bench.ended == [Drill.ECHOED]
 
 
 def test_nothing_is_told_when_there_was_nothing_to_cancel(watched: Watched) -> None:
