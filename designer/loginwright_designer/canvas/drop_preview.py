@@ -40,10 +40,17 @@ def was(number: int) -> str:
     return translate("Lane", "was {number}").format(number=number)
 
 
-def preview_of(model: LaneModel, gap: int, moved: tuple[str, ...]) -> DropPreview:
-    """Return what a drop into a gap would do."""
+def preview_of(model: LaneModel, gap: int, moved: tuple[str, ...], coming: int = 1) -> DropPreview:
+    """Return what a drop into a gap would do.
+
+    Args:
+        model: The lane.
+        gap: 0 before the first card.
+        moved: Ids of its own cards that are dragged.
+        coming: How many come from outside, where none is moved.
+    """
     if moved:
         position = model.position_of_gap(moved, gap)
         return DropPreview(gap, moved, tuple(model.order_after(moved, position)), position + 1)
     known = [card.action for card in model.lane.cards]
-    return DropPreview(gap, (), (*known[:gap], None, *known[gap:]), gap + 1)
+    return DropPreview(gap, (), (*known[:gap], *[None] * coming, *known[gap:]), gap + 1)

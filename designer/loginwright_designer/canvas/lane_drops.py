@@ -25,7 +25,7 @@ from loginwright_designer.canvas.lane_signals import (
     DroppedFiles,
     DroppedTemplate,
 )
-from loginwright_designer.document.clipboard import CLIPBOARD_MIME_TYPE
+from loginwright_designer.document.clipboard import CLIPBOARD_MIME_TYPE, read_actions
 from loginwright_designer.document.drag_types import TEMPLATE_MIME_TYPE
 
 if TYPE_CHECKING:
@@ -92,3 +92,14 @@ def dropped(data: QMimeData) -> Dropped | None:
     if data.hasText() and not data.hasUrls() and data.text().strip():
         return DroppedCode(data.text())
     return None
+
+
+def coming_actions(content: Dropped | None) -> int:
+    """Return how many actions a drop would bring."""
+    match content:
+        case DroppedFiles(files):
+            return len(files)
+        case DroppedActions(copied):
+            return len(read_actions(copied) or ("one",))
+        case _:
+            return 1

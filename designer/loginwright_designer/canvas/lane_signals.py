@@ -132,6 +132,23 @@ class DropRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class DragChange:
+    """Something is dragged over the lane, or no more.
+
+    Attributes:
+        number: What the first of the dropped would be; None: nothing is dragged any more.
+        total: How many actions there would be after the drop.
+        moved: Ids of the cards that are dragged; none where it comes from outside.
+        content: What comes from outside, else None.
+    """
+
+    number: int | None = None
+    total: int = 0
+    moved: tuple[str, ...] = ()
+    content: Dropped | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PlacingChange:
     """The user is typing the place an action is to have, or has stopped.
 

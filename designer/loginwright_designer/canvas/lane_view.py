@@ -16,11 +16,6 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import (
     QContextMenuEvent,
-    QDrag,
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDragMoveEvent,
-    QDropEvent,
     QFocusEvent,
     QKeyEvent,
     QMouseEvent,
@@ -28,11 +23,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 from typing_extensions import override
 
-from loginwright_designer.canvas.drag_picture import drag_picture
 from loginwright_designer.canvas.drop_preview import DropPreview, preview_of
-from loginwright_designer.canvas.lane_drops import moved_actions
+from loginwright_designer.canvas.lane_dragging import DraggingLane
 from loginwright_designer.canvas.lane_keys import Placing
-from loginwright_designer.canvas.lane_list import LaneList
 from loginwright_designer.canvas.lane_signals import (
     ActionOpening,
     ActionSelection,
@@ -57,7 +50,7 @@ INSERT_REACH = 14
 """How near the pointer has to come to an insert point."""
 
 
-class LaneView(LaneList):
+class LaneView(DraggingLane):
     """The lane.
 
     Nothing of the flow is changed here: every wish is a signal, and shows when the changed lane
@@ -94,10 +87,6 @@ class LaneView(LaneList):
         self._pressed: int | None = None
         self._placing: Placing | None = None
         self._asked_to_move: tuple[str, ...] = ()
-        self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
-        self.setDefaultDropAction(Qt.DropAction.MoveAction)
-        self.setDropIndicatorShown(False)
-        self.setAutoScroll(True)
         self._connect()
 
     def _connect(self) -> None:
@@ -241,15 +230,6 @@ class LaneView(LaneList):
             ActionSelection(self.selected_actions(), card.action if card is not None else None)
         )
 
-    def _drag(self, event: QDragMoveEvent | QDragEnterEvent) -> None:
-        data = event.mimeData()
-        if not self._lane_model.canDropMimeData(data, event.dropAction(), 0, 0, QModelIndex()):
-            event.ignore()
-            return
-        moved = moved_actions(data, self._lane_model.token)
-        self._show_drop(preview_of(self._lane_model, self.gap_at(event.position().y()), moved))
-        event.acceptProposedAction()
-
     @override
     def event(self, event: QEvent) -> bool:
         """While a place is typed, its keys are not shortcuts of the window."""
@@ -354,47 +334,3 @@ class LaneView(LaneList):
             at = event.globalPos()
         self.menu_requested.emit(MenuRequest(self.selected_actions(), at))
         event.accept()
-
-    @override
-    def startDrag(self, supportedActions: Qt.DropAction) -> None:
-        indexes = self.selectedIndexes()
-        if not indexes:
-            return
-        card = self._lane_model.card(indexes[0])
-        assert card is not None
-        drag = QDrag(self)
-        drag.setMimeData(self._lane_model.mimeData(indexes))
-        scale = self.devicePixelRatioF()
-        picture = drag_picture(card, len(indexes), self._theme, scale)
-        drag.setPixmap(picture)
-        drag.setHotSpot(QPoint(self._theme.px(20), self._theme.px(20)))
-        drag.exec(supportedActions, Qt.DropAction.MoveAction)
-        self._show_drop(None)
-
-    @override
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        super().dragEnterEvent(event)
-        self._drag(event)
-
-    @override
-    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        super().dragMoveEvent(event)
-        self._drag(event)
-
-    @override
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        super().dragLeaveEvent(event)
-        self._show_drop(None)
-
-    @override
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Ask for what the drop means; the rows change when the flow does."""
-        gap = self.gap_at(event.position().y())
-        self._show_drop(None)
-        self.setState(QAbstractItemView.State.NoState)
-        self.stopAutoScroll()
-        data = event.mimeData()
-        if self._lane_model.dropMimeData(data, event.dropAction(), gap, 0, QModelIndex()):
-            event.acceptProposedAction()
-        else:
-            event.ignore()

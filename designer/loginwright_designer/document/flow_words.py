@@ -120,10 +120,21 @@ def flow_summary(flow: Flow, present: Collection[str] = (), last_export: str = "
     )
 
 
-def actions_words(flow: Flow) -> str:
-    """Return how many actions a flow has: "4 of 20 actions"."""
-    text = translate("Flow", "{count} of {most} actions")
-    return text.format(count=len(flow.actions), most=MAX_ACTIONS)
+def actions_words(flow: Flow, after: int | None = None) -> str:
+    """Return how many actions a flow has: "4 of 20 actions, 5 after the drop".
+
+    Args:
+        flow: Which has them.
+        after: How many it would have once what is dragged is dropped; None: nothing is.
+    """
+    count = len(flow.actions)
+    if after is None or after == count:
+        text = translate("Flow", "{count} of {most} actions")
+    elif after <= MAX_ACTIONS:
+        text = translate("Flow", "{count} of {most} actions, {after} after the drop")
+    else:
+        text = translate("Flow", "{count} of {most} actions, no room for {more} more")
+    return text.format(count=count, most=MAX_ACTIONS, after=after, more=(after or 0) - count)
 
 
 def export_words(version: str, edits: int) -> str:

@@ -11,11 +11,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QByteArray, QMimeData, QPoint, QPointF, Qt
+from PySide6.QtCore import QByteArray, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 
-from loginwright_designer.canvas.lane_signals import DroppedTemplate, DropRequest, MoveRequest
+from loginwright_designer.canvas.lane_signals import (
+    DragChange,
+    DroppedTemplate,
+    DropRequest,
+    MoveRequest,
+)
 from loginwright_designer.document.drag_types import TEMPLATE_MIME_TYPE
 
 if TYPE_CHECKING:
@@ -62,6 +67,37 @@ def drop(view: LaneView, data: QMimeData, at: QPoint, action: Qt.DropAction = CO
     event = QDropEvent(QPointF(at), action, data, LEFT, PLAIN)
     QApplication.sendEvent(view.viewport(), event)
     return event.isAccepted()
+
+
+def test_what_is_dragged_tells_its_number_and_how_many_there_would_be(
+    view: LaneView, template: QMimeData
+) -> None:
+    told: list[DragChange] = []
+    view.drag_changed.connect(told.append)
+    enter(view, template, between(view, 1))
+    move(view, template, between(view, 1))
+    assert told == [DragChange(2, 5, (), DroppedTemplate("deny-by-audience"))]
+    QApplication.sendEvent(view.viewport(), QDragLeaveEvent())
+    assert told[1:] == [DragChange()]
+
+
+def test_files_count_each(view: LaneView) -> None:
+    told: list[DragChange] = []
+    view.drag_changed.connect(told.append)
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(f"/elsewhere/{name}") for name in ("a.js", "b.py", "c.txt")])
+    enter(view, data, between(view, 4))
+    assert [(one.number, one.total) for one in told] == [(5, 6)]
+    drop(view, data, between(view, 4))
+    assert told[-1] == DragChange()
+
+
+def test_a_card_that_is_dragged_changes_no_total(view: LaneView) -> None:
+    told: list[DragChange] = []
+    view.drag_changed.connect(told.append)
+    card = view.model().mimeData([view.model().index(0, 0)])
+    enter(view, card, between(view, 4), MOVE)
+    assert told == [DragChange(4, 4, ("block-weekends",))]
 
 
 def test_template_shows_its_place_and_all_numbers_before_the_drop(

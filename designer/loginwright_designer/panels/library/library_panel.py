@@ -99,6 +99,10 @@ class LibraryPanel(QFrame):
         """Whether templates were shown; they are read while the window is on the screen."""
         return bool(self._templates)
 
+    def title_of(self, name: str) -> str:
+        """Return what a template is called here; its name where it is not known."""
+        return next((one.title for one in self._templates if one.name == name), name)
+
     def select(self, name: str) -> None:
         """Choose a template, and show its preview; nothing where it is not shown."""
         index = self.list.rows.index_of(name)
