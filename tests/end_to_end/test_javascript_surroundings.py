@@ -237,6 +237,26 @@ async def test_fixed_clock_stands_still_and_timers_go_on(javascript: JavaScriptH
     ]
 
 
+INTL = """
+const utc = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', weekday: 'long', year: 'numeric' });
+const text = (parts) => parts.map((part) => part.value).join('');
+console.log(utc.format(), utc.format(undefined), text(utc.formatToParts()));
+console.log(utc.format(0), [new Date(0)].map(utc.format)[0], text(utc.formatToParts(0)));
+console.log(utc.format === utc.format, utc.format.length, utc.format.name === '');
+"""
+
+
+async def test_a_date_that_is_formatted_without_being_named_is_the_fixed_one(
+    javascript: JavaScriptHost,
+) -> None:
+    ran = await javascript.run(handler(INTL), now=NOON)
+    assert ran.texts == [
+        "2026 Wednesday 2026 Wednesday 2026 Wednesday",
+        "1970 Thursday 1970 Thursday 1970 Thursday",
+        "true 1 true",
+    ]
+
+
 async def test_clock_is_real_again_afterwards(javascript: JavaScriptHost) -> None:
     flow = javascript_flow(
         "const { Date: Held } = globalThis;\n"

@@ -1,7 +1,20 @@
 // A wall clock that stands still while a run asks for it; timers and monotonic clocks go on.
 
 import { keepGlobal } from './globals.mjs';
-import { construct, defineProperty, RealDate, RealProxy } from './primordials.mjs';
+import {
+  apply,
+  boundFormatOf,
+  construct,
+  defineProperty,
+  formatPrototype,
+  formatToParts,
+  getOwnPropertyDescriptor,
+  newWeakMap,
+  RealDate,
+  RealProxy,
+  weakMapGet,
+  weakMapSet,
+} from './primordials.mjs';
 
 const realNow = RealDate.now;
 
@@ -26,7 +39,40 @@ function install() {
   });
   define(globalThis, 'Date', clock);
   keepGlobal('Date');
+  installFormats();
   return clock;
+}
+
+/** Let a date format that is given no date take the fixed one, as `Date` does. */
+function installFormats() {
+  const known = newWeakMap();
+  const accessor = {
+    get format() {
+      const real = boundFormatOf(this);
+      let ours = weakMapGet(known, real);
+      if (ours === undefined) {
+        ours = (date) => real(atFixed(date));
+        defineProperty(ours, 'name', { __proto__: null, value: '', configurable: true });
+        weakMapSet(known, real, ours);
+      }
+      return ours;
+    },
+  };
+  defineProperty(formatPrototype, 'format', {
+    __proto__: null,
+    get: getOwnPropertyDescriptor(accessor, 'format').get,
+    enumerable: false,
+    configurable: true,
+  });
+  define(formatPrototype, 'formatToParts', {
+    formatToParts(date) {
+      return apply(formatToParts, this, [atFixed(date)]);
+    },
+  }.formatToParts);
+}
+
+function atFixed(date) {
+  return date === undefined && fixed !== null ? fixed : date;
 }
 
 function define(target, name, value) {

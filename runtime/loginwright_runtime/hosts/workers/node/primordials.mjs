@@ -42,6 +42,13 @@ export const copyBytes = uncurryThis(Buffer.prototype.copy);
 export const indexOfByte = uncurryThis(Uint8Array.prototype.indexOf);
 export const allocate = Buffer.allocUnsafeSlow;
 
+export const formatPrototype = Intl.DateTimeFormat.prototype;
+export const boundFormatOf = uncurryThis(getOwnPropertyDescriptor(formatPrototype, 'format').get);
+export const { formatToParts } = formatPrototype;
+export const newWeakMap = ((Real) => () => new Real())(WeakMap);
+export const weakMapGet = uncurryThis(WeakMap.prototype.get);
+export const weakMapSet = uncurryThis(WeakMap.prototype.set);
+
 export const RealDate = Date;
 export const RealPromise = Promise;
 export const RealProxy = Proxy;
