@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import pty
 import select
@@ -162,3 +163,38 @@ def test_secrets_of_the_command_reach_no_action(tmp_path: Path) -> None:
 def test_keys_and_help_need_no_flow() -> None:
     assert command("keys", "--jwks").document["keys"]
     assert command("--help").out.startswith("usage: loginwright COMMAND")
+
+
+@pytest.mark.parametrize("words", [["keys"], ["keys", "--jwks"], ["run", "nowhere", "--json"]])
+def test_full_disk_behind_standard_output_is_told(words: list[str]) -> None:
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(
+            [PROGRAM, *words], stdout=full, stderr=subprocess.PIPE, check=False, timeout=60
+        )
+    told = done.stderr.decode()
+    assert done.returncode == 2
+    assert told.startswith("error  Standard output cannot be written: No space left on device.")
+    assert "Traceback" not in told
+
+
+@pytest.mark.parametrize("words", [["new"], ["run"], ["validate"], ["test"]])
+def test_folder_whose_path_is_no_text_is_refused(tmp_path: Path, words: list[str]) -> None:
+    folder = os.fsencode(tmp_path) + b"/n\xff"
+    if words != ["new"]:
+        os.mkdir(folder)
+    done = subprocess.run(
+        [PROGRAM, *words, folder, "--json"], capture_output=True, check=False, timeout=60
+    )
+    (problem,) = json.loads(done.stdout)["problems"]
+    assert problem["rule"] == "invalid-name"
+    assert done.returncode == (1 if words == ["validate"] else 2)
+
+
+def test_node_that_is_not_there_is_named_with_reason_and_remedy(tmp_path: Path) -> None:
+    folder = write_folder(tmp_path / "flow")
+    ran = command("run", str(folder), "--json", environment={"LOGINWRIGHT_NODE": "/no/node"})
+    error = ran.document["error"]
+    assert isinstance(error, dict)
+    assert str(error["description"]).startswith(
+        "No worker could be started with /no/node: No such file or directory. Install it with"
+    )

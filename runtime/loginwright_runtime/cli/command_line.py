@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 from loginwright_runtime.cli.early_worker import EarlyWorker
 from loginwright_runtime.cli.parser import Command, UsageError, parse
-from loginwright_runtime.cli.screen import Screen
+from loginwright_runtime.cli.screen import OutputError, Screen
 from loginwright_runtime.errors import BadInputError, LoginwrightError, Problem
 from loginwright_runtime.hosts.process_privacy import keep_process_private
 
@@ -55,10 +55,16 @@ def _run(words: Sequence[str]) -> int:
     screen = Screen(json="--json" in words)
     try:
         status = _guarded(words, screen)
-        sys.stdout.flush()
+        screen.finish()
     except BrokenPipeError:
         _forget_output()
         return BROKEN_PIPE
+    except OutputError as error:
+        _forget_output()
+        message = f"Standard output cannot be written: {error}."
+        remedy = "Make room, or send it somewhere else."
+        screen.problems((Problem("unwritable-output", "error", message, remedy),))
+        return BAD_INPUT
     return status
 
 
@@ -84,7 +90,7 @@ def _guarded(words: Sequence[str], screen: Screen) -> int:
     except KeyboardInterrupt:
         screen.note("Interrupted.")
         return INTERRUPTED
-    except BrokenPipeError:
+    except (BrokenPipeError, OutputError):
         raise
     except LoginwrightError as error:
         screen.invalid((Problem("failed", "error", str(error), ""),))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import unicodedata
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Literal, TextIO, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from rich.console import Console
 
@@ -45,6 +47,10 @@ def _is_hidden(character: str) -> bool:
     return character in _INVISIBLE or unicodedata.category(character) in ("Cc", "Cs")
 
 
+class OutputError(Exception):
+    """Standard output cannot be written; says why."""
+
+
 class Screen:
     """Where a command prints.
 
@@ -58,17 +64,17 @@ class Screen:
 
     def document(self, document: Mapping[str, object]) -> None:
         """Print the command's one JSON document."""
-        import orjson
-
-        data = orjson.dumps(document, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
-        sys.stdout.flush()
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
+        data = _document_bytes(document)
+        with _telling_of_output():
+            sys.stdout.flush()
+            sys.stdout.buffer.write(data)
+            sys.stdout.buffer.flush()
 
     def line(self, *spans: Span) -> None:
         """Print a line of a result for people; nothing with ``json``."""
         if not self.json:
-            self._print(sys.stdout, spans)
+            with _telling_of_output():
+                self._print(sys.stdout, spans)
 
     def note(self, *texts: str) -> None:
         """Print a line beside the result, on standard error."""
@@ -88,6 +94,11 @@ class Screen:
             )
         self.problems(problems)
 
+    def finish(self) -> None:
+        """Let everything printed reach standard output; OutputError when it does not."""
+        with _telling_of_output():
+            sys.stdout.flush()
+
     def _print(self, stream: TextIO, spans: Sequence[Span]) -> None:
         if not is_colourful(stream):
             stream.write(_encodable("".join(text for text, _ in spans), stream) + "\n")
@@ -97,6 +108,25 @@ class Screen:
 
         console = Console(file=stream, highlight=False, soft_wrap=True)
         console.print(Text.assemble(*((text, _STYLES[tone]) for text, tone in spans)))
+
+
+@contextmanager
+def _telling_of_output() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OutputError(error.strerror) from None
+
+
+def _document_bytes(document: Mapping[str, object]) -> bytes:
+    import orjson
+
+    try:
+        return orjson.dumps(document, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+    except TypeError:  # the name of a file that is not UTF-8
+        return f"{json.dumps(document, indent=2)}\n".encode()
 
 
 def is_colourful(stream: TextIO) -> bool:

@@ -17,8 +17,10 @@ from loginwright_runtime.flow.packages import (
 )
 from loginwright_runtime.flow.source_files import (
     SourceFiles,
+    is_text,
     read_folder_file,
     read_source_files,
+    unreadable_name,
 )
 from loginwright_runtime.flow.version import with_version
 
@@ -69,6 +71,8 @@ def validate_flow_folder(
 
 
 def _folder_fault(root: Path, path: Path) -> Problem | None:
+    if not is_text(str(root)):
+        return unreadable_name(path)
     try:
         os.listdir(root)
     except FileNotFoundError:

@@ -18,7 +18,12 @@ from loginwright_runtime.flow.folder import read_flow_folder
 from loginwright_runtime.flow.migrations import flow_history
 from loginwright_runtime.flow.model import Action, Flow, Language
 from loginwright_runtime.flow.secret_names import is_secret_name
-from loginwright_runtime.flow.source_files import MAX_FILE_BYTES, read_scenario_files
+from loginwright_runtime.flow.source_files import (
+    MAX_FILE_BYTES,
+    is_text,
+    read_scenario_files,
+    unreadable_name,
+)
 from loginwright_runtime.flow.version import UNKNOWN_VERSION
 from loginwright_runtime.flow.writing import flow_json, replace_file, write_flow_folder
 
@@ -120,6 +125,8 @@ def _empty(folder: Path) -> None:
 
 
 def _check_target(path: Path) -> None:
+    if not is_text(os.path.realpath(path)):
+        raise FlowError(unreadable_name(path))
     try:
         empty = not os.listdir(path)
     except FileNotFoundError:

@@ -200,3 +200,10 @@ def is_text(name: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+def unreadable_name(path: Path) -> Problem:
+    """Return the problem of a flow folder whose path cannot be written in UTF-8."""
+    shown = str(path).encode("utf-8", "backslashreplace").decode()
+    message = "The path of the folder is not UTF-8."
+    return Problem("invalid-name", "error", message, "Rename the folder.", shown)

@@ -101,6 +101,9 @@ def _as_host_error(error: BaseException, launch: Launch) -> BaseException:
     if not isinstance(error, (OSError, TimeoutError)):
         return error
     program = launch.command.argv[0]
-    reason = "it did not become ready" if isinstance(error, TimeoutError) else str(error)
+    if isinstance(error, TimeoutError):
+        reason = "It did not become ready."
+    else:
+        reason = f"{(error.strerror or str(error)).rstrip('. ')}."
     remedy = REMEDY if launch.language == "javascript" else "Check that it is Python 3.11 or later."
     return HostError(f"No worker could be started with {program}: {reason} {remedy}")

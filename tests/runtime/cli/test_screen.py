@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import json
 import sys
 import unicodedata
 from typing import TYPE_CHECKING
@@ -96,3 +97,10 @@ def test_json_goes_to_standard_output_and_words_to_standard_error(
     assert captured.out.startswith('{\n  "status": "invalid"')
     assert "for people" not in captured.out
     assert "There is no x.js." in captured.err
+
+
+def test_name_that_is_no_text_is_escaped_in_the_document(
+    capsysbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    Screen(json=True).document({"file": "n\udcff"})
+    assert json.loads(capsysbinary.readouterr().out) == {"file": "n\udcff"}
