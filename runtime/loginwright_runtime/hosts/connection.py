@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from loginwright_runtime.hosts.frame_stream import FrameCutter, SendBuffer
+from loginwright_runtime.hosts.waiting import pause
 
 if TYPE_CHECKING:
     from loginwright_runtime.hosts.process_start import StartedProcess
@@ -162,7 +163,7 @@ class Connection:
 
     async def _reap(self, seconds: float | None) -> int | None:
         until = None if seconds is None else self._loop.time() + seconds
-        pause = _REAP_SECONDS
+        seconds_apart = _REAP_SECONDS
         while True:
             try:
                 pid, status = os.waitpid(self._process.pid, os.WNOHANG)  # noqa: ASYNC222
@@ -172,5 +173,5 @@ class Connection:
                 return status
             if until is not None and self._loop.time() >= until:
                 return None
-            await asyncio.sleep(pause)
-            pause = min(pause * 1.5, _SLOWEST_REAP_SECONDS)
+            await pause(self._loop, seconds_apart)
+            seconds_apart = min(seconds_apart * 1.5, _SLOWEST_REAP_SECONDS)

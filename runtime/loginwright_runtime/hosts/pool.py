@@ -14,7 +14,7 @@ from loginwright_runtime.hosts.early_start import HEAP_MB, MEMORY_MB, EarlyNode
 from loginwright_runtime.hosts.lane import Lane
 from loginwright_runtime.hosts.launch import Programs, prepare_launch
 from loginwright_runtime.hosts.starter import Starter
-from loginwright_runtime.hosts.to_the_end import to_the_end
+from loginwright_runtime.hosts.waiting import to_the_end
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,6 +13,7 @@ from loginwright_designer.simulation.drill_runner import DrillProgress, DrillRun
 from loginwright_designer.simulation.drills import Drill, DrillBench, DrillResult, Verdict
 from loginwright_designer.simulation.sent_out import Sent
 from loginwright_runtime.errors import Problem, ScenarioError
+from loginwright_runtime.hosts.waiting import pause
 from loginwright_runtime.simulation import Away
 from loginwright_runtime.transaction.outcome import SuspensionInfo
 
@@ -46,10 +47,11 @@ class Bench:
         assert (correct, desk) == (ANSWER, DESK)
         self.ran.append(drill)
         if drill is self.hangs_at:
+            loop = asyncio.get_running_loop()
             try:
                 await asyncio.Event().wait()
             finally:
-                await asyncio.sleep(0.01)  # its workers end
+                await pause(loop, 0.01)  # its workers end
                 self.ended.append(drill)
         if drill is self.breaks_at:
             raise self.fault

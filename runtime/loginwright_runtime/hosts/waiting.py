@@ -1,4 +1,4 @@
-"""Awaiting what must not be left half done."""
+"""Waiting that asyncio has no word for."""
 
 from __future__ import annotations
 
@@ -9,6 +9,16 @@ if TYPE_CHECKING:
     from collections.abc import Coroutine
 
 Result = TypeVar("Result")
+
+
+async def pause(loop: asyncio.AbstractEventLoop, seconds: float) -> None:
+    """Wait, also while the loop is not said to run: Qt fires its timers then too."""
+    over = loop.create_future()
+    timer = loop.call_later(seconds, _settle, over)
+    try:
+        await over
+    finally:
+        timer.cancel()
 
 
 async def to_the_end(work: Coroutine[object, object, Result] | asyncio.Future[Result]) -> Result:
@@ -27,3 +37,8 @@ async def to_the_end(work: Coroutine[object, object, Result] | asyncio.Future[Re
     if cancelled is not None:
         raise cancelled
     return task.result()
+
+
+def _settle(over: asyncio.Future[None]) -> None:
+    if not over.done():
+        over.set_result(None)
