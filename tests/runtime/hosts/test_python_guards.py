@@ -145,6 +145,52 @@ async def test_nothing_is_written(python: PythonHost, code: str) -> None:
     await refusal(python, f"import os, pathlib\n{code}")
 
 
+LIES = {
+    "text that equals everything": (
+        "class Name(str):\n    def __eq__(self, other): return True\nopen(Name('/etc/hostname'))"
+    ),
+    "path that changes its mind": (
+        "class Name:\n    names = ['/etc/hostname', '/dev/null']\n"
+        "    def __fspath__(self): return self.names.pop()\nimport os\nos.open(Name(), 0)"
+    ),
+    "name beside another folder": (
+        "import os\nos.chdir(os.path.dirname(os.__file__) + '/json')\n"
+        "os.open('../hostname', 0, dir_fd=os.open('/etc/ssl', 0))"
+    ),
+}
+
+
+@pytest.mark.parametrize("lie", LIES)
+async def test_file_is_not_read_by_a_name_that_lies(python: PythonHost, lie: str) -> None:
+    assert "An action can" in await refusal(python, LIES[lie])
+
+
+SILENT = [
+    "import os\nos.mkfifo('/tmp/loginwright-was-here')",
+    "import os\nos.mknod('/tmp/loginwright-was-here')",
+    "import os\nos.pidfd_open(os.getppid())",
+    "import os\nos.setpriority(os.PRIO_PROCESS, os.getppid(), 19)",
+    "import os\nos.sched_setaffinity(os.getppid(), {0})",
+    "import socket\nsocket.socket(socket.AF_UNIX).bind('/tmp/loginwright-was-here')",
+]
+
+
+@pytest.mark.parametrize("code", SILENT)
+async def test_what_announces_itself_by_no_event_is_refused_too(
+    python: PythonHost, code: str
+) -> None:
+    assert "cannot change files" in await refusal(python, code)
+
+
+async def test_system_log_is_not_written(python: PythonHost) -> None:
+    assert "print instead" in await refusal(python, "import syslog\nsyslog.syslog('teal')")
+
+
+async def test_path_objects_open_what_may_be_read(python: PythonHost) -> None:
+    body = "import pathlib\nopen(pathlib.Path(pathlib.__file__))\nopen(pathlib.Path('/dev/null'))"
+    assert isinstance((await python.run(handler(body))).end, Returned)
+
+
 async def test_there_is_no_folder_for_temporary_files(python: PythonHost) -> None:
     code = "import tempfile\ntempfile.TemporaryFile()"
     assert "No usable temporary directory" in await refusal(python, code, "FileNotFoundError")

@@ -66,6 +66,13 @@ _CHANGE_EVENTS = (
     "os.utime",
 )
 _LIMIT_EVENTS = ("resource.prlimit", "resource.setrlimit")
+_LOG_EVENTS = ("syslog.openlog", "syslog.syslog")
+# What makes files, reaches other processes or ends this one, and announces itself by no event.
+_SILENT = (
+    *("_exit", "abort", "mkfifo", "mknod", "pidfd_open", "setpriority"),
+    *("sched_setaffinity", "sched_setparam", "sched_setscheduler"),
+)
+_ENDS = ("_exit", "abort")
 _LIST_EVENTS = ("os.listdir", "os.scandir")
 _NETWORK_EVENTS = (
     "socket.connect",
@@ -96,11 +103,13 @@ class Guards:
                 self._readable |= {os.path.abspath(folder), os.path.realpath(folder)}
         self._rules: dict[str, Callable[[str, Arguments], None]] = {
             "open": self._open,
+            "socket.bind": self._bind,
             "sqlite3.connect": self._database,
             **dict.fromkeys(_PROCESS_EVENTS, self._process),
             **dict.fromkeys(_CHANGE_EVENTS, self._change),
             **dict.fromkeys(_LIMIT_EVENTS, self._limit),
             **dict.fromkeys(_LIST_EVENTS, self._list),
+            **dict.fromkeys(_LOG_EVENTS, self._log),
             **dict.fromkeys(_NETWORK_EVENTS, self._connect),
         }
 
@@ -114,8 +123,9 @@ class Guards:
                 rule(event, arguments)
 
         sys.addaudithook(audit)
-        for name in ("_exit", "abort"):
-            setattr(os, name, _refuse_to_exit)
+        for name in _SILENT:
+            if hasattr(os, name):
+                setattr(os, name, _refuse_to_exit if name in _ENDS else _refuser(name))
 
     def _process(self, event: str, _arguments: Arguments) -> None:
         raise _refused(
@@ -133,13 +143,20 @@ class Guards:
         if arguments[0] not in (":memory:", "", b":memory:", b""):
             raise _refused("An action can open databases in memory only", arguments[0])
 
+    def _bind(self, event: str, arguments: Arguments) -> None:
+        if isinstance(arguments[1], (str, bytes)):
+            raise _refused(f"An action cannot change files ({event})", arguments[1])
+
+    def _log(self, event: str, _arguments: Arguments) -> None:
+        raise _refused(f"An action cannot write into the system's log ({event}); print instead.")
+
     def _list(self, _event: str, arguments: Arguments) -> None:
         if arguments[0] is None or not self._may_read(arguments[0]):
             raise _refused("An action can list the folders of its packages only", arguments[0])
 
     def _open(self, _event: str, arguments: Arguments) -> None:
         path, _mode, flags = arguments
-        if path == os.devnull:
+        if _file_name(path) == os.devnull:
             return
         if isinstance(flags, int) and flags & _WRITE_FLAGS and not isinstance(path, int):
             raise _refused("An action cannot write files", path)
@@ -150,6 +167,9 @@ class Guards:
         given = _file_name(path)
         if given is None:
             return True
+        # The name alone does not tell what a relative one is relative to (``dir_fd``).
+        if not os.path.isabs(given):
+            return False
         name = os.path.abspath(given)
         return self._is_below(name) and self._is_below(os.path.realpath(name))
 
@@ -194,8 +214,31 @@ def _refused(reason: str, path: object = None) -> PermissionError:
 
 
 def _file_name(path: object) -> str | None:
-    """Return a path as text; None for a descriptor."""
-    return os.fsdecode(cast("str", path)) if isinstance(path, (str, bytes, os.PathLike)) else None
+    """Return a path as text; None for a descriptor.
+
+    Of a subclass only what it holds counts, not what it says of itself. A path of an unknown kind
+    could say something else each time it is asked.
+    """
+    if isinstance(path, str):
+        return str.__str__(path)
+    if isinstance(path, bytes):
+        return os.fsdecode(bytes.__getitem__(path, slice(None)))
+    if not isinstance(path, os.PathLike):
+        return None
+    # Not imported here: most actions never do, and it takes time to load.
+    pathlib = sys.modules.get("pathlib")
+    known = () if pathlib is None else (pathlib.PosixPath, pathlib.WindowsPath)
+    if type(path) not in (*known, os.DirEntry):
+        kind = type(path).__name__
+        raise _refused(f"An action can open a file by text or a pathlib.Path, not by a {kind}.")
+    return os.fsdecode(cast("str", path))
+
+
+def _refuser(name: str) -> Callable[..., NoReturn]:
+    def refuse(*_arguments: object, **_named: object) -> NoReturn:
+        raise _refused(f"An action cannot change files or other processes (os.{name}).")
+
+    return refuse
 
 
 def _refuse_to_exit(*_arguments: object) -> NoReturn:
