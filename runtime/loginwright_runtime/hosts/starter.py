@@ -11,7 +11,7 @@ from loginwright_runtime.hosts.launch import Launch, refuse_old_node
 from loginwright_runtime.hosts.node_command import REMEDY
 from loginwright_runtime.hosts.restraints import MEGABYTE
 from loginwright_runtime.hosts.start_aside import start_aside
-from loginwright_runtime.hosts.to_the_end import to_the_end
+from loginwright_runtime.hosts.waiting import to_the_end
 from loginwright_runtime.hosts.worker import Worker, WorkerTraits
 
 if TYPE_CHECKING:
