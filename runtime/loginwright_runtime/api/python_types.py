@@ -418,14 +418,14 @@ class SamlResponseApi(Protocol):
         self,
         algorithm: str,
     ) -> PostLoginAPI:
-        """Signature."""
+        """Signature, rsa-sha256 or rsa-sha1."""
         ...
 
     def set_digest_algorithm(
         self,
         algorithm: str,
     ) -> PostLoginAPI:
-        """Digest."""
+        """Digest, sha256 or sha1."""
         ...
 
     def set_destination(
@@ -509,7 +509,7 @@ class SamlResponseApi(Protocol):
         self,
         algorithm: str,
     ) -> PostLoginAPI:
-        """Encryption."""
+        """Encryption, aes256-cbc or aes256-gcm."""
         ...
 
     def set_cert(

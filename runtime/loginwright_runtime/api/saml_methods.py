@@ -16,6 +16,7 @@ class SamlSetter:
         kind: What that accepts.
         limit: Most bytes of UTF-8 a value may have, or None.
         does: What it is for, one sentence with the platform's default.
+        choices: The only values it takes, or empty for any.
     """
 
     name: str
@@ -23,6 +24,7 @@ class SamlSetter:
     kind: Literal["string", "boolean", "number", "strings", "attribute"]
     limit: int | None
     does: str
+    choices: tuple[str, ...] = ()
 
     @property
     def setting(self) -> str:
@@ -48,8 +50,22 @@ SAML_SETTERS: tuple[SamlSetter, ...] = (
     ),
     SamlSetter("setMapUnknownClaimsAsIs", "asIs", "boolean", None, "Unknown claims; false."),
     SamlSetter("setMapIdentities", "map", "boolean", None, "Maps identities; true."),
-    SamlSetter("setSignatureAlgorithm", "algorithm", "string", None, "Signature; rsa-sha256."),
-    SamlSetter("setDigestAlgorithm", "algorithm", "string", None, "Digest; sha256."),
+    SamlSetter(
+        "setSignatureAlgorithm",
+        "algorithm",
+        "string",
+        None,
+        "Signature, rsa-sha256 or rsa-sha1; rsa-sha256.",
+        ("rsa-sha256", "rsa-sha1"),
+    ),
+    SamlSetter(
+        "setDigestAlgorithm",
+        "algorithm",
+        "string",
+        None,
+        "Digest, sha256 or sha1; sha256.",
+        ("sha256", "sha1"),
+    ),
     SamlSetter("setDestination", "destination", "string", 2 * _KB, "Destination of the response."),
     SamlSetter("setLifetimeInSeconds", "seconds", "number", None, "Lifetime; 3600."),
     SamlSetter("setSignResponse", "sign", "boolean", None, "Signs the response; false."),
@@ -63,7 +79,14 @@ SAML_SETTERS: tuple[SamlSetter, ...] = (
     SamlSetter("setTypedAttributes", "typed", "boolean", None, "Typed attributes; true."),
     SamlSetter("setEncryptionCert", "certificate", "string", 4 * _KB, "Encryption certificate."),
     SamlSetter("setEncryptionPublicKey", "key", "string", 4 * _KB, "Encryption public key."),
-    SamlSetter("setEncryptionAlgorithm", "algorithm", "string", None, "Encryption; aes256-cbc."),
+    SamlSetter(
+        "setEncryptionAlgorithm",
+        "algorithm",
+        "string",
+        None,
+        "Encryption, aes256-cbc or aes256-gcm; aes256-cbc.",
+        ("aes256-cbc", "aes256-gcm"),
+    ),
     SamlSetter("setCert", "certificate", "string", 4 * _KB, "Certificate."),
     SamlSetter("setKey", "key", "string", 4 * _KB, "Key."),
     SamlSetter("setRelayState", "relayState", "string", None, "Relay state."),

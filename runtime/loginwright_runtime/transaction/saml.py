@@ -25,10 +25,16 @@ def saml_effect(call: Call) -> tuple[SamlSet | None, str]:
         attribute: str | None = name
     else:
         value, attribute = call.arg(0), None
-    problem = _too_large(setter, value)
+    problem = _unknown_choice(setter, value) or _too_large(setter, value)
     if problem is not None:
         return None, problem
     return SamlSet(setter.setting, None if is_undefined(value) else value, attribute), ""
+
+
+def _unknown_choice(setter: SamlSetter, value: JsonValue) -> str | None:
+    if not setter.choices or value in setter.choices:
+        return None
+    return f"samlResponse.{setter.name}: only {' and '.join(setter.choices)} are known"
 
 
 def _too_large(setter: SamlSetter, value: JsonValue) -> str | None:

@@ -43,11 +43,30 @@ def args(setter: SamlSetter, value: JsonValue) -> list[JsonValue]:
 
 @pytest.mark.parametrize("setter", SAML_SETTERS, ids=lambda setter: setter.name)
 def test_a_setting_is_kept_under_its_own_name(setter: SamlSetter) -> None:
-    value = A_VALUE[setter.kind]
+    value = setter.choices[0] if setter.choices else A_VALUE[setter.kind]
     name = "name" if setter.name == "setAttribute" else None
     asked = effect(f"samlResponse.{setter.name}", *args(setter, value))
     assert asked == SamlSet(setter.setting, value, name)
     assert f"set{setter.setting[0].upper()}{setter.setting[1:]}" == setter.name
+
+
+@pytest.mark.parametrize(
+    ("name", "known"),
+    [
+        ("setSignatureAlgorithm", ("rsa-sha256", "rsa-sha1")),
+        ("setDigestAlgorithm", ("sha256", "sha1")),
+        ("setEncryptionAlgorithm", ("aes256-cbc", "aes256-gcm")),
+    ],
+)
+def test_an_algorithm_that_the_platform_does_not_know_is_ignored_with_a_warning(
+    name: str, known: tuple[str, ...]
+) -> None:
+    for algorithm in known:
+        asked = effect(f"samlResponse.{name}", algorithm)
+        assert isinstance(asked, SamlSet)
+        assert asked.value == algorithm
+    for odd in ("md5", "", "RSA-SHA256"):
+        assert codes(meaning(f"samlResponse.{name}", odd)) == ["argument-ignored"]
 
 
 def test_the_limits_are_those_of_the_reference() -> None:
