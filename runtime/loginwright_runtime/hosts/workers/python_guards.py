@@ -216,22 +216,13 @@ def _refused(reason: str, path: object = None) -> PermissionError:
 def _file_name(path: object) -> str | None:
     """Return a path as text; None for a descriptor.
 
-    Of a subclass only what it holds counts, not what it says of itself. A path of an unknown kind
-    could say something else each time it is asked.
+    Of a subclass only what it holds counts, not what it says of itself.
     """
     if isinstance(path, str):
         return str.__str__(path)
     if isinstance(path, bytes):
         return os.fsdecode(bytes.__getitem__(path, slice(None)))
-    if not isinstance(path, os.PathLike):
-        return None
-    # Not imported here: most actions never do, and it takes time to load.
-    pathlib = sys.modules.get("pathlib")
-    known = () if pathlib is None else (pathlib.PosixPath, pathlib.WindowsPath)
-    if type(path) not in (*known, os.DirEntry):
-        kind = type(path).__name__
-        raise _refused(f"An action can open a file by text or a pathlib.Path, not by a {kind}.")
-    return os.fsdecode(cast("str", path))
+    return os.fsdecode(cast("str", path)) if isinstance(path, os.PathLike) else None
 
 
 def _refuser(name: str) -> Callable[..., NoReturn]:
