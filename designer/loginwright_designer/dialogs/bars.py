@@ -244,15 +244,17 @@ class ExceptionBar(NoticeBar):
         super().__init__(theme, "triangle-alert", Role.DANGER, "danger_tint", parent)
         self.hide()
 
-    def show_thrown(self, text: str, *, caught_too: bool) -> None:
+    def show_thrown(self, text: str, *, caught: bool | None) -> None:
         """Say it.
 
         Args:
             text: Name and message, as the language writes them.
-            caught_too: The login also stops at what the code itself catches.
+            caught: Whether the code itself catches it; None where nobody can know yet.
         """
-        if caught_too:
-            strong = translate("Bars", "The code has thrown, caught or not.")
+        if caught is None:
+            strong = translate("Bars", "The code has thrown; whether it is caught shows later.")
+        elif caught:
+            strong = translate("Bars", "The code has thrown, and catches it itself.")
         else:
             strong = translate("Bars", "The code has thrown, and nothing catches it.")
         self.show_words(strong, visible_line(text))

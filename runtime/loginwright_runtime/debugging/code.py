@@ -43,6 +43,7 @@ class CodeStop:
         reasons: The breakpoints that match.
         exception: What was thrown.
         note: Why a condition could not be evaluated.
+        caught: Whether the flow's code catches what was thrown; None where nobody knows.
     """
 
     kind: Literal["line", "exception", "pause", "call"]
@@ -51,6 +52,7 @@ class CodeStop:
     reasons: tuple[Breakpoint, ...] = ()
     exception: Variable | None = field(default=None, repr=False)
     note: str | None = None
+    caught: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

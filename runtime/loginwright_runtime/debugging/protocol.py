@@ -109,6 +109,9 @@ class Pause:
         inspection: Looks into them; None where no code stands still.
         exception: What was thrown, at an ``exception``.
         note: What else there is to say, such as why a condition could not be evaluated.
+        caught: Whether the flow's own code catches what was thrown; None where nothing was, and
+            where nobody can know before it has happened: it comes to a ``with`` block, or leaves
+            a task that others wait for.
     """
 
     kind: StopKind
@@ -125,6 +128,7 @@ class Pause:
     inspection: Inspection | None = field(default=None, repr=False)
     exception: Variable | None = field(default=None, repr=False)
     note: str | None = None
+    caught: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

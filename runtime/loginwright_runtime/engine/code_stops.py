@@ -147,6 +147,7 @@ class CodeStops(RunningCode):
             inspection=inspection,
             exception=None if stop.exception is None else inspection.shown(stop.exception),
             note=None if stop.note is None else self._masker.text(stop.note),
+            caught=stop.caught,
         )
         await self._stepping.pause_at(pause)
         inspection.is_over = True

@@ -46,6 +46,7 @@ class RawStop:
         places: The armed places it stands at.
         exception: What was thrown.
         ends_step: The step under way ends here, whatever is armed.
+        caught: Whether the flow's code catches what was thrown; None where nobody knows.
     """
 
     kind: Literal["place", "step", "exception", "pause", "call", "statement"]
@@ -53,6 +54,7 @@ class RawStop:
     places: frozenset[Place] = frozenset()
     exception: Variable | None = field(default=None, repr=False)
     ends_step: bool = False
+    caught: bool | None = None
 
 
 class CodeAdapter(Inspection, Protocol):

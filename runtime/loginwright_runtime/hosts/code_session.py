@@ -117,7 +117,9 @@ class CodeSession(CodeControl):
             thrown = tuple(
                 point for point in self._plan.points if isinstance(point, ExceptionBreakpoint)
             )
-            return CodeStop(kind, raw.stack, self._adapter, thrown, raw.exception)
+            return CodeStop(
+                kind, raw.stack, self._adapter, thrown, raw.exception, caught=raw.caught
+            )
         if raw.kind == "statement":
             self._statements += 1
             if self._statements > _MOST_STATEMENTS:

@@ -206,12 +206,14 @@ class Inspector(CodeAdapter):
         self._entering = self._interrupting = False
         self._looking.stand(frames)
         shown = self._looking.shown()
-        exception = None
+        exception = caught = None
         thrown = params.get("data")
         if stop[0] == "exception" and isinstance(thrown, dict):
             exception = variable("exception", thrown, self._looking.keep)
+            is_uncaught = thrown.get("uncaught")
+            caught = not is_uncaught if isinstance(is_uncaught, bool) else None
         ends = stop[0] == "step" or self._target.is_reached(_functions(frames))
-        self._listener.stopped(RawStop(stop[0], shown, stop[1], exception, ends))
+        self._listener.stopped(RawStop(stop[0], shown, stop[1], exception, ends, caught))
 
     def _stop(self, params: JsonObject, frames: list[CallFrame]) -> _Found | None:
         """Return why the code shall stand still here; None when it shall not."""

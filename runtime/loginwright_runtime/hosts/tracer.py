@@ -194,7 +194,7 @@ class Tracer(CodeAdapter):
         self._stands = True
         self._seen.next_stop()
         stack = tuple(self._frame(one) for one in frames if isinstance(one, dict))
-        thrown = params.get("exception")
+        thrown, caught = params.get("exception"), params.get("caught")
         self._listener.stopped(
             RawStop(
                 kind,
@@ -202,6 +202,7 @@ class Tracer(CodeAdapter):
                 frozenset(_places(params.get("places"))),
                 None if thrown is None else replace(_variable(thrown), name="exception"),
                 params.get("ends") is True,
+                caught if isinstance(caught, bool) else None,
             )
         )
 

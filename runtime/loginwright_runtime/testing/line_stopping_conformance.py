@@ -218,6 +218,8 @@ class LineStoppingConformance(LineDebuggingStory):
             expect(texts, [f"TypeError: {word}" for word in words], "Each once.")
             expect({one.line for one in debugger.pauses}, {flow.line("throws")}, "Where thrown.")
             expect(debugger.pauses[0].kind, "exception", "It is an exception.")
+            fates = [one.caught for one in debugger.pauses]
+            expect(fates, [word == "caught" for word in words], "It is known who catches it.")
 
     async def test_pause_interrupts_an_endless_loop(self) -> None:
         """A variable set there ends it."""

@@ -159,6 +159,7 @@ def test_what_is_thrown_is_said_above_the_code(start: Callable[..., Driver]) -> 
     desk.press("F5")
     desk.until(lambda: desk.views.exception_bar.isVisible())
     assert "session token" in desk.views.exception_bar.words
+    assert "nothing catches it" in desk.views.exception_bar.words
     desk.picture("thrown")
 
 

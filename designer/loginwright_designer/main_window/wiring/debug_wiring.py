@@ -10,7 +10,6 @@ from PySide6.QtCore import QCoreApplication, QObject
 from loginwright_designer.main_window.command_ids import CommandId
 from loginwright_designer.simulation import states
 from loginwright_designer.simulation.past_lines import past_values
-from loginwright_runtime.debugging import ExceptionBreakpoint
 
 if TYPE_CHECKING:
     from loginwright_designer.main_window.window import MainWindow
@@ -138,10 +137,7 @@ class DebugWiring(QObject):
         pause, bar = self._session.login.pause, self._views.exception_bar
         thrown = None if pause is None or self._is_past else pause.exception
         if pause is not None and thrown is not None:
-            caught = any(
-                isinstance(one, ExceptionBreakpoint) and one.caught for one in pause.reasons
-            )
-            bar.show_thrown(thrown.text, caught_too=caught)
+            bar.show_thrown(thrown.text, caught=pause.caught)
         bar.setVisible(thrown is not None)
         if pause is not None and pause is not self._noted and pause.note:
             self._window.toasts.show_text(pause.note, error=True)

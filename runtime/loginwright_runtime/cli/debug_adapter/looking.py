@@ -17,7 +17,7 @@ from loginwright_runtime.cli.debugged_login.event_paths import (
 )
 from loginwright_runtime.cli.debugged_login.happenings import Paused, WentAway
 from loginwright_runtime.cli.debugged_login.stepper import Move
-from loginwright_runtime.debugging import EvaluationFailed, ExceptionBreakpoint
+from loginwright_runtime.debugging import EvaluationFailed
 
 if TYPE_CHECKING:
     from loginwright_runtime.cli.debug_adapter.arguments import RequestArguments
@@ -151,11 +151,10 @@ def exception_info(debuggee: Debuggee) -> JsonObject:
     text = stand.pause.exception.text
     name = text.partition(":")[0]
     name = name if name.isidentifier() else "Error"
-    always = any(isinstance(one, ExceptionBreakpoint) and one.caught for one in stand.pause.reasons)
     return {
         "exceptionId": name,
         "description": text,
-        "breakMode": "always" if always else "unhandled",
+        "breakMode": "unhandled" if stand.pause.caught is False else "always",
         "details": {"message": text, "typeName": name},
     }
 

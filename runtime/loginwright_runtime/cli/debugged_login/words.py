@@ -82,8 +82,15 @@ def stop_text(pause: Pause, name: str | None) -> str:
             return f"{where}{place}, {pause.method} has been called"
         case "exception":
             thrown = short(pause.exception.text) if pause.exception is not None else "something"
-            return f"{where}{place} throws {thrown}"
+            return f"{where}{place} throws {thrown}{fate_text(pause)}"
         case "pause":
             return f"{where}{place}, interrupted"
         case _:
             return f"{where}{place}"
+
+
+def fate_text(pause: Pause) -> str:
+    """Return what becomes of what was thrown, as the end of a sentence."""
+    if pause.caught is None:
+        return ", perhaps caught"
+    return ", caught" if pause.caught else ", not caught"

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 RETURNS = frozenset(
     number for name, number in dis.opmap.items() if name in ("RETURN_VALUE", "RETURN_CONST")
 )
-"""Opcodes that end a function; a wait ends in another."""
+"""Opcodes that end a function."""
+WAITS = frozenset({dis.opmap["YIELD_VALUE"]})
+"""Opcodes at which a function waits."""
 
 
 class Guarded(Protocol):
@@ -20,6 +22,7 @@ class Guarded(Protocol):
 
     start: int
     end: int
+    target: int
 
 
 handlers_of = cast(

@@ -10,13 +10,11 @@ import signal
 import sys
 from typing import TYPE_CHECKING, Literal, TypeAlias, cast
 
-from loginwright_runtime.hosts.workers.python_code_facts import (
-    RETURNS,
-    handlers_of,
-    lines_of,
-)
+from loginwright_runtime.hosts.workers.python_catching import Catching
+from loginwright_runtime.hosts.workers.python_code_facts import lines_of
 from loginwright_runtime.hosts.workers.python_looking import Looking
 from loginwright_runtime.hosts.workers.python_recording import LineRecorder
+from loginwright_runtime.hosts.workers.python_unwinding import Unwinding
 from loginwright_runtime.hosts.workers.python_wire import decode_frame, encode_json, leave, utf8
 
 if TYPE_CHECKING:
@@ -52,7 +50,6 @@ class CodeTracer:
         """Trace nothing before ``start``."""
         self._files = files
         self._paths: dict[str, str | None] = {}
-        self._returns: dict[types.CodeType, bytes] = {}
         self._rest = b""
         self._poked = False
         self._looking = Looking()
@@ -66,7 +63,8 @@ class CodeTracer:
         self._interrupted = False
         self._stands = False
         self._gone = False
-        self._raising: dict[types.FrameType, BaseException] = {}
+        self._unwinding = Unwinding()
+        self._catching = Catching()
         self._told: BaseException | None = None
         self._wants_record = False
         self._enters = False
@@ -84,7 +82,7 @@ class CodeTracer:
     def start(self, call: HandlerCall) -> None:
         """Trace from now on, for this handler call."""
         self._recorder = LineRecorder(call) if self._wants_record else None
-        self._raising.clear()
+        self._unwinding.forget()
         self._told = None
         _settrace(self._enter)
 
@@ -96,7 +94,7 @@ class CodeTracer:
     def stop(self) -> None:
         """Trace nothing any more."""
         _settrace(None)
-        self._raising.clear()
+        self._unwinding.forget()
         self._step, self._anchor, self._told = "run", None, None
 
     def pause_in_call(self) -> None:
@@ -152,8 +150,7 @@ class CodeTracer:
         return self._trace
 
     def _line(self, frame: types.FrameType) -> None:
-        if self._raising:
-            self._raising.pop(frame, None)
+        self._unwinding.went_on(frame)
         if self._poked:
             self._poked = False
             self._take()
@@ -180,47 +177,42 @@ class CodeTracer:
 
     def _leave(self, frame: types.FrameType) -> None:
         """A frame returned, was unwound, or only waits."""
-        error = self._raising.pop(frame, None) if self._raising else None
-        if error is None and not self._returned(frame):
+        left = self._unwinding.left(frame)
+        if left is None:
             return
+        error = left.error
         path = self._path(frame.f_code.co_filename)
         if self._recorder is not None and path is not None:
             self._recorder.left(frame, path, self._depth(frame))
         caller = self._nearest(frame.f_back)
         if error is not None and caller is None and self._uncaught and error is not self._told:
             self._told = error
-            self._stop("exception", frame, error=error)
+            self._stop("exception", frame, error=error, caught=self._is_caught(frame.f_back, error))
         if frame is self._anchor and self._step != "run":
             self._step, self._anchor = "over", caller
 
-    def _returned(self, frame: types.FrameType) -> bool:
-        """Tell a return from the wait of an ``await`` or a ``yield``, which looks the same."""
-        code = frame.f_code
-        opcodes = self._returns.get(code)
-        if opcodes is None:
-            opcodes = self._returns[code] = code.co_code
-        return opcodes[frame.f_lasti] in RETURNS
-
     def _thrown(self, frame: types.FrameType, error: BaseException) -> None:
-        self._raising[frame] = error
+        self._unwinding.thrown(frame, error)
         if error is self._told or isinstance(error, _NO_ERRORS):
             return
         if not (self._caught or self._uncaught):
             return
-        is_wanted = self._caught if self._may_be_handled(frame) else self._uncaught
+        caught = self._is_caught(frame, error)
+        # Of what may or may not be caught, it is known once it has left the flow's last frame.
+        is_wanted = self._uncaught if caught is False else self._caught
         if is_wanted or (self._caught and self._uncaught):
             self._told = error
-            self._stop("exception", frame, error=error)
+            self._stop("exception", frame, error=error, caught=caught)
 
-    def _may_be_handled(self, frame: types.FrameType | None) -> bool:
-        """Tell whether any of the flow's frames has a handler where it is; nearest first."""
-        while frame is not None:
-            if self._path(frame.f_code.co_filename) is not None:
-                at = frame.f_lasti
-                if any(entry.start <= at < entry.end for entry in handlers_of(frame.f_code)):
-                    return True
-            frame = frame.f_back
-        return False
+    def _is_caught(self, frame: types.FrameType | None, error: BaseException) -> bool | None:
+        """Tell whether anything catches an error; None where nobody can know."""
+        try:
+            return self._catching.is_caught(frame, error, self._is_flow)
+        except Exception:  # noqa: BLE001 - what is made of code that nobody compiled
+            return None
+
+    def _is_flow(self, frame: types.FrameType) -> bool:
+        return self._path(frame.f_code.co_filename) is not None
 
     def _nearest(self, frame: types.FrameType | None) -> types.FrameType | None:
         while frame is not None and self._path(frame.f_code.co_filename) is None:
@@ -245,6 +237,7 @@ class CodeTracer:
         places: list[tuple[str, int]] | None = None,
         ends: bool = False,
         error: BaseException | None = None,
+        caught: bool | None = None,
     ) -> None:
         self._interrupted = False
         frames = self._stack(frame)
@@ -260,6 +253,7 @@ class CodeTracer:
             "places": places or [],
             "ends": ends,
             "exception": None if error is None else self._looking.thrown(error),
+            "caught": caught,
         }
         self._stands = True
         self._tell({"method": "stopped", "params": params})
