@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import subprocess
 import sys
 import textwrap
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from flow_folders import write_folder
 from javascript_actions import MISBEHAVE, handler, javascript_flow, javascript_host
 from loginwright_runtime.api.call import Reply
 from loginwright_runtime.errors import HostError
@@ -18,6 +20,7 @@ from loginwright_runtime.extension_points import HostFailed, Returned
 from loginwright_runtime.hosts.early_start import start_early
 from loginwright_runtime.hosts.node_command import find_node
 from loginwright_runtime.hosts.worker import WorkerTraits
+from source_tree import ROOT
 from worker_watch import QUICK, WAITING, processes, until
 
 if TYPE_CHECKING:
@@ -255,3 +258,25 @@ async def test_early_start_imports_nothing_heavy() -> None:
     )
     _, errors = await process.communicate()
     assert process.returncode == 0, errors
+
+
+async def test_worker_starts_where_the_package_stands_behind_a_link(tmp_path: Path) -> None:
+    (tmp_path / "linked").symlink_to(ROOT / "runtime", target_is_directory=True)
+    folder = write_folder(tmp_path / "flow")
+    program = "import sys; from loginwright_runtime.cli import main; sys.exit(main(sys.argv[1:]))"
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path / "linked")}
+    for words, given in (
+        (["run", str(folder)], b""),
+        (["debug", str(folder)], b"break actions/colour.js:1\nstep\nstep\ncontinue\n"),
+    ):
+        done = await asyncio.to_thread(
+            subprocess.run,
+            [sys.executable, "-c", program, *words],
+            input=given,
+            capture_output=True,
+            env=environment,
+            check=False,
+        )
+        told = done.stdout.decode() + done.stderr.decode()
+        assert done.returncode == 0, told
+        assert "node_worker" not in told

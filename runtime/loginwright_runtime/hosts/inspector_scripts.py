@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from loginwright_runtime.hosts.code_places import CodePlaces
     from loginwright_runtime.login.json_values import JsonObject, JsonValue
 
-_WORKERS = (Path(__file__).parent / "workers").as_uri() + "/"
+_WORKERS = (Path(__file__).resolve().parent / "workers").as_uri() + "/"
 _API = "loginwright:api"
 
 

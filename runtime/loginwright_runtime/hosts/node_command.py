@@ -12,7 +12,8 @@ NODE_VARIABLE = "LOGINWRIGHT_NODE"
 OLDEST_NODE = (22, 15)
 REMEDY = 'Install it with: pip install "loginwright[node]", or name one in LOGINWRIGHT_NODE.'
 
-_WORKERS = Path(__file__).parent / "workers"
+# The real path: Node asks for the right to read that, also where the package is behind a link.
+_WORKERS = Path(os.path.realpath(__file__)).parent / "workers"
 
 
 def find_node() -> str | None:
