@@ -94,13 +94,13 @@ class FlowSecrets:
         found: dict[str, Mapping[str, str]] = {}
         missing: list[Problem] = []
         values: set[str] = set()
-        for action in flow.enabled_actions:
+        for index, action in enumerate(flow.actions):
+            if not action.enabled:
+                continue
             given = await self._of(flow, action)
             found[action.id] = given
             values.update(given.values())
-            missing.extend(
-                _missing_secret(name, action.id) for name in action.secrets if name not in given
-            )
+            missing.extend(_missing_secrets(action, index, given))
         if missing:
             raise SecretError(*missing)
         if self._values != (secret_values := frozenset(values)):
@@ -116,14 +116,19 @@ class FlowSecrets:
         return {name: given[name] for name in action.secrets if name in given}
 
 
-def _missing_secret(name: str, action: str) -> Problem:
-    return Problem(
-        rule="missing-secret",
-        severity="error",
-        message=f"The secret {name} that the action {action!r} declares has no value.",
-        remedy=f"Give it with --secrets, --secrets-dir or LOGINWRIGHT_SECRET_{name}.",
-        file="flow.json",
-    )
+def _missing_secrets(action: Action, index: int, given: Mapping[str, str]) -> list[Problem]:
+    return [
+        Problem(
+            rule="missing-secret",
+            severity="error",
+            message=f"The secret {name} that the action {action.id!r} declares has no value.",
+            remedy=f"Give it with --secrets, --secrets-dir or LOGINWRIGHT_SECRET_{name}.",
+            file="flow.json",
+            path=f"$.actions[{index}].secrets[{place}]",
+        )
+        for place, name in enumerate(action.secrets)
+        if name not in given
+    ]
 
 
 async def login_roles(directory: Directory | None, request: LoginRequest) -> tuple[str, ...] | None:

@@ -287,6 +287,19 @@ async def test_a_missing_secret_is_named_before_anything_runs() -> None:
     assert bench.ran() == []
 
 
+async def test_a_missing_secret_is_shown_where_it_is_declared() -> None:
+    secrets = {"off": ("UNASKED",), "ask": ("SHARED", "OTHER"), "last": ("MORE",)}
+    flow = a_flow("off", "ask", "last", secrets=secrets, disabled=("off",))
+    bench = Workbench(flow, {})
+    with pytest.raises(SecretError) as refused:
+        await bench.engine().start(a_login())
+    places = [(problem.file, problem.path) for problem in refused.value.problems]
+    assert places == [
+        ("flow.json", "$.actions[1].secrets[1]"),
+        ("flow.json", "$.actions[2].secrets[0]"),
+    ]
+
+
 async def test_an_unknown_user_or_hostname_is_bad_input() -> None:
     bench = Workbench(a_flow("one"), {"one": ScriptedAction(nothing)})
     with pytest.raises(RequestError, match="no user with this id"):
