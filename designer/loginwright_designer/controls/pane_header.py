@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -26,8 +27,11 @@ if TYPE_CHECKING:
 
     from loginwright_designer.theme.theme import Theme
 
-LOOSE, TIGHT = 12, 4
-"""At both sides of a tab, as the stylesheet has it."""
+SIDES = {None: 12, "close": 8, "true": 4}
+"""At both sides of a tab, by the property ``tight``, as the stylesheet has it."""
+
+MARGIN = 16
+"""Of panels, and of the words in their headers."""
 
 HEIGHT = 40
 """Of every header, so that the baselines of neighbours agree (desktop.md)."""
@@ -50,6 +54,9 @@ class PaneHeader(QFrame):
         self._texts: dict[str, str] = {}
         self._counts: dict[str, int | None] = {}
         self._icons: dict[str, str] = {}
+        self._drawings: dict[str, tuple[str, Role]] = {}
+        self._is_drawn = False
+        self._saved = 0
         self.setProperty("ground", "surface")
         self.setProperty("edge", "bottom")
         self.tabs = QTabBar()
@@ -86,12 +93,24 @@ class PaneHeader(QFrame):
         self.tabs.blockSignals(with_signals)
         self._show(key)
 
+    def draw_where_narrow(self, key: str, icon: str, role: Role) -> None:
+        """Let a tab's word give way to a drawing where the words of all tabs have no room.
+
+        Args:
+            key: Which tab.
+            icon: What is drawn.
+            role: Its colour.
+        """
+        self._drawings[key] = (icon, role)
+        self._show(key)
+
     def remove_tab(self, key: str) -> None:
         """Take a tab away."""
         index = self._index(key)
         if index is not None:
             del self._texts[key], self._counts[key]
             self._icons.pop(key, None)
+            self._drawings.pop(key, None)
             self.tabs.removeTab(index)
 
     def set_tab_text(self, key: str, text: str) -> None:
@@ -143,35 +162,70 @@ class PaneHeader(QFrame):
         index = self._index(key)
         if index is None:
             return
-        count = self._counts[key]
-        text = self._texts[key].replace("&", "&&")
+        count, name = self._counts[key], self._texts[key]
+        is_drawn = self._is_drawn and key in self._drawings
+        text = "" if is_drawn else name.replace("&", "&&")
         self.tabs.setTabText(index, text if count is None else f"{text}  {count}".strip())
-        name = self._texts[key]
-        self.tabs.setAccessibleTabName(index, name if count is None else f"{name}, {count}")
-        if key in self._icons:
+        spoken = name if count is None else f"{name}, {count}"
+        self.tabs.setAccessibleTabName(index, spoken)
+        self.tabs.setTabToolTip(index, spoken if is_drawn else "")
+        if is_drawn:
+            self.tabs.setTabIcon(index, self._theme.icons.icon(*self._drawings[key]))
+        elif key in self._icons:
             role = Role.TEXT if key == self.chosen else Role.TEXT_SECONDARY
             self.tabs.setTabIcon(index, self._theme.icons.icon(self._icons[key], role))
+        elif key in self._drawings:
+            self.tabs.setTabIcon(index, QIcon())
         self._room_changed.start()
 
     def _tighten(self) -> None:
         """Let tabs stand closer where they would not all be seen; after all else has its place."""
         if not self.isVisible():
             return
-        closer = self._theme.px(2 * (LOOSE - TIGHT)) * self.tabs.count()
-        is_tight = bool(self.tabs.property("tight"))
-        loose = self.tabs.sizeHint().width() + (closer if is_tight else 0)
+        tabs = self.tabs.count()
+        form = self.tabs.property("tight")
+        words = self.tabs.sizeHint().width() - self._sides(form) * tabs + self._saved
         beside = sum(
             QWidgetItem(part).minimumSize().width() + self._row.spacing()
             for part in parts_of(self._row)
             if isinstance(part, QWidget) and part is not self.tabs and not part.isHidden()
         )
-        wanted = loose + beside + self._theme.px(4 + 16) > self.width()
-        if wanted != is_tight:
-            self.tabs.setProperty("tight", wanted or None)
+        room = self.width() - beside - words
+        fitting = [one for one in SIDES if self._sides(one) * tabs + sum(self._ends(one)) <= room]
+        self._stand(fitting[0] if fitting else "true")
+        self._draw(bool(self._drawings) and not fitting)
+
+    def _sides(self, form: str | None) -> int:
+        """Return what stands beside a tab's word, at both sides together."""
+        return 2 * self._theme.px(SIDES[form])
+
+    def _ends(self, form: str | None) -> tuple[int, int]:
+        """Return the margins left and right: the first word stands above what is below it."""
+        return self._theme.px(MARGIN - SIDES[form]), self._theme.px(MARGIN)
+
+    def _stand(self, form: str | None) -> None:
+        """Let tabs stand closer, or less close."""
+        if form != self.tabs.property("tight"):
+            self.tabs.setProperty("tight", form)
             restyle(self.tabs)
             # Tabs keep their places until they hear that the style is another one.
             QApplication.sendEvent(self.tabs, QEvent(QEvent.Type.StyleChange))
             self.tabs.updateGeometry()
+            self._fit_ends()
+
+    def _fit_ends(self) -> None:
+        left, right = self._ends(self.tabs.property("tight"))
+        self._row.setContentsMargins(left, 0, right, 0)
+
+    def _draw(self, drawn: bool) -> None:
+        """Let drawings stand for words, or words again, and remember what room that saves."""
+        if drawn == self._is_drawn:
+            return
+        before = self.tabs.sizeHint().width()
+        self._is_drawn = drawn
+        for key in self._drawings:
+            self._show(key)
+        self._saved = before - self.tabs.sizeHint().width() if drawn else 0
 
     def _on_current_changed(self, index: int) -> None:
         for key in self._icons:
@@ -181,8 +235,9 @@ class PaneHeader(QFrame):
 
     def _fit(self) -> None:
         self.setFixedHeight(self._theme.px(HEIGHT))
-        self._row.setContentsMargins(self._theme.px(4), 0, self._theme.px(16), 0)
+        self._fit_ends()
         self._row.setSpacing(self._theme.px(8))
+        self._is_drawn, self._saved = False, 0
         for key in self.keys:
             self._show(key)
 

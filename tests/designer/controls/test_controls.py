@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
 from loginwright_designer.controls.buttons import Button, IconButton, Switch
 from loginwright_designer.controls.labels import ElidedLabel, text_label
@@ -98,6 +98,39 @@ def test_a_header_tells_which_tab_was_chosen(qtbot: QtBot, window: QWidget, them
     assert told.args == ["problems"]
     assert header.tabs.tabText(1) == "Problems  3"
     assert header.tabs.accessibleTabName(1) == "Problems, 3"
+
+
+def test_a_word_of_a_header_gives_way_to_a_drawing_only_where_there_is_no_room(
+    qtbot: QtBot, window: QWidget, theme: Theme
+) -> None:
+    header = PaneHeader(theme, "Inspector", window)
+    for word in ("Variables", "Changes", "Tokens", "Breakpoints"):
+        header.add_tab(word, word)
+    header.set_count("Breakpoints", 1)
+    header.draw_where_narrow("Breakpoints", "breakpoint", Role.DANGER)
+    shown(qtbot, window)
+    header.show()
+
+    def stand(width: int) -> tuple[str, object]:
+        header.resize(width, header.height())
+        QApplication.processEvents()
+        return header.tabs.tabText(3), header.tabs.property("tight")
+
+    stand(800)
+    least = header.tabs.sizeHint().width() + theme.px(4 + 16)
+    closer = theme.px(2 * 4) * 4 - theme.px(4)
+    assert stand(least) == ("Breakpoints  1", None)
+    assert stand(least - 1) == ("Breakpoints  1", "close")
+    assert stand(least - closer - 1) == ("Breakpoints  1", "true")
+    assert stand(least - 2 * closer - 1) == ("1", "true")
+    assert stand(least - closer - 1) == ("Breakpoints  1", "true")
+    assert stand(least) == ("Breakpoints  1", None)
+    stand(least - 2 * closer - 1)
+    assert not header.tabs.tabIcon(3).isNull()
+    assert header.tabs.tabToolTip(3) == "Breakpoints, 1"
+    assert header.tabs.accessibleTabName(3) == "Breakpoints, 1"
+    stand(least)
+    assert header.tabs.tabIcon(3).isNull()
 
 
 def test_an_empty_panel_offers_what_fills_it(qtbot: QtBot, window: QWidget, theme: Theme) -> None:

@@ -17,6 +17,7 @@ from loginwright_designer.panels.inspector.flow_inspector import FlowInspector
 from loginwright_designer.panels.inspector.inspector_signals import PageChoice
 from loginwright_designer.panels.inspector.tokens_view import TokensView
 from loginwright_designer.panels.inspector.variables_view import VariablesView
+from loginwright_designer.theme.roles import Role
 
 if TYPE_CHECKING:
     from loginwright_designer.document.action_summary import ActionSummary
@@ -83,7 +84,6 @@ class Inspector(QWidget):
         self._counts: dict[str, int | None] = {}
         self._put_tabs()
         self.header.tab_chosen.connect(self._on_tab_chosen)
-        theme.theme_changed.connect(self._name_drawn_tab)
 
     @property
     def mode(self) -> InspectorMode:
@@ -211,34 +211,17 @@ class Inspector(QWidget):
         for key in self.header.keys:
             self.header.remove_tab(key)
         for key in wanted:
-            if self._only_drawn(key):
-                self.header.add_tab(key, "", "breakpoint-off")
-            else:
-                self.header.add_tab(key, self._name(key))
+            self.header.add_tab(key, self._name(key))
             self.header.set_count(key, self._counts.get(key))
+        self.header.draw_where_narrow(BREAKPOINTS, "breakpoint", Role.DANGER)
         self.header.choose(self._last[self._mode])
         self.header.blockSignals(blocked)
-        self._name_drawn_tab()
         self._show_page()
-
-    def _only_drawn(self, key: str) -> bool:
-        """Tell whether a tab is a drawing: beside those of a login there is no room for a word."""
-        return key == BREAKPOINTS and self._mode == "run"
-
-    def _name_drawn_tab(self) -> None:
-        """Let a tab without a word be read out and pointed at; the header knows words only."""
-        if not self._only_drawn(BREAKPOINTS):
-            return
-        number, count = self.header.keys.index(BREAKPOINTS), self._counts.get(BREAKPOINTS)
-        name = self._name(BREAKPOINTS) if count is None else f"{self._name(BREAKPOINTS)}, {count}"
-        self.header.tabs.setAccessibleTabName(number, name)
-        self.header.tabs.setTabToolTip(number, name)
 
     def _set_count(self, key: str, count: int | None) -> None:
         self._counts[key] = count
         if key in self.header.keys:
             self.header.set_count(key, count)
-            self._name_drawn_tab()
 
     def _show_subject(self, *, on_flow: bool) -> None:
         self._on_flow = on_flow
@@ -251,6 +234,5 @@ class Inspector(QWidget):
             self._stack.setCurrentWidget(self._page(self.header.chosen))
 
     def _on_tab_chosen(self, key: str) -> None:
-        self._name_drawn_tab()
         self._show_page()
         self.page_chosen.emit(PageChoice(key))
