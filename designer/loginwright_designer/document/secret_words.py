@@ -43,6 +43,6 @@ def keeping_words(keeping: Keeping) -> str:
             return translate("Secrets", "Values are kept in {keyring}.").format(keyring=keyring)
         case InMemory(reason):
             words = translate("Secrets", "Values are in memory only until this window closes.")
-            return f"{words} {reason}"
+            return f"{words} {translate('Secrets', reason)}"
         case _:
             assert_never(keeping)

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import orjson
+from PySide6.QtCore import QCoreApplication
 
 from loginwright_runtime.api.arguments import read_call
 from loginwright_runtime.api.call import WorkerCall
@@ -43,6 +44,8 @@ from loginwright_runtime.transaction.effects_of_call import CallContext, meaning
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+translate = QCoreApplication.translate
 
 NONE = "none"
 _REFUSED = frozenset(
@@ -141,6 +144,11 @@ def changes(
 ) -> tuple[Change, ...]:
     """Return what a login had asked for at a step; see ``AskedChanges.until``."""
     return AskedChanges.of(record).until(position, since)
+
+
+def side_words(side: str) -> str:
+    """Return one side of a change as people read it; what is not there has a word."""
+    return translate("Changes", "none") if side == NONE else side
 
 
 def json_text(value: JsonValue) -> str:
@@ -270,20 +278,32 @@ def _row_of(effect: Effect) -> _Row | None:
 def _access_row(effect: Effect) -> _Row | None:
     match effect:
         case Denied():
-            words = f"denied: {effect.reason}" if effect.reason else "denied"
-            return _Row(ChangeGroup.ACCESS, "access", words, "allowed")
+            return _Row(ChangeGroup.ACCESS, "access", _denied(effect.reason), _allowed())
         case LoginBroken():
-            return _Row(ChangeGroup.ACCESS, "access", f"failed: {effect.message}", "allowed")
+            failed = translate("Changes", "failed: {message}").format(message=effect.message)
+            return _Row(ChangeGroup.ACCESS, "access", failed, _allowed())
         case _:
             return None
+
+
+def _allowed() -> str:
+    return translate("Changes", "allowed")
+
+
+def _denied(reason: str | None) -> str:
+    if not reason:
+        return translate("Changes", "denied")
+    return translate("Changes", "denied: {reason}").format(reason=reason)
 
 
 def _second_factor_row(effect: Effect) -> _Row | None:
     match effect:
         case MfaEnabled():
-            return _Row(ChangeGroup.MULTIFACTOR, "multifactor", f"{effect.provider}, at the end")
+            text = translate("Changes", "{provider}, at the end").format(provider=effect.provider)
+            return _Row(ChangeGroup.MULTIFACTOR, "multifactor", text)
         case FactorAsked():
-            kinds = [str(factor.get("type", "a factor")) for factor in effect.factors]
+            a_factor = translate("Changes", "a factor")
+            kinds = [str(factor.get("type", a_factor)) for factor in effect.factors]
             return _Row(ChangeGroup.MULTIFACTOR, effect.kind, ", ".join(kinds) or NONE)
         case MethodRecorded():
             return _Row(ChangeGroup.MULTIFACTOR, "authentication.methods", effect.name)
@@ -336,8 +356,10 @@ def _token_row(effect: Effect) -> _Row | None:
             name = f"{effect.token}.{effect.name}"
             return _Row(ChangeGroup.TOKENS, name, json_text(effect.value))
         case ScopeChanged():
-            after = "granted" if effect.granted else "taken away"
-            return _Row(ChangeGroup.TOKENS, f"scope {effect.scope}", after, "as asked for")
+            granted = translate("Changes", "granted")
+            after = granted if effect.granted else translate("Changes", "taken away")
+            name = translate("Changes", "scope {scope}").format(scope=effect.scope)
+            return _Row(ChangeGroup.TOKENS, name, after, translate("Changes", "as asked for"))
         case SamlSet():
             name = f"saml.{effect.setting}" + (f".{effect.attribute}" if effect.attribute else "")
             return _Row(ChangeGroup.TOKENS, name, json_text(effect.value))

@@ -150,7 +150,14 @@ def decoded_text(token: str) -> str:
 
 def check_word(check: str) -> str:
     """Return a row of ``validateToken`` in one or two words."""
-    return translate("RedirectDesk", "in time") if check == "time" else check
+    known = {
+        "found": translate("RedirectDesk", "found"),
+        "signature": translate("RedirectDesk", "signature"),
+        "claims": translate("RedirectDesk", "claims"),
+        "type": translate("RedirectDesk", "type"),
+        "time": translate("RedirectDesk", "in time"),
+    }
+    return known.get(check, check)  # state and sub are the names of claims
 
 
 def next_sentence(not_again: tuple[str, ...]) -> str:

@@ -140,10 +140,19 @@ class DrillBench:
             return [await engine.resume(attempt.request, now=now) for _ in range(attempt.times)]
 
 
+def _happened(outcome: LoginOutcome) -> str:
+    return {
+        "allowed": translate("Simulation", "The login was allowed."),
+        "denied": translate("Simulation", "The login was denied."),
+        "failed": translate("Simulation", "The login failed."),
+        "suspended": translate("Simulation", "The login was suspended."),
+    }[outcome.status]
+
+
 def _judged(drill: Drill, attempt: Attempt, outcomes: list[LoginOutcome]) -> DrillResult:
     refused = [one for one in outcomes if one.status in ("failed", "denied")]
     last = refused[-1] if refused else outcomes[-1]
-    happened = translate("Simulation", "The login was {status}.").format(status=last.status)
+    happened = _happened(last)
     words = last.error.description if last.error is not None else happened
     accepted_once = len(outcomes) - len(refused) <= (1 if len(outcomes) > 1 else 0)
     verdict = Verdict.REFUSED if accepted_once else Verdict.ACCEPTED

@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 
 from loginwright_designer.simulation.desk import AnswerField
 from loginwright_designer.simulation.source_place import SourcePlace
-from loginwright_designer.simulation.stop_words import ANSWERED_BY
+from loginwright_designer.simulation.stop_words import answered_by
 from loginwright_runtime.api.factors import CHALLENGE_TYPES, ENROLL_TYPES
 from loginwright_runtime.simulation import FactorReply, FormReply
 
@@ -81,7 +81,7 @@ class Question:
     @property
     def title(self) -> str:
         """Who holds the login now, as the status bar says it: "Away at the second factor"."""
-        return translate("SecondFactorDesk", "Away at {who}").format(who=ANSWERED_BY[self.kind])
+        return translate("SecondFactorDesk", "Away at {who}").format(who=answered_by(self.kind))
 
     @property
     def sentence(self) -> str:

@@ -27,7 +27,7 @@ from loginwright_designer.simulation.login_signals import (
 )
 from loginwright_designer.simulation.record_view import RecordView
 from loginwright_designer.simulation.shown_login import ShownLogin
-from loginwright_designer.simulation.stop_words import ANSWERED_BY, ended_state, place_of
+from loginwright_designer.simulation.stop_words import answered_by, ended_state, place_of
 from loginwright_runtime.errors import LoginwrightError
 from loginwright_runtime.login.requests import ResumeRequest
 from loginwright_runtime.simulation import AnyReply
@@ -371,7 +371,7 @@ class SimulatedLogin(ShownLogin):
 
     def _show_away(self, away: Away) -> None:
         kind = away.suspension.kind
-        host = away.site if kind == "redirect" else ANSWERED_BY[kind]
+        host = away.site if kind == "redirect" else answered_by(kind)
         seconds = None if self.clock_is_fixed else 0
         self._set_state(states.Away(host, seconds, kind))
 

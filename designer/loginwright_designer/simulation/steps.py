@@ -9,6 +9,8 @@ from enum import StrEnum
 from typing import Literal, TypeAlias
 from urllib.parse import urlsplit
 
+from PySide6.QtCore import QCoreApplication
+
 from loginwright_runtime.tracing.record import (
     CallMade,
     CameBack,
@@ -25,8 +27,9 @@ from loginwright_runtime.tracing.record import (
 
 GroupKind: TypeAlias = Literal["action", "return", "away", "end"]
 
+translate = QCoreApplication.translate
+
 _CONTINUE = "onContinuePostLogin"
-_MFA_AT_END = "MFA at the end"
 
 
 class Glyph(StrEnum):
@@ -78,7 +81,7 @@ class StepCell:
     label: str
     action: str | None
     line: int | None = None
-    breadcrumb: tuple[str, ...] = ("Flow",)
+    breadcrumb: tuple[str, ...] = ()
     file: str | None = None
 
     @property
@@ -154,17 +157,21 @@ def steps(record: RunRecord, names: Mapping[str, str] | None = None) -> Steps:
 
 def milliseconds(duration: float) -> str:
     """Return a handler's duration as the strip shows it: ``0.15 ms``, ``2.4 s``."""
-    return f"{duration:.2f} ms" if duration < 1000 else f"{duration / 1000:.1f} s"
+    if duration < 1000:
+        return translate("Steps", "{number} ms").format(number=f"{duration:.2f}")
+    return translate("Steps", "{number} s").format(number=f"{duration / 1000:.1f}")
 
 
 def away_words(seconds: float) -> str:
     """Return how long a login was away on its own clock; a fixed clock shows no time."""
     whole = round(seconds)
     if whole <= 0:
-        return "login clock fixed"
+        return translate("Steps", "login clock fixed")
     if whole < 120:
-        return f"{whole} s"
-    return f"{whole // 60} min" if whole < 7200 else f"{whole // 3600} h"
+        return translate("Steps", "{number} s").format(number=whole)
+    if whole < 7200:
+        return translate("Steps", "{number} min").format(number=whole // 60)
+    return translate("Steps", "{number} h").format(number=whole // 3600)
 
 
 @dataclass(slots=True)
@@ -198,14 +205,16 @@ class _Folding:
                 self._came_back(entry)
             case ProfileWritten():
                 self._end_group(entry)
-                self._cell(entry, Glyph.PROFILE, "Profile written", None)
+                self._cell(entry, Glyph.PROFILE, translate("Steps", "Profile written"), None)
             case TokensIssued():
                 self._end_group(entry)
-                self._cell(entry, Glyph.TOKENS, "Tokens issued", None)
+                self._cell(entry, Glyph.TOKENS, translate("Steps", "Tokens issued"), None)
             case LoginEnded(status="denied" | "failed"):
                 self._end_group(entry)
-                glyph = Glyph.DENIED if entry.status == "denied" else Glyph.FAILED
-                self._cell(entry, glyph, entry.status.capitalize(), None)
+                denied = entry.status == "denied"
+                glyph = Glyph.DENIED if denied else Glyph.FAILED
+                word = translate("Steps", "Denied") if denied else translate("Steps", "Failed")
+                self._cell(entry, glyph, word, None)
             case _:
                 pass
         self.last_seq = entry.seq
@@ -222,7 +231,10 @@ class _Folding:
         return Steps(groups, tuple(cells), self.legs)
 
     def _name(self, action: str | None) -> str:
-        return _MFA_AT_END if action is None else self.names.get(action, action)
+        return _mfa_at_end() if action is None else self.names.get(action, action)
+
+    def _returning(self, action: str) -> str:
+        return translate("Steps", "{action}, return").format(action=self._name(action))
 
     def _open(self, group: StepGroup) -> None:
         self.groups.append(group)
@@ -234,38 +246,39 @@ class _Folding:
         if not came_back:
             back = entry.handler == _CONTINUE
             kind: GroupKind = "return" if back else "action"
-            title = self._name(entry.action) + (", return" if back else "")
+            title = self._returning(entry.action) if back else self._name(entry.action)
             self._open(StepGroup(kind, title, entry.action, entry.leg, ()))
-        self._cell(entry, Glyph.ENTER, f"{entry.handler} begins", entry.action)
+        begins = translate("Steps", "{handler} begins").format(handler=entry.handler)
+        self._cell(entry, Glyph.ENTER, begins, entry.action)
 
     def _ended(self, entry: HandlerEnded) -> None:
         glyph = Glyph.LEAVE if entry.how == "returned" else Glyph.FAILED
-        words = "returns" if entry.how == "returned" else entry.how.replace("_", " ")
-        self._cell(entry, glyph, f"{entry.handler} {words}", entry.action)
+        self._cell(entry, glyph, _ending(entry), entry.action)
         if self.groups and self.groups[-1].action == entry.action:
             note = milliseconds(entry.duration_ms)
             self.groups[-1] = replace(self.groups[-1], note=note, duration_ms=entry.duration_ms)
 
     def _line(self, entry: LineReached) -> None:
-        self._cell(entry, Glyph.LINE, f"line {entry.line}", entry.action, entry.line)
+        self._cell(entry, Glyph.LINE, _line_words(entry.line), entry.action, entry.line)
         self.cells[-1] = replace(self.cells[-1], file=entry.file)
 
     def _left(self, entry: Left) -> None:
         self.left = entry
-        self._open(StepGroup("away", "Away", entry.action, entry.leg, (), "waiting"))
+        title, note = translate("Steps", "Away"), translate("Steps", "waiting")
+        self._open(StepGroup("away", title, entry.action, entry.leg, (), note))
         self._cell(entry, Glyph.AWAY, place_of(entry), entry.action)
 
     def _came_back(self, entry: CameBack) -> None:
         if self.left is not None and self.groups and self.groups[-1].kind == "away":
             note = away_words(entry.at - self.left.at)
             self.groups[-1] = replace(self.groups[-1], note=note)
-        title = f"{self._name(entry.action)}, return" if entry.action else _MFA_AT_END
+        title = self._returning(entry.action) if entry.action else _mfa_at_end()
         self._open(StepGroup("return", title, entry.action, entry.leg, ()))
-        self._cell(entry, Glyph.RETURN, "Came back", entry.action)
+        self._cell(entry, Glyph.RETURN, translate("Steps", "Came back"), entry.action)
 
     def _end_group(self, entry: RecordEntry) -> None:
         if not self.groups or self.groups[-1].kind != "end":
-            self._open(StepGroup("end", "End", None, entry.leg, ()))
+            self._open(StepGroup("end", translate("Steps", "End"), None, entry.leg, ()))
 
     def _cell(
         self,
@@ -277,10 +290,10 @@ class _Folding:
     ) -> None:
         if not self.groups:  # a trace that was cut at its beginning
             self._open(StepGroup("action", self._name(action), action, entry.leg, ()))
-        crumbs = ["Flow"]
+        crumbs = [translate("Steps", "Flow")]
         if action is not None:
             crumbs.append(self._name(action))
-        crumbs.append(label if line is None else f"line {line}")
+        crumbs.append(label if line is None else _line_words(line))
         number = len(self.cells) + 1
         self.cells.append(
             StepCell(number, entry.seq, entry.seq, glyph, label, action, line, tuple(crumbs))
@@ -295,13 +308,36 @@ def call_glyph(call: CallMade) -> Glyph:
     return Glyph.READ if call.read else Glyph.SET
 
 
+def _mfa_at_end() -> str:
+    return translate("Steps", "MFA at the end")
+
+
+def _line_words(line: int) -> str:
+    return translate("Steps", "line {line}").format(line=line)
+
+
+def _ending(entry: HandlerEnded) -> str:
+    """Return how a handler ended: "onExecutePostLogin returns"."""
+    text = {
+        "returned": translate("Steps", "{handler} returns"),
+        "threw": translate("Steps", "{handler} threw"),
+        "timed_out": translate("Steps", "{handler} timed out"),
+        "host_failed": translate("Steps", "{handler} host failed"),
+        "missing": translate("Steps", "{handler} missing"),
+    }[entry.how]
+    return text.format(handler=entry.handler)
+
+
 def place_of(left: Left) -> str:
     """Return where a login left for: the site's host, else what it waits for."""
     if left.kind != "redirect":
-        return {"challenge": "a second factor", "enrollment": "an enrolment", "form": "a form"}[
-            left.kind
-        ]
+        return {
+            "challenge": translate("Steps", "a second factor"),
+            "enrollment": translate("Steps", "an enrolment"),
+            "form": translate("Steps", "a form"),
+        }[left.kind]
+    another = translate("Steps", "another site")
     try:
-        return urlsplit(left.url or "").hostname or "another site"
+        return urlsplit(left.url or "").hostname or another
     except ValueError:
-        return "another site"
+        return another

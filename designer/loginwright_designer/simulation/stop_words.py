@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QCoreApplication
 
@@ -20,11 +20,14 @@ if TYPE_CHECKING:
 
 translate = QCoreApplication.translate
 
-ANSWERED_BY = {
-    "challenge": "the second factor",
-    "enrollment": "the enrolment",
-    "form": "the form",
-}
+
+def answered_by(kind: Literal["challenge", "enrollment", "form"]) -> str:
+    """Return who answers where no site does, as it follows "Away at"."""
+    return {
+        "challenge": translate("States", "the second factor"),
+        "enrollment": translate("States", "the enrolment"),
+        "form": translate("States", "the form"),
+    }[kind]
 
 
 def place_of(pause: Pause, names: Mapping[str, str], sources: Mapping[str, str]) -> str:

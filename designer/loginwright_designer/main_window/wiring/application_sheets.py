@@ -30,6 +30,7 @@ from loginwright_designer.document.recent_flows import recent_entries
 from loginwright_designer.document.trust import trusted_by_user
 from loginwright_designer.main_window.command_ids import CommandId
 from loginwright_designer.main_window.command_set import RecentEntry
+from loginwright_designer.main_window.menu_command import translated
 from loginwright_designer.main_window.menu_commands import COMMANDS
 from loginwright_designer.resource_files import resource_files
 
@@ -129,7 +130,9 @@ class ApplicationSheets(QObject):
         sheet = ShortcutsSheet(self._bench.theme, self._bench.window)
         commands = self._bench.window.commands
         rows = (
-            ShortcutRow(row.menu.value, commands.text(row.id), commands.shortcut(row.id))
+            ShortcutRow(
+                translated(row.menu.value), commands.text(row.id), commands.shortcut(row.id)
+            )
             for row in COMMANDS
         )
         sheet.show_rows(tuple(row for row in rows if row.keys))

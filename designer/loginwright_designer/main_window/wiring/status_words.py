@@ -56,7 +56,7 @@ def status_words(
         errors=errors,
         warnings=len(problems) - errors,
         exported=exported,
-        place="" if place is None else f"Ln {place.line}, Col {place.column}",
+        place="" if place is None else _place(place.line, place.column),
         language="" if place is None else LANGUAGES[place.language],
         read_only=past or (place is not None and place.read_only),
         tab_moves_focus=place is not None and place.tab_moves_focus,
@@ -106,6 +106,10 @@ def versions() -> str:
         node = "Node"
     python = ".".join(platform.python_version_tuple()[:2])
     return f"{node} · Python {python}"
+
+
+def _place(line: int, column: int) -> str:
+    return translate("StatusBar", "Ln {line}, Col {column}").format(line=line, column=column)
 
 
 def _short(state: states.NowState) -> str:

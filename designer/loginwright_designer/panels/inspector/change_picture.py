@@ -15,7 +15,7 @@ from loginwright_designer.panels.inspector.text_painting import (
     paint_new_word,
     text_width,
 )
-from loginwright_designer.simulation.changes import NONE, Change
+from loginwright_designer.simulation.changes import NONE, Change, side_words
 from loginwright_designer.simulation.visible_text import visible_line
 from loginwright_designer.theme import marks
 from loginwright_designer.theme.roles import Role, TextStyle
@@ -101,7 +101,7 @@ class ChangePicture:
     def _paint_values(self, painter: QPainter, line: QRectF) -> None:
         """Paint ``before → after``; before gives way first."""
         theme, change = self.theme, self.row.change
-        before, after = visible_line(change.before), visible_line(change.after)
+        before, after = (visible_line(side_words(side)) for side in (change.before, change.after))
         arrow = " → "
         arrow_width = text_width(arrow, theme, TextStyle.VALUE)
         wanted = text_width(after, theme, TextStyle.VALUE)

@@ -7,7 +7,7 @@ from typing import TypeAlias, assert_never
 
 from PySide6.QtCore import QCoreApplication
 
-from loginwright_designer.simulation.changes import NONE, Change
+from loginwright_designer.simulation.changes import NONE, Change, side_words
 from loginwright_designer.simulation.source_place import SourcePlace
 from loginwright_designer.simulation.token_list import LeftOutWords, ShownClaim
 from loginwright_designer.simulation.visible_text import visible, visible_line
@@ -229,8 +229,8 @@ def _spoken_change(row: ChangeRow) -> str:
     text = translate("Changes", "{name}, {before} → {after}, set by {place}")
     said = text.format(
         name=visible_line(change.name),
-        before=visible_line(change.before),
-        after=visible_line(change.after),
+        before=visible_line(side_words(change.before)),
+        after=visible_line(side_words(change.after)),
         place=row.set_by,
     )
     if change.lost:

@@ -14,8 +14,8 @@ from loginwright_designer.controls.buttons import IconButton
 from loginwright_designer.controls.labels import IconLabel, text_label
 from loginwright_designer.panels.redirect_desk.wrapping_row import RowWidget
 from loginwright_designer.simulation.desk_words import drill_outcome_words
-from loginwright_designer.simulation.drills import DrillResult, Verdict
 from loginwright_designer.simulation.drill_words import drill_name, verdict_words
+from loginwright_designer.simulation.drills import DrillResult, Verdict
 from loginwright_designer.simulation.visible_text import visible
 from loginwright_designer.theme.roles import Role, TextStyle
 from loginwright_designer.theme.shapes import paint_focus_ring

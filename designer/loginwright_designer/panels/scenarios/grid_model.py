@@ -263,5 +263,5 @@ def duration_words(milliseconds: float | None) -> str:
     if milliseconds is None:
         return ""
     if milliseconds >= 1000:
-        return f"{milliseconds / 1000:.2f} s"
-    return f"{milliseconds:.2f} ms"
+        return translate("Scenarios", "{number} s").format(number=f"{milliseconds / 1000:.2f}")
+    return translate("Scenarios", "{number} ms").format(number=f"{milliseconds:.2f}")
