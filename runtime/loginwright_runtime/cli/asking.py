@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
-import os
 import sys
 from typing import TYPE_CHECKING
+
+from loginwright_runtime.cli.reading import read_chunk
 
 if TYPE_CHECKING:
     from loginwright_runtime.cli.screen import Screen
@@ -66,29 +66,10 @@ class StandardInput:
     async def line(self) -> str | None:
         """Return the next line, or None at the end."""
         while b"\n" not in self._waiting and not self._ended:
-            chunk = await self._chunk()
+            chunk = await read_chunk(sys.stdin.fileno(), _CHUNK)
             self._waiting += chunk
             self._ended = not chunk
         if not self._waiting:
             return None
         line, _, self._waiting = self._waiting.partition(b"\n")
         return line.decode("utf-8", "replace")
-
-    async def _chunk(self) -> bytes:
-        descriptor = sys.stdin.fileno()
-        loop = asyncio.get_running_loop()
-        readable = loop.create_future()
-        try:
-            loop.add_reader(descriptor, _settle, readable)
-        except PermissionError:  # a plain file, which never makes anybody wait
-            return os.read(descriptor, _CHUNK)
-        try:
-            await readable
-        finally:
-            loop.remove_reader(descriptor)
-        return os.read(descriptor, _CHUNK)
-
-
-def _settle(readable: asyncio.Future[None]) -> None:
-    if not readable.done():
-        readable.set_result(None)

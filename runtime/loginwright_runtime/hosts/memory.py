@@ -37,6 +37,10 @@ def _linux(pid: int) -> int | None:
 def _macos(pid: int) -> int | None:
     info = _TaskInfo()
     size = ctypes.sizeof(info)
-    library = ctypes.CDLL("/usr/lib/libproc.dylib")
-    filled = library.proc_pidinfo(pid, _PROC_PIDTASKINFO, 0, ctypes.byref(info), size)
+    ask = ctypes.CDLL("/usr/lib/libproc.dylib").proc_pidinfo
+    ask.argtypes = (
+        *(ctypes.c_int, ctypes.c_int, ctypes.c_uint64),
+        *(ctypes.c_void_p, ctypes.c_int),
+    )
+    filled = ask(pid, _PROC_PIDTASKINFO, 0, ctypes.byref(info), size)
     return int(info.resident_size) if filled == size else None

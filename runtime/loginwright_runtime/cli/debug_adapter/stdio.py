@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 from typing import TYPE_CHECKING
+
+from loginwright_runtime.cli.reading import read_chunk
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -15,29 +16,10 @@ _CHUNK = 65536
 async def chunks(descriptor: int) -> AsyncIterator[bytes]:
     """Yield what comes, until its end."""
     while True:
-        chunk = await _chunk(descriptor)
+        chunk = await read_chunk(descriptor, _CHUNK)
         if not chunk:
             return
         yield chunk
-
-
-async def _chunk(descriptor: int) -> bytes:
-    loop = asyncio.get_running_loop()
-    readable: asyncio.Future[None] = loop.create_future()
-    try:
-        loop.add_reader(descriptor, _settle, readable)
-    except PermissionError:  # a plain file, which never makes anybody wait
-        return os.read(descriptor, _CHUNK)
-    try:
-        await readable
-    finally:
-        loop.remove_reader(descriptor)
-    return os.read(descriptor, _CHUNK)
-
-
-def _settle(readable: asyncio.Future[None]) -> None:
-    if not readable.done():
-        readable.set_result(None)
 
 
 def take_output() -> int:
