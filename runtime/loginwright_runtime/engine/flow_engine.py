@@ -19,7 +19,15 @@ from loginwright_runtime.engine.ending import Ending, end_leg, refused_outcome, 
 from loginwright_runtime.engine.leg import Leg, Ports
 from loginwright_runtime.engine.options import EngineOptions
 from loginwright_runtime.engine.resuming import claimed_browser_digest, request_problem
-from loginwright_runtime.errors import HostError, Problem, RequestError, SignerError, StoreError
+from loginwright_runtime.engine.return_shapes import shape_problem
+from loginwright_runtime.errors import (
+    HostError,
+    OptionsError,
+    Problem,
+    RequestError,
+    SignerError,
+    StoreError,
+)
 from loginwright_runtime.extension_points import (
     ActionHost,
     CacheStore,
@@ -79,7 +87,7 @@ class FlowEngine:
             ``options.warm_modules``.
 
     Raises:
-        OptionsError: No server key, or one that is not 32 bytes long.
+        OptionsError: No server key, or one that is not 32 bytes long; hostnames that are one text.
     """
 
     def __init__(
@@ -109,7 +117,7 @@ class FlowEngine:
         self._suspensions = suspensions
         self._secrets = FlowSecrets(secrets)
         self._signer = signer
-        self._hostnames = frozenset(name.lower() for name in hostnames)
+        self._hostnames = _served(hostnames)
         self._clock = clock or suspensions.clock
         self._own_host = host is None
         self._debugger = debugger
@@ -201,12 +209,16 @@ class FlowEngine:
             expired or foreign state: a page of the server, never a redirect to any client.
 
         Raises:
-            RequestError: The returning request's hostname is not served; the state stays unused.
+            RequestError: The returning request's hostname is not served, or this is no return at
+                all; the state stays unused.
             SecretError: A declared secret has no value any more; the state stays unused.
         """
+        malformed = shape_problem(request)
+        if malformed is not None:
+            raise RequestError(malformed)
         refused = self._continuation().refused
-        problem = request_problem(request)
-        digest = digest_of(request.state) if len(request.state) <= MAX_STATE_CHARACTERS else None
+        digest = _digest(request.state)
+        problem = None if digest is None else request_problem(request)
         if problem is not None or digest is None:
             return refused(ContinuationRefused(problem or "The state is unknown."))
         try:
@@ -274,6 +286,27 @@ _REFUSALS = {
     "used": "The state was used before.",
     "expired": "The login has expired.",
 }
+
+
+def _digest(state: object) -> str | None:
+    """Return the digest of a state; None for what no engine ever gave out."""
+    if not isinstance(state, str) or len(state) > MAX_STATE_CHARACTERS:
+        return None
+    return digest_of(state)
+
+
+def _served(hostnames: Collection[str]) -> frozenset[str]:
+    if isinstance(hostnames, str):
+        raise OptionsError(
+            Problem(
+                rule="hostnames",
+                severity="error",
+                message="The hostnames are one text; they have to be a set or a list.",
+                remedy="Write hostnames={…} with each hostname in quotation marks.",
+                path="hostnames",
+            )
+        )
+    return frozenset(name.lower() for name in hostnames)
 
 
 def _no_flow() -> Problem:

@@ -95,6 +95,8 @@ class Sealer:
     def __init__(self, store_keys: Sequence[bytes]) -> None:
         if not store_keys:
             raise OptionsError(_key_problem("There is no server key"))
+        if _is_one_key(store_keys):
+            raise OptionsError(_key_problem("This is one server key and no list of them"))
         for index, key in enumerate(store_keys):
             if len(key) != SERVER_KEY_BYTES:
                 raise OptionsError(_key_problem(f"It has {len(key)} bytes", f"[{index}]"))
@@ -172,6 +174,10 @@ def _associated_data(bound: SealedFor) -> bytes:
         str(round(bound.expires_at * 1000)),
     )
     return b"".join(f"{len(part.encode())}:{part},".encode() for part in parts)
+
+
+def _is_one_key(store_keys: object) -> bool:
+    return isinstance(store_keys, bytes | bytearray | str)
 
 
 def _key_problem(what: str, path: str = "") -> Problem:

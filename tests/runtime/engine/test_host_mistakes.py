@@ -1,0 +1,79 @@
+"""What an engine answers a server that hands it the wrong things (contract.md, "Python API")."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from login_bench import KEY, Workbench, a_flow, a_login, came_back, expect
+from loginwright_runtime.errors import OptionsError, RequestError
+from loginwright_runtime.login.requests import (
+    ChallengeResult,
+    FormResult,
+    HttpRequest,
+    NoBrowser,
+    RedirectReturn,
+)
+from loginwright_runtime.testing import ScriptedAction, ScriptedApi
+from loginwright_runtime.transaction.outcome import Allowed, Failed, Suspended
+
+if TYPE_CHECKING:
+    from loginwright_runtime.login.json_values import JsonObject
+
+
+async def send_away(_event: JsonObject, api: ScriptedApi) -> None:
+    await api.call("redirect.sendUserTo", "https://my-app.example.com")
+
+
+async def nothing(_event: JsonObject, _api: ScriptedApi) -> None:
+    """An action that asks for nothing."""
+
+
+def bench() -> Workbench:
+    return Workbench(a_flow("ask"), {"ask": ScriptedAction(send_away, nothing)})
+
+
+@pytest.mark.parametrize("state", [None, 7, b"A" * 43, "\ud800"])
+async def test_a_state_that_is_no_text_is_an_unknown_one(state: object) -> None:
+    back = RedirectReturn(state, HttpRequest(), NoBrowser())  # type: ignore[arg-type]  # the mistake
+    outcome = expect(await bench().engine().resume(back), Failed)
+    assert outcome.error is not None
+    assert (outcome.error.kind, outcome.error.description) == (
+        "invalid_request",
+        "The state is unknown.",
+    )
+
+
+async def test_a_return_of_the_wrong_shape_is_bad_input_and_uses_nothing() -> None:
+    parts = bench()
+    away = expect(await parts.engine().start(a_login()), Suspended)
+    request = HttpRequest(query={"state": away.state})
+    for mistake, path in (
+        (None, "$"),
+        ({"state": away.state}, "$"),
+        (RedirectReturn(away.state, {"query": {}}, NoBrowser()), "$.request"),  # type: ignore[arg-type]  # the mistake
+        (RedirectReturn(away.state, request, None), "$.browser"),  # type: ignore[arg-type]  # the mistake
+        (FormResult(away.state, None), "$.fields"),  # type: ignore[arg-type]  # the mistake
+        (FormResult(away.state, {}, []), "$.vars"),  # type: ignore[arg-type]  # the mistake
+        (FormResult(away.state, {}, {}, {}), "$.request"),  # type: ignore[arg-type]  # the mistake
+        (ChallengeResult(away.state, None, True), "$.factor"),  # type: ignore[arg-type]  # the mistake
+    ):
+        with pytest.raises(RequestError) as refused:
+            await parts.engine().resume(mistake)  # type: ignore[arg-type]  # the mistake
+        assert refused.value.problems[0].path == path
+    expect(await parts.engine().resume(came_back(away.state)), Allowed)
+
+
+def test_one_hostname_instead_of_a_set_of_them_is_refused() -> None:
+    parts = bench()
+    parts.hostnames = "login.example.com"  # type: ignore[assignment]  # the mistake
+    with pytest.raises(OptionsError, match="hostnames"):
+        parts.engine()
+
+
+def test_one_server_key_instead_of_a_list_of_them_is_refused() -> None:
+    parts = bench()
+    parts.keys = KEY  # type: ignore[assignment]  # the mistake
+    with pytest.raises(OptionsError, match="list"):
+        parts.engine()
