@@ -48,6 +48,7 @@ class EditorArea(QFrame):
 
     current_changed = Signal(object)  # TabKey | None: another page is in front
     close_requested = Signal(object)  # TabKey: the user wishes to close a page
+    open_wanted = Signal()  # nothing is open, and the user wishes to choose what is
     restart_requested = Signal(object)  # TabKey: "Restart" under its tab was pressed
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -74,7 +75,10 @@ class EditorArea(QFrame):
             "file-code",
             translate("EditorArea", "No page is open."),
             translate("EditorArea", "Choose a card and press Enter to see its code."),
+            translate("EditorArea", "Open…"),
+            "Ctrl+P",
         )
+        self._empty.offered.connect(self.open_wanted)
         self._stack.addWidget(self._empty)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -151,7 +155,7 @@ class EditorArea(QFrame):
     def first(self) -> QWidget | None:
         """Return what takes the keyboard in the page in front."""
         page = self._stack.currentWidget()
-        if page is None or page is self._empty:
+        if page is None:
             return self.tabs if self._pages else None
         return page.focusProxy() or first_focusable(page)
 

@@ -257,6 +257,7 @@ class MainWindow(WindowShell):
         self.division.side_left.connect(self._on_side_left)
         self.editor_area.current_changed.connect(lambda _: self._apply())
         self.palette_popup.chosen.connect(self._on_palette)
+        self.editor_area.open_wanted.connect(lambda: self.commands.trigger(CommandId.GO_TO_FILE))
 
     def show_pane(self, pane: Pane) -> None:
         """Bring a pane to the front of those that share its place, opening nothing."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPlainTextEdit
+from PySide6.QtWidgets import QAbstractButton, QPlainTextEdit
 
 from loginwright_designer.main_window.editor_area import EditorArea, TabKey
 
@@ -41,7 +41,9 @@ def add(area: EditorArea, key: TabKey, *, behind: bool = False) -> QPlainTextEdi
 
 def test_an_empty_area_says_how_to_open_something(area: EditorArea) -> None:
     assert area.current is None
-    assert area.first() is None
+    first = area.first()
+    assert isinstance(first, QAbstractButton)
+    assert first.text() == "Open…"
 
 
 def test_a_page_opened_comes_to_the_front_and_is_told(area: EditorArea) -> None:

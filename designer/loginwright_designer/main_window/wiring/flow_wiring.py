@@ -16,6 +16,7 @@ from loginwright_designer.main_window.wiring.command_states import CommandStates
 from loginwright_designer.main_window.wiring.coverage_wiring import CoverageWiring
 from loginwright_designer.main_window.wiring.debug_wiring import DebugWiring
 from loginwright_designer.main_window.wiring.desk_wiring import DeskWiring
+from loginwright_designer.main_window.wiring.end_place import EndPlace
 from loginwright_designer.main_window.wiring.drag_words import DragWords
 from loginwright_designer.main_window.wiring.export_wiring import ExportWiring
 from loginwright_designer.main_window.wiring.folder_wiring import FolderWiring
@@ -111,6 +112,7 @@ class FlowWiring(QObject):
         self.palette = PaletteWiring(session, self.code, self.scenarios, window, self)
         self.debug = DebugWiring(session, self.code, views, window, self)
         self.coverage = CoverageWiring(self, window)
+        self.end_place = EndPlace(self, views.lane, window)
         self.command_states = CommandStates(self, window, self)
         self._join_views()
         self._join_places()

@@ -1,0 +1,70 @@
+"""A login that is over shows where it ended, if nothing else is open in the editor."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from loginwright_designer.main_window.tab_key import TabKey
+from loginwright_designer.simulation import states
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from designer_driver import Driver
+
+WEEKENDS = TabKey("code", "actions/block-weekends.js")
+ASK = TabKey("code", "actions/ask-favourite-colour.js")
+
+
+def test_a_denied_login_opens_its_action_at_the_line_that_denied(
+    start: Callable[..., Driver],
+) -> None:
+    desk = start()
+    ran(desk, "on-a-saturday")
+    assert desk.window.editor_area.keys == (WEEKENDS,)
+    editor = desk.flow.code.current
+    assert editor is not None
+    assert editor.cursor_place.line == 16
+    assert desk.focus() is desk.views.lane
+    [selected] = desk.views.lane.selected_actions()
+    assert selected == "block-weekends"
+
+
+def test_a_failed_login_opens_its_action_at_the_line_that_failed(
+    start: Callable[..., Driver],
+) -> None:
+    desk = start()
+    ran(desk, "silent-login")
+    assert desk.window.editor_area.keys == (ASK,)
+    editor = desk.flow.code.current
+    assert editor is not None
+    assert editor.cursor_place.line == 21
+    assert desk.views.lane.selected_actions() == ("ask-favourite-colour",)
+
+
+def test_what_is_in_front_stays_there(start: Callable[..., Driver]) -> None:
+    desk = start()
+    desk.flow.code.open_action("ask-favourite-colour", line=3)
+    ran(desk, "on-a-saturday")
+    assert desk.window.editor_area.keys == (ASK,)
+
+
+def test_an_empty_editor_offers_to_open_something(start: Callable[..., Driver]) -> None:
+    desk = start()
+    desk.press("Ctrl+2")
+    area = desk.window.editor_area
+    assert desk.shows("No page is open.", area)
+    desk.click(desk.button("Open…", area))
+    assert desk.window.palette_popup.isVisible()
+    desk.press("Escape")
+    while desk.focus_name() != "Open…":
+        desk.press("F6")
+    assert area.isAncestorOf(desk.focus())
+
+
+def ran(desk: Driver, scenario: str) -> None:
+    """Run a scenario of the sample to its end."""
+    desk.flow.session.choose_scenario(f"scenarios/{scenario}.json")
+    desk.press("F5")
+    desk.until(lambda: isinstance(desk.state, states.Finished | states.Failed))
+    desk.turn()
