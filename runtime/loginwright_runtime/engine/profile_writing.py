@@ -32,7 +32,7 @@ async def write_profile(leg: Leg, users: UserStore) -> ProfileUpdate | UserGone 
         users: Where to write.
 
     Returns:
-        What was written; None when nothing was pending.
+        What was written; None when nothing was.
 
     Raises:
         RateLimitedError: The store asked to wait longer than a login may.
@@ -49,12 +49,14 @@ async def write_profile(leg: Leg, users: UserStore) -> ProfileUpdate | UserGone 
     for change in result.skipped:
         note = f"{change.kind}.{change.key} changed meanwhile and was not written."
         leg.recorder.warning("pending-key-changed", note, None, None)
-    written: dict[str, JsonObject] = {"user_metadata": {}, "app_metadata": {}}
-    for change in changes:
-        if change not in result.skipped:
-            written[change.kind][change.key] = change.value
     leg.profile = result.record.profile
     leg.tx = replace(leg.tx, pending=())
+    applied = [change for change in changes if change not in result.skipped]
+    if not applied:
+        return None
+    written: dict[str, JsonObject] = {"user_metadata": {}, "app_metadata": {}}
+    for change in applied:
+        written[change.kind][change.key] = change.value
     leg.recorder.profile_written(written["user_metadata"], written["app_metadata"])
     return ProfileUpdate(**written)
 

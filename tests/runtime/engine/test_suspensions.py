@@ -276,6 +276,7 @@ async def test_a_value_stored_meanwhile_wins_over_a_pending_one() -> None:
     outcome = expect(await bench.engine().resume(came_back(away.state)), Allowed)
     assert outcome.user is not None
     assert outcome.user["user_metadata"] == {"colour": "red"}
+    assert outcome.profile_update is None
     assert "pending-key-changed" in [warning.code for warning in outcome.warnings]
     assert member(bench.events()[1], "user", "user_metadata") == {"colour": "teal"}
 
