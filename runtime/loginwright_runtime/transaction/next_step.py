@@ -268,6 +268,9 @@ def _at_the_end(tx: LoginTransaction, around: LoginSurroundings) -> NextStep:
         return EndAllowed()
     if not around.interactive:
         return _mfa_impossible(around, None, None)
+    if around.available_factors == ():
+        message = "The user has no factor that could answer the MFA that is owed."
+        return EndWithError("denied", "access_denied", "challenge_failed", message)
     factors = _PROVIDER_FACTORS.get(owed.provider, around.available_factors or ())
     too_many = _too_many(tx, around, None, None)
     return too_many or LeaveByFactor("challenge", None, factors, None)

@@ -284,6 +284,17 @@ def test_owed_mfa_may_be_answered_by_any_factor_where_none_is_known() -> None:
     assert step(asked(MfaEnabled("any"))) == LeaveByFactor("challenge", None, (), None)
 
 
+@pytest.mark.parametrize("provider", ["any", "guardian"])
+def test_owed_mfa_of_a_user_who_can_pass_none_denies_the_login(provider: str) -> None:
+    around = replace(BROWSER, available_factors=())
+    assert failure(asked(MfaEnabled(provider)), around) == (
+        "denied",
+        "access_denied",
+        "challenge_failed",
+        None,
+    )
+
+
 def test_owed_mfa_that_was_passed_or_cancelled_is_owed_no_more() -> None:
     tx = asked(MfaEnabled("any"))
     assert tx.multifactor is not None
