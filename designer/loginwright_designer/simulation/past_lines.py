@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from loginwright_designer.simulation.variables import Mark, Scope, SetAt, Spelled, Variable
+from loginwright_runtime.debugging.inspection import Frame
 from loginwright_runtime.tracing.record import HandlerBegan, HandlerEnded, LineReached
 
 if TYPE_CHECKING:
@@ -59,12 +60,14 @@ class PastFrame:
         file: Path in the flow.
         line: The one that was next.
         variables: By name.
+        callers: File, function and line of those below it, nearest first; empty in old records.
     """
 
     function: str
     file: str
     line: int
     variables: Mapping[str, PastVariable] = field(repr=False)
+    callers: tuple[tuple[str, str, int], ...] = ()
 
 
 def past_frame(record: RunRecord, position: int | None = None) -> PastFrame | None:
@@ -123,7 +126,7 @@ class _Reading:
         last = self._last
         names = reversed(self._found)
         variables = {name: self._found[name] for name in names}
-        return PastFrame(last.function, last.file, last.line, variables)
+        return PastFrame(last.function, last.file, last.line, variables, last.callers)
 
     def _add(self, entry: LineReached) -> None:
         first = self._lines == 0
@@ -146,6 +149,17 @@ class _Reading:
             for name in self._newest - frozenset(entry.changes):
                 one = self._found[name]
                 self._found[name] = replace(one, is_new=not one.changed)
+
+
+def past_stack(frame: PastFrame | None) -> tuple[Frame, ...]:
+    """Return the functions that were running, innermost first, as the call stack shows them."""
+    if frame is None:
+        return ()
+    places = ((frame.file, frame.function, frame.line), *frame.callers)
+    return tuple(
+        Frame(f"past:{below}:{file}:{line}:{function}", function, file, line)
+        for below, (file, function, line) in enumerate(places)
+    )
 
 
 def past_scopes(frame: PastFrame | None) -> tuple[Scope, ...]:

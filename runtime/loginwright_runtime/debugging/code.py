@@ -8,6 +8,9 @@ from typing import Literal, Protocol, TypeAlias
 from loginwright_runtime.debugging.inspection import Frame, Inspection, Variable
 from loginwright_runtime.debugging.protocol import Breakpoint, ExceptionBreakpoint, LineBreakpoint
 
+MOST_CALLERS = 50
+"""How many frames below a recorded line are named."""
+
 CodeStep: TypeAlias = Literal["run", "over", "into", "out"]
 CodePoint: TypeAlias = LineBreakpoint | ExceptionBreakpoint
 
@@ -66,6 +69,8 @@ class LineReached:
         depth: How many of the flow's frames are below this one.
         changes: Name and text of each variable of the function that is new or differs since its
             last recorded line; unmasked.
+        callers: File, function and line of the flow's frames below this one, nearest first; at
+            most ``MOST_CALLERS``. Lines that follow each other there share it.
     """
 
     file: str
@@ -73,6 +78,7 @@ class LineReached:
     function: str
     depth: int
     changes: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    callers: tuple[tuple[str, str, int], ...] = ()
 
 
 class CodeControl(Protocol):

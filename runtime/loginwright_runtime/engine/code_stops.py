@@ -159,7 +159,7 @@ class CodeStops(RunningCode):
         """Write a line down."""
         place = (line.file, line.line)
         changes = {name: masked_code(text, self._masker) for name, text in line.changes}
-        self._recorder.line_reached(action, place, line.function, line.depth, changes)
+        self._recorder.line_reached(action, place, line.function, line.depth, changes, line.callers)
 
     def _plan(self, stepping: Stepping) -> CodePlan:
         resume = stepping.resume

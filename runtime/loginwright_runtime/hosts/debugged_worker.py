@@ -53,6 +53,7 @@ class DebuggedWorker(Worker):
         super().__init__(process, on_gone, budgets, traits)
         assert process.debug is not None
         self._session: CodeSession | None = None
+        self._callers: tuple[tuple[str, str, int], ...] = ()
         self._adapter = self._new_adapter(process.debug, debugged)
 
     def _new_adapter(self, sock: socket.socket, debugged: Debugged) -> CodeAdapter:
@@ -115,7 +116,9 @@ class DebuggedWorker(Worker):
 
     @override
     def _line_reached(self, run: ActiveRun, frame: LineFrame) -> None:
-        self._record(frame.line)
+        if frame.callers is not None:
+            self._callers = frame.callers
+        self._record(replace(frame.line, callers=self._callers))
 
     def _record(self, line: LineReached) -> None:
         if self._run is not None and self._run.invocation.watcher is not None:

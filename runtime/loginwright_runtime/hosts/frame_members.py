@@ -64,3 +64,31 @@ def duration(frame: JsonObject) -> float:
         if math.isfinite(duration) and duration >= 0:
             return duration
     raise BadFrame(f"Member 'duration_ms' of a {frame['type']} frame was no duration.")
+
+
+def changes(frame: JsonObject) -> tuple[tuple[str, str], ...]:
+    """Return the changes of a line frame: variables and their texts."""
+    found: list[tuple[str, str]] = []
+    value = frame.get("changes")
+    for change in value if isinstance(value, list) else ():
+        match change:
+            case [str() as name, str() as text]:
+                found.append((name, text))
+            case _:
+                raise BadFrame("A change of a line frame was no pair of strings.")
+    return tuple(found)
+
+
+def callers(frame: JsonObject, most: int) -> tuple[tuple[str, str, int], ...] | None:
+    """Return the callers of a line frame, nearest first; None where they are not in it."""
+    value = frame.get("callers")
+    if value is None:
+        return None
+    found: list[tuple[str, str, int]] = []
+    for caller in value if isinstance(value, list) else (None,):
+        match caller:
+            case [str() as file, str() as function, int() as line]:
+                found.append((file, function, line))
+            case _:
+                raise BadFrame("A caller of a line frame was no file, function and line.")
+    return tuple(found[:most])

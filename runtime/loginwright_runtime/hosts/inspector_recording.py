@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 import orjson
 
-from loginwright_runtime.debugging.code import LineReached
+from loginwright_runtime.debugging.code import MOST_CALLERS, LineReached
 from loginwright_runtime.hosts.inspector_values import members
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from loginwright_runtime.hosts.inspector_scripts import Scripts
     from loginwright_runtime.login.json_values import JsonObject, JsonValue
 
@@ -26,26 +28,42 @@ class InspectorRecording:
         self._scripts = scripts
         self._seen: dict[bytes, dict[str, str]] = {}
         self._left = _MOST_LINES
+        self._callers: tuple[tuple[str, str, int], ...] = ()
 
     def forget(self) -> None:
         """Begin a new run."""
         self._seen.clear()
         self._left = _MOST_LINES
+        self._callers = ()
 
     def line(self, params: JsonObject) -> LineReached | None:
         """Return a line, or None where it is not the flow's or too many came."""
-        place, below = params.get("location"), params.get("below")
+        place = params.get("location")
         path = self._scripts.path(place.get("scriptId")) if isinstance(place, dict) else None
         number = place.get("lineNumber") if isinstance(place, dict) else None
-        if path is None or not isinstance(number, int) or not isinstance(below, list):
+        below = params.get("below")
+        if isinstance(below, list):
+            self._callers = tuple(self._known(below))
+        if path is None or not isinstance(number, int):
             return None
         if self._left == 0:
             return None
         self._left -= 1
         name = str(params.get("functionName"))
         changes = tuple(self._changes(params))
-        depth = sum(self._scripts.path(script) is not None for script in below)
-        return LineReached(path, number + 1, name, depth, changes)
+        callers = self._callers
+        return LineReached(path, number + 1, name, len(callers), changes, callers[:MOST_CALLERS])
+
+    def _known(self, below: list[JsonValue]) -> Iterator[tuple[str, str, int]]:
+        """Yield those of the frames below that are the flow's."""
+        for caller in below:
+            match caller:
+                case [script, str() as name, int() as line]:
+                    path = self._scripts.path(script)
+                    if path is not None:
+                        yield path, name, line + 1
+                case _:
+                    pass
 
     def _changes(self, params: JsonObject) -> list[tuple[str, str]]:
         key = orjson.dumps(params.get("functionLocation"))

@@ -73,9 +73,10 @@ Worker to parent, on RPC
         A worker stops by itself after ``log_lines`` or ``log_bytes`` (UTF-8) of a run; the frame
         that crosses the border is still sent, and the parent turns it into one note.
     ``{"type": "line", "run": "…", "file": "actions/x.js", "line": 3, "function": "pick",
-    "depth": 0, "changes": [["colour", "\\"teal\\""]]}``
+    "depth": 1, "changes": [["colour", "\\"teal\\""]], "callers": [["lib/y.js", "f", 8]]}``
         A line of the flow is about to be executed; only where ``debugged`` asks for every line,
         and put aside. ``changes``: variables of the function that are new or differ.
+        ``callers``: the frames below, nearest first; missing where they are those of the last line.
     ``{"type": "done", "run": "…", "duration_ms": 0.712}``
         The handler returned or its promise was fulfilled.
     ``{"type": "threw", "run": "…", "name": "TypeError", "message": "…",
@@ -143,7 +144,7 @@ from loginwright_runtime.hosts import frame_members as members
 from loginwright_runtime.hosts.frame_members import BadFrame
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from loginwright_runtime.debugging.code import LineReached  # noqa: TC004 - loaded only where somebody debugs
     from loginwright_runtime.login.json_values import JsonObject, JsonValue
@@ -201,10 +202,14 @@ class LogFrame:
 
 @dataclass(frozen=True, slots=True)
 class LineFrame:
-    """A line of the flow is about to be executed, where every line is recorded."""
+    """A line of the flow is about to be executed, where every line is recorded.
+
+    ``callers`` is None where they are those of the line before.
+    """
 
     run: str
     line: LineReached = field(repr=False)
+    callers: tuple[tuple[str, str, int], ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,7 +317,7 @@ def _log(frame: JsonObject) -> LogFrame:
 
 
 def _line_reached(frame: JsonObject) -> LineFrame:
-    from loginwright_runtime.debugging.code import LineReached
+    from loginwright_runtime.debugging.code import MOST_CALLERS, LineReached
 
     line, depth = members.line(frame), frame.get("depth")
     if line is None or type(depth) is not int or depth < 0:
@@ -322,19 +327,9 @@ def _line_reached(frame: JsonObject) -> LineFrame:
         line,
         members.text(frame, "function"),
         depth,
-        tuple(_changes(frame)),
+        members.changes(frame),
     )
-    return LineFrame(members.text(frame, "run"), reached)
-
-
-def _changes(frame: JsonObject) -> Iterator[tuple[str, str]]:
-    changes = frame.get("changes")
-    for change in changes if isinstance(changes, list) else ():
-        match change:
-            case [str() as name, str() as text]:
-                yield name, text
-            case _:
-                raise BadFrame("A change of a line frame was no pair of strings.")
+    return LineFrame(members.text(frame, "run"), reached, members.callers(frame, MOST_CALLERS))
 
 
 def _done(frame: JsonObject) -> DoneFrame:

@@ -203,6 +203,10 @@ class LineLookingConformance(LineDebuggingStory):
         expect(before.line, flow.line("claim"), "A call follows its line.")
         values = [one.changes["total"] for one in lines if "total" in one.changes]
         expect(values, ["1", "3", "4"], "Each value once, in order.")
+        inside = [one for one in lines if one.line == flow.line("inside")]
+        below = [(caller[0], caller[2]) for caller in inside[0].callers]
+        expect(below, [(flow.file, flow.line("awaits"))], "Who called, and where.")
+        expect(lines[-1].callers, (), "Nobody of the flow calls a handler.")
 
     async def test_lines_are_recorded_while_somebody_steps(self) -> None:
         """Steps are the same with it."""

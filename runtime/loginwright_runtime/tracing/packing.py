@@ -11,6 +11,7 @@ from loginwright_runtime.tracing.entry_kinds import KIND_BY_NAME, KIND_BY_TYPE
 from loginwright_runtime.tracing.record import (
     RECORD_FORMAT,
     CallMade,
+    LineReached,
     RecordEntry,
     RunRecord,
     TokenCheck,
@@ -72,6 +73,8 @@ def _packed(entry: RecordEntry) -> JsonValue:
             values[kind.members.index("threw")] = [name, message]
         case TokenChecked(checks=checks):
             values[kind.members.index("checks")] = [list(astuple(check)) for check in checks]
+        case LineReached(callers=callers):
+            values[kind.members.index("callers")] = [list(caller) for caller in callers]
         case _:
             pass
     return [kind.name, *values]
@@ -83,6 +86,8 @@ def _unpacked(packed: JsonValue) -> RecordEntry:
             kind = KIND_BY_NAME[name]
         case _:
             raise _foreign("an entry of another kind")
+    if kind.entry is LineReached and len(values) == len(kind.members) - 1:
+        values.append([])  # Packed by a version that recorded no callers.
     if len(values) != len(kind.members):
         raise _foreign(f"another {name}")
     return kind.make(*map(_restored, kind.members, values))
@@ -94,6 +99,8 @@ def _restored(member: str, value: JsonValue) -> object:
             return ErrorReply(name, message)
         case [*rows] if member == "checks":
             return tuple(_check(row) for row in rows)
+        case [*callers] if member == "callers":
+            return tuple(tuple(caller) for caller in callers if isinstance(caller, list))
         case _:
             return value
 

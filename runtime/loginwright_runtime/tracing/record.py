@@ -123,6 +123,8 @@ class LineReached:
         depth: How many of the flow's frames were below this one.
         changes: Variable → its text, of those that were new or differed since the function's last
             recorded line. A change inside an object shows where its text shows it.
+        callers: File, function and line of the frames below this one, nearest first; empty in
+            records of versions that did not write it.
     """
 
     seq: int
@@ -134,6 +136,7 @@ class LineReached:
     function: str
     depth: int
     changes: dict[str, str] = field(default_factory=dict[str, str], repr=False)
+    callers: tuple[tuple[str, str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

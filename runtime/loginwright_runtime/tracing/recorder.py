@@ -127,6 +127,7 @@ class RunRecorder:
         function: str,
         depth: int,
         changes: dict[str, str],
+        callers: tuple[tuple[str, str, int], ...] = (),
     ) -> None:
         """A line, of the file and number in ``place``, is about to be executed."""
         self._entries.append(
@@ -140,6 +141,7 @@ class RunRecorder:
                 function,
                 depth,
                 changes,
+                callers,
             )
         )
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from loginwright_designer.simulation.past_lines import (
     past_frame,
     past_scopes,
+    past_stack,
     past_values,
 )
 from loginwright_designer.simulation.steps import steps
@@ -55,6 +58,19 @@ def test_a_function_that_is_called_has_variables_of_its_own() -> None:
     assert frame is not None
     assert frame.function == "inner"
     assert list(frame.variables) == ["value", "twice"]
+
+
+def test_the_stack_of_a_line_is_that_of_its_moment() -> None:
+    called = replace(line(4, 20, "inner", 1), callers=((FILE, "f", 11),))
+    record = replace(RECORD, entries=(*RECORD.entries[:3], called))
+    shown = past_stack(past_frame(record, 4))
+    assert [(one.function, one.line) for one in shown] == [("inner", 20), ("f", 11)]
+    assert len({one.handle for one in shown}) == 2
+    assert past_stack(None) == ()
+
+
+def test_of_a_record_without_callers_only_the_function_itself_is_shown() -> None:
+    assert [one.function for one in past_stack(past_frame(RECORD, 5))] == ["inner"]
 
 
 def test_what_came_with_the_last_line_is_marked() -> None:

@@ -290,6 +290,11 @@ def test_time_goes_back_line_by_line_where_lines_were_recorded(
     assert editor is not None
     assert editor.view.marks.values[34].startswith("payload = ")
     assert "line 39" in desk.status()
+    stack = desk.views.inspector.variables.stack
+    assert stack.isVisible()
+    assert [stack.list.item(row).text() for row in range(stack.list.count())] == [
+        "exports.onContinuePostLogin   ask-favourite-colour.js:39"
+    ]
     desk.picture("recorded")
     desk.press("Alt+Left", "Alt+Left")
     assert isinstance(desk.state, states.Past)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import orjson
+
 from loginwright_runtime.tracing.codec import dumps, loads
 from loginwright_runtime.tracing.folds import logs_of, steps_of
 from loginwright_runtime.tracing.masking import Masker
@@ -20,6 +24,27 @@ RECORD = RunRecord(
 def test_line_is_read_back_as_it_was_written() -> None:
     assert loads(dumps(RECORD, Masker([]), redact=False)) == RECORD
     assert unpack(pack(RECORD)) == RECORD
+
+
+def test_callers_are_kept_and_a_line_without_them_can_be_read() -> None:
+    line = replace(LINE, callers=(("actions/a.js", "", 3), ("lib/x.js", "f", 9)))
+    record = replace(RECORD, entries=(RECORD.entries[0], line))
+    assert loads(dumps(record, Masker([]), redact=False)) == record
+    packed = pack(record)
+    assert unpack(orjson.loads(orjson.dumps(packed))) == record
+    trace = dumps(RECORD, Masker([]), redact=False).replace(b',"callers":[]', b"")
+    assert b"callers" not in trace
+    assert loads(trace) == RECORD
+
+
+def test_line_that_an_earlier_version_packed_is_read() -> None:
+    packed = pack(RECORD)
+    entries = packed["entries"]
+    assert isinstance(entries, list)
+    line = entries[1]
+    assert isinstance(line, list)
+    assert line.pop() == []
+    assert unpack(packed) == RECORD
 
 
 def test_secret_in_a_variable_is_masked() -> None:

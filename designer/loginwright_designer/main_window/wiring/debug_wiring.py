@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QObject
 
 from loginwright_designer.main_window.command_ids import CommandId
 from loginwright_designer.simulation import states
-from loginwright_designer.simulation.past_lines import past_values
+from loginwright_designer.simulation.past_lines import past_stack, past_values
 
 if TYPE_CHECKING:
     from loginwright_designer.main_window.window import MainWindow
@@ -111,7 +111,8 @@ class DebugWiring(QObject):
         paused, past = self._session.paused_code, self._is_past
         frame = None if past else paused.frame
         stack = self._views.inspector.variables.stack
-        stack.show_frames(() if past else paused.frames, frame)
+        frames = past_stack(self._session.login.frame) if past else paused.frames
+        stack.show_frames(frames, frames[0] if past and frames else frame)
         ready = frame is not None
         function = "" if frame is None else frame.function
         self._views.bottom.console.input.set_ready(ready=ready, function=function)
@@ -145,8 +146,12 @@ class DebugWiring(QObject):
 
     def _on_frame_chosen(self, told: FrameChoice) -> None:
         paused = self._session.paused_code
-        paused.choose(told.handle)
-        frame = paused.frame
+        if self._is_past:
+            frames = past_stack(self._session.login.frame)
+            frame = next((one for one in frames if one.handle == told.handle), None)
+        else:
+            paused.choose(told.handle)
+            frame = paused.frame
         if frame is not None:
             self._code.open_file(frame.file, line=frame.line, focus=False)
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from loginwright_runtime.hosts.workers.python_handler_call import HandlerCall
     from loginwright_runtime.hosts.workers.python_modules import FlowFiles
+    from loginwright_runtime.hosts.workers.python_recording import Caller
     from loginwright_runtime.hosts.workers.python_wire import Frame
 
     Tracing: TypeAlias = "Callable[[types.FrameType, str, object], Tracing | None]"
@@ -32,6 +33,7 @@ DEBUG_DESCRIPTOR = 7
 _PACKAGES = "site-packages/"
 _READ_BYTES = 65_536
 _NO_CONNECTION = 70
+_MOST_CALLERS = 100
 # Bound here: an action that replaces them in their modules changes nothing for us.
 _read = os.read
 _write = os.write
@@ -159,7 +161,7 @@ class CodeTracer:
         if not line:
             return  # An empty module.
         if self._recorder is not None and path is not None:
-            self._recorder.reached(frame, path, line, self._depth(frame))
+            self._recorder.reached(frame, path, line, self._callers(frame))
         ends = self._step != "run" and self._ends_step(frame)
         places = self._places.get((path, line)) if self._places and path is not None else None
         if places is not None:
@@ -183,7 +185,7 @@ class CodeTracer:
         error = left.error
         path = self._path(frame.f_code.co_filename)
         if self._recorder is not None and path is not None:
-            self._recorder.left(frame, path, self._depth(frame))
+            self._recorder.left(frame, path, self._callers(frame))
         caller = self._nearest(frame.f_back)
         if error is not None and caller is None and self._uncaught and error is not self._told:
             self._told = error
@@ -219,13 +221,16 @@ class CodeTracer:
             frame = frame.f_back
         return frame
 
-    def _depth(self, frame: types.FrameType) -> int:
-        depth = 0
-        below = self._nearest(frame.f_back)
-        while below is not None and depth < 100:
-            depth += 1
-            below = self._nearest(below.f_back)
-        return depth
+    def _callers(self, frame: types.FrameType) -> list[Caller]:
+        """Return the flow's frames below one, nearest first."""
+        callers: list[Caller] = []
+        below = frame.f_back
+        while below is not None and len(callers) < _MOST_CALLERS:
+            path = self._path(below.f_code.co_filename)
+            if path is not None:
+                callers.append((path, below.f_code.co_name, below.f_lineno or 1))
+            below = below.f_back
+        return callers
 
     # --- Standing still ---------------------------------------------------------------------------
 

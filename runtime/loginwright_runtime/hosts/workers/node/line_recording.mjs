@@ -8,6 +8,7 @@ const STEPS = new Set([
 ]);
 const SHOWN = new Set(['local', 'block', 'catch']);
 const MOST_SCOPES = 4;
+const MOST_CALLERS = 100;
 
 function escaped(text) {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
@@ -25,6 +26,7 @@ export class LineRecording {
   #start = [];
   #entered = new Set();
   #interrupted = false;
+  #below = '';
 
   /** Record through `session`; `tell` sends a message to the parent. */
   constructor(session, tell) {
@@ -37,6 +39,7 @@ export class LineRecording {
     this.#on = files.length > 0;
     this.#step = 'Debugger.resume';
     this.#interrupted = false;
+    this.#below = '';
     if (!this.#on) {
       for (const breakpointId of this.#ids) {
         this.#session.post('Debugger.removeBreakpoint', { breakpointId });
@@ -111,8 +114,12 @@ export class LineRecording {
     let open = scopes.length;
     const finish = () => {
       const { functionName, functionLocation, location } = top;
-      const below = callFrames.slice(1).map((frame) => frame.location.scriptId);
-      this.#tell('Relay.line', { functionName, functionLocation, location, below, scopes: found });
+      const line = { functionName, functionLocation, location, scopes: found };
+      const below = callFrames.slice(1, MOST_CALLERS).map(caller);
+      const text = JSON.stringify(below);
+      if (text !== this.#below) line.below = below; // Else as at the last line.
+      this.#below = text;
+      this.#tell('Relay.line', line);
       done();
     };
     if (open === 0) finish();
@@ -125,6 +132,10 @@ export class LineRecording {
       });
     });
   }
+}
+
+function caller({ functionName, location: { scriptId, lineNumber } }) {
+  return [scriptId, functionName, lineNumber];
 }
 
 // What the parent makes a text of, without what could be as long as memory lasts.
