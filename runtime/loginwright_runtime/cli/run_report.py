@@ -162,9 +162,16 @@ def _error(word: str, error: ErrorInfo | None, names: Mapping[str, str]) -> Iter
     yield [(f"{word}: ", "bad"), (shown(first), "plain"), (place, "dim")]
     for line in more:
         yield [(f"    {shown(line)}", "plain")]
-    yield [(f"    the application gets {error.code} ({error.kind})", "dim")]
+    yield [(f"    {_told(error)}", "dim")]
     for frame in error.exception.stack if error.exception is not None else ():
         yield [(f"    at {shown(frame)}", "dim")]
+
+
+def _told(error: ErrorInfo) -> str:
+    """Say who is told: where no login goes on, no application is (security.md 8)."""
+    if error.code == "invalid_request":
+        return f"a page of the server tells of {error.code}, no application is told"
+    return f"the application gets {error.code} ({error.kind})"
 
 
 def _suspended(waits: SuspensionInfo | None, names: Mapping[str, str]) -> Iterator[list[Span]]:

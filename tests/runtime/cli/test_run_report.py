@@ -108,3 +108,12 @@ async def test_warnings_and_challenges_are_told() -> None:
 async def test_a_form_is_told_by_its_id() -> None:
     text = await told(a_flow("terms"), {"terms": asking("prompt.render", "ap_terms")})
     assert "Waits for the form ap_terms" in text
+
+
+async def test_a_replay_is_answered_by_the_server_and_no_application() -> None:
+    teal = {"session_token": {"$token": {"secret": "SHARED", "claims": {"colour": "teal"}}}}
+    twice = a_scenario(resume=[{"method": "POST", "body": teal, "send_times": 2}])
+    text = await told(COLOUR, {"colour": ASKS_COLOUR}, twice)
+    assert "Failed: The state was used before." in text
+    assert "the application gets" not in text
+    assert "a page of the server tells of invalid_request, no application is told" in text
