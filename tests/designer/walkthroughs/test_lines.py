@@ -260,6 +260,7 @@ def test_coverage_is_measured_and_stands_beside_the_code(start: Callable[..., Dr
     assert desk.views.grid.table.hasFocus()
     row = desk.views.grid.table.currentIndex()
     assert row.siblingAtColumn(1).data() == "First login"
+    desk.until(lambda: not desk.flow.scenarios.runs.is_running)
     desk.press("Ctrl+1")
     desk.flow.code.open_action("ask-favourite-colour")
     desk.window.open_editor(focus=True)
