@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from loginwright_runtime.errors import LoginwrightError
+from loginwright_runtime.hosts.waiting import to_the_end
 from loginwright_runtime.simulation import PlaceholderSecrets, ScenarioRun, run_scenarios
 from loginwright_runtime.tracing.record import LineReached
 
@@ -119,6 +119,7 @@ class CoverageRuns(QObject):
         )
         self._loop = loop
         self._task: asyncio.Task[None] | None = None
+        self._closed = False
         self.coverage = LineCoverage()
 
     @property
@@ -127,25 +128,25 @@ class CoverageRuns(QObject):
         return self._task is not None
 
     def measure(self, inputs: ScenarioInputs) -> bool:
-        """Run the scenarios; False where nothing runs.
+        """Run the scenarios; False where nothing runs, as after ``close``.
 
         Args:
             inputs: The flow and its scenarios.
         """
         usable = tuple(one for one in inputs.scenarios if one.scenario is not None)
-        if self._task is not None or not inputs.may_run or not usable:
+        if self._closed or self._task is not None or not inputs.may_run or not usable:
             return False
         self._task = self._loop.create_task(self._measure(replace(inputs, scenarios=usable)))
         self._task.add_done_callback(self._on_done)
         return True
 
     async def close(self) -> None:
-        """End what runs and wait until its workers are gone."""
+        """End what runs and wait until its workers are gone, also when that is cancelled."""
+        self._closed = True
         task = self._task
         if task is not None:
             task.cancel()
-            with suppress(asyncio.CancelledError):
-                await asyncio.wait({task})
+            await to_the_end(asyncio.wait({task}))
 
     async def _measure(self, inputs: ScenarioInputs) -> None:
         records: list[tuple[str, RunRecord]] = []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from loginwright_designer.simulation.scenario_ledger import KeptRuns, Ledger
 from loginwright_designer.simulation.scenario_results import ScenarioResult
 from loginwright_runtime.errors import LoginwrightError
 from loginwright_runtime.flow.model import Flow
+from loginwright_runtime.hosts.waiting import to_the_end
 from loginwright_runtime.simulation import PlaceholderSecrets, ScenarioFile, run_scenarios
 
 if TYPE_CHECKING:
@@ -144,8 +144,11 @@ class ScenarioRuns(QObject):
         """Run scenarios; one that is running already begins anew with these.
 
         Returns:
-            Whether anything runs; ``run_finished`` says why not.
+            Whether anything runs; ``run_finished`` says why not. After ``close`` nothing does, and
+            nothing is told.
         """
+        if self._closed:
+            return False
         asked = tuple(entry for entry in inputs.scenarios if entry.scenario is not None)
         if not inputs.may_run or not asked:
             refused = not inputs.may_run
@@ -166,15 +169,17 @@ class ScenarioRuns(QObject):
             self._task.cancel()
 
     async def close(self) -> None:
-        """End what runs and wait until its workers are gone; nothing is told any more."""
+        """End what runs and wait until its workers are gone, also when that is cancelled.
+
+        Nothing is told any more, and nothing begins.
+        """
         self._next = None
         self._closed = True
         self._telling.stop()
         task = self._task
         if task is not None:
             task.cancel()
-            with suppress(asyncio.CancelledError):
-                await asyncio.wait({task})
+            await to_the_end(asyncio.wait({task}))
 
     def _with_unfinished(self, wanted: ScenarioInputs) -> ScenarioInputs:
         """Return what is wanted, and what a run that it ends has not come to yet."""
@@ -213,8 +218,6 @@ class ScenarioRuns(QObject):
             cancelled = True
         except LoginwrightError as failure:
             error = failure
-        except ExceptionGroup as group:
-            error = _only_ours(group)
         return RunEnd(len(inputs.scenarios), ran, cancelled=cancelled, error=error)
 
     def _on_done(self, task: asyncio.Task[RunEnd]) -> None:
@@ -250,15 +253,3 @@ class ScenarioRuns(QObject):
         if self._changed and not self._closed:
             files, self._changed = frozenset(self._changed), set()
             self.results_changed.emit(ResultsChange(self._ledger.results, files))
-
-
-def _only_ours(group: ExceptionGroup[Exception]) -> LoginwrightError:
-    """Return the first error that was raised on purpose; anything else is raised again."""
-    ours, others = group.split(LoginwrightError)
-    if others is not None:
-        raise others
-    error: BaseException | None = ours
-    while isinstance(error, BaseExceptionGroup):
-        error = error.exceptions[0]
-    assert isinstance(error, LoginwrightError), "split by that type"
-    return error

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from loginwright_runtime.api.methods import SHAPES
 from loginwright_runtime.engine.beginning import FlowSecrets
-from loginwright_runtime.errors import BadInputError, Problem
+from loginwright_runtime.errors import BadInputError, LoginwrightError, Problem
 from loginwright_runtime.simulation.running import ScenarioRun, run_scenario
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ async def run_scenarios(
 
     Raises:
         SecretError: A declared secret has no value; nothing ran.
+        LoginwrightError: The first that a scenario raised; the others were ended.
     """
     await FlowSecrets(settings.secrets).of(flow)
     results: list[ScenarioResult] = [UnusableScenario(())] * len(scenarios)
@@ -64,13 +66,28 @@ async def run_scenarios(
     host = settings.host or _new_pool(flow, settings)
     with_host = replace(settings, host=host)
     try:
-        async with asyncio.TaskGroup() as group:
+        async with _own_errors(), asyncio.TaskGroup() as group:
             for _ in range(min(at_once, len(scenarios))):
                 group.create_task(take_turns(with_host))
     finally:
         if settings.host is None:
             await host.aclose()
     return results
+
+
+@asynccontextmanager
+async def _own_errors() -> AsyncIterator[None]:
+    """Raise the first error that was raised on purpose without its group; faults keep theirs."""
+    try:
+        yield
+    except ExceptionGroup as group:
+        ours, faults = group.split(LoginwrightError)
+        error: BaseException | None = ours
+        while isinstance(error, BaseExceptionGroup):
+            error = error.exceptions[0]
+        if faults is not None or error is None:
+            raise
+        raise error from None
 
 
 async def _result_of(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
 
+from guards import child_processes
 from loginwright_designer.document.draft import Draft
 from loginwright_designer.simulation.scenario_ledger import KeptRuns
 from loginwright_designer.simulation.scenario_results import (
@@ -32,6 +33,7 @@ from loginwright_runtime.simulation import (
     read_scenario,
     scenario_json,
 )
+from worker_watch import until
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -247,6 +249,68 @@ def test_a_run_can_be_cancelled_and_leaves_nothing_running(
     assert watched.ends[0].cancelled
     assert watched.ends[0].ran < 40
     assert ScenarioState.RUNNING not in watched.states().values()
+
+
+STAGES: Final[dict[str, Callable[[Watched], bool]]] = {
+    "just asked": lambda _: True,
+    "workers starting": lambda _: bool(child_processes()),
+    "running": lambda watched: ScenarioState.RUNNING in watched.states().values(),
+    "results arriving": lambda watched: any(one.has_run for one in watched.runs.results),
+    "all done": lambda watched: bool(watched.ends),
+}
+
+
+@pytest.mark.parametrize("stage", STAGES)
+@pytest.mark.parametrize("before", ["nothing", "cancelled", "asked again"])
+def test_closing_at_any_stage_leaves_nothing_and_begins_nothing(
+    watched: Watched,
+    sample_flow: Flow,
+    sample_files: tuple[ScenarioFile, ...],
+    stage: str,
+    before: str,
+) -> None:
+    inputs = ScenarioInputs(sample_flow, sample_files, may_run=True)
+
+    async def closed() -> None:
+        watched.runs.run(inputs)
+        if stage != "just asked":
+            await until(lambda: STAGES[stage](watched))
+        match before:
+            case "cancelled":
+                watched.runs.cancel()
+                await asyncio.sleep(0)
+            case "asked again":
+                watched.runs.run(inputs)
+                await asyncio.sleep(0)
+            case _:
+                pass
+        closing = asyncio.ensure_future(watched.runs.close())
+        await asyncio.sleep(0)
+        told = len(watched.ends)
+        began = watched.runs.run(inputs)  # a save that ended meanwhile asks for it
+        await closing
+        assert not began
+        assert len(watched.ends) == told
+
+    watched.loop.run_until_complete(closed())
+    assert not watched.runs.is_running
+    assert not child_processes()
+
+
+def test_a_closing_that_is_given_up_ends_the_run_nevertheless(
+    watched: Watched, sample_flow: Flow, sample_files: tuple[ScenarioFile, ...]
+) -> None:
+    async def given_up() -> None:
+        watched.runs.run(ScenarioInputs(sample_flow, sample_files, may_run=True))
+        await until(lambda: bool(child_processes()))
+        closing = asyncio.ensure_future(watched.runs.close())
+        await asyncio.sleep(0)
+        closing.cancel()
+        await asyncio.wait({closing})
+
+    watched.loop.run_until_complete(given_up())
+    assert not watched.runs.is_running
+    assert not child_processes()
 
 
 def test_running_again_takes_the_new_inputs_and_what_was_still_waiting(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from login_bench import a_flow, member
-from loginwright_runtime.errors import SecretError
+from loginwright_runtime.errors import HostError, SecretError
 from loginwright_runtime.simulation import (
     PlaceholderSecrets,
     ScenarioFile,
@@ -117,3 +117,23 @@ async def test_a_given_host_stays_open() -> None:
 async def test_no_scenarios_have_no_results() -> None:
     host = ScriptedHost({})
     assert await run_scenarios(a_flow("one"), [], settings_for(host)) == []
+
+
+async def test_an_error_comes_as_itself_and_ends_the_others() -> None:
+    def refuse(_index: int, _result: ScenarioResult) -> None:
+        raise HostError("The disk is full.")
+
+    host = ScriptedHost({"one": ScriptedAction(nothing)})
+    files = [file("first"), file("second"), file("third")]
+    with pytest.raises(HostError, match="The disk is full"):
+        await run_scenarios(a_flow("one"), files, settings_for(host), finished=refuse)
+
+
+async def test_a_fault_keeps_its_group() -> None:
+    def fail(_index: int, _result: ScenarioResult) -> None:
+        raise ZeroDivisionError
+
+    host = ScriptedHost({"one": ScriptedAction(nothing)})
+    with pytest.raises(ExceptionGroup) as told:
+        await run_scenarios(a_flow("one"), [file("first")], settings_for(host), finished=fail)
+    assert told.group_contains(ZeroDivisionError)
