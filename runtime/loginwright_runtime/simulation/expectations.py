@@ -45,7 +45,8 @@ def differences(expected: JsonValue, got: JsonValue) -> tuple[Difference, ...]:
     """Return where ``got`` lacks what is expected; empty when it matches.
 
     Members of an object are matched one by one, members that nobody expects are passed over.
-    Lists match whole. ``{"$absent": true}`` matches a missing member and null.
+    Lists match whole. ``{"$absent": true}`` matches a missing member and null, and an object that
+    expects nothing else matches where the object itself is missing or null.
     """
     return tuple(_differences(expected, got, ()))
 
@@ -56,13 +57,20 @@ def _differences(
     if expected == ABSENT:
         if not isinstance(got, _Missing) and got is not None:
             yield Difference(json_path(place), expected, got)
-    elif isinstance(got, _Missing):
-        yield Difference(json_path(place), expected, None)
+    elif isinstance(got, _Missing) or (got is None and expected is not None):
+        if not _only_absent(expected):
+            yield Difference(json_path(place), expected, None)
     elif isinstance(expected, dict) and isinstance(got, dict):
         for key, value in expected.items():
             yield from _differences(value, got.get(key, _Missing()), (*place, key))
     elif not same_json(expected, got):
         yield Difference(json_path(place), expected, got)
+
+
+def _only_absent(expected: JsonValue) -> bool:
+    if not isinstance(expected, dict) or not expected:
+        return False
+    return all(value == ABSENT or _only_absent(value) for value in expected.values())
 
 
 def same_json(one: JsonValue, other: JsonValue) -> bool:

@@ -99,3 +99,11 @@ def test_a_path_can_be_read_also_where_keys_are_urls() -> None:
 def test_null_is_not_the_same_as_missing() -> None:
     assert differences({"a": None}, {"a": None}) == ()
     assert len(differences({"a": None}, {})) == 1
+
+
+@pytest.mark.parametrize("got", [{}, {"claims": None}, {"claims": {"id_token": None}}])
+def test_what_is_absent_is_absent_too_where_all_around_it_is(got: JsonObject) -> None:
+    assert differences({"claims": {"id_token": {"roles": ABSENT, "plan": ABSENT}}}, got) == ()
+    expected: JsonObject = {"id_token": {"roles": ABSENT, "plan": "gold"}}
+    assert len(differences({"claims": expected}, got)) == 1
+    assert len(differences({"claims": {"id_token": {}}}, got)) == 1
