@@ -1,4 +1,4 @@
-"""Finds the icons, fonts and themes that the designer brings, in a checkout and in the wheel."""
+"""Finds the icons, fonts, themes and guide that the designer brings, also in the wheel."""
 
 from __future__ import annotations
 
@@ -66,6 +66,17 @@ class ResourceFiles:
         if not fonts:
             raise ResourceError("The folder resources/fonts holds no font. Install again.")
         return tuple(fonts)
+
+    def guide(self) -> Path:
+        """Return the guide, which a checkout has among its documentation.
+
+        Raises:
+            ResourceError: It is missing.
+        """
+        for file in (self.root / "guide" / "designer.md", self.root.parent / "docs/designer.md"):
+            if file.is_file():
+                return file
+        raise ResourceError("The guide is missing from this installation. Install again.")
 
     def licences(self) -> tuple[Path, ...]:
         """Return the licences of icons and fonts, for the about box."""

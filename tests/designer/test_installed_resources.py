@@ -1,4 +1,4 @@
-"""An installed designer finds its icons, fonts and themes without the checkout."""
+"""An installed designer finds its icons, fonts, themes and guide without the checkout."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from loginwright_designer.theme.theme import Theme
 application = QGuiApplication([])
 files = resource_files()
 Theme(files).stylesheet()
-print(files.root, len(files.icon_names()), len(files.licences()))
+print(files.root, len(files.icon_names()), len(files.licences()), files.guide())
 """
 
 
@@ -39,4 +39,9 @@ def test_wheel_carries_what_the_designer_shows(tmp_path: Path) -> None:
     icons = len(list((ROOT / "resources" / "icons").glob("*.svg")))
     folder = installed / "loginwright_designer" / "_resources"
     assert asked.stderr == ""
-    assert asked.stdout.split() == [str(folder), str(icons), "3"]
+    assert asked.stdout.split() == [
+        str(folder),
+        str(icons),
+        "3",
+        str(folder / "guide" / "designer.md"),
+    ]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, assert_never
 
-from PySide6.QtCore import QCoreApplication, QObject, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QCoreApplication, QObject
 
 from loginwright_designer.dialogs.about_sheet import AboutSheet
+from loginwright_designer.dialogs.guide_sheet import GuideSheet
 from loginwright_designer.dialogs.log_viewer import LogViewer
 from loginwright_designer.dialogs.new_flow_sheet import NewFlowSheet
 from loginwright_designer.dialogs.open_flow import OpenFlow
@@ -23,6 +23,7 @@ from loginwright_designer.dialogs.preferences_sheet import (
 )
 from loginwright_designer.dialogs.shortcuts_sheet import ShortcutRow, ShortcutsSheet
 from loginwright_designer.document.distrust import distrust
+from loginwright_designer.document.guide import guide_of
 from loginwright_designer.document.keyring_store import InKeyring
 from loginwright_designer.document.licences import LicenceReading, running_versions
 from loginwright_designer.document.log_ring import LogRing
@@ -45,8 +46,6 @@ if TYPE_CHECKING:
     from loginwright_designer.main_window.wiring.workbench import Workbench
 
 translate = QCoreApplication.translate
-
-GUIDE_URL = "https://github.com/loginwright/loginwright/blob/main/docs/designer.md"
 
 
 class ApplicationSheets(QObject):
@@ -83,7 +82,7 @@ class ApplicationSheets(QObject):
             CommandId.SHOW_LOG: self.show_log,
             CommandId.KEYBOARD_SHORTCUTS: self.shortcuts,
             CommandId.REPORT_PROBLEM: self.show_log,
-            CommandId.GUIDE: lambda: QDesktopServices.openUrl(QUrl(GUIDE_URL)),
+            CommandId.GUIDE: self.guide,
         }
 
     def close(self) -> None:
@@ -138,6 +137,13 @@ class ApplicationSheets(QObject):
         sheet.show_rows(tuple(row for row in rows if row.keys))
         sheet.closed.connect(sheet.deleteLater)
         sheet.open(sheet.search)
+
+    def guide(self) -> None:
+        """Show the guide."""
+        sheet = GuideSheet(self._bench.theme, self._bench.window)
+        sheet.show_guide(guide_of(resource_files().guide().read_text(encoding="utf-8")))
+        sheet.closed.connect(sheet.deleteLater)
+        sheet.open(sheet.sections)
 
     def show_recent(self) -> None:
         """List the flows that were opened, in the menu."""

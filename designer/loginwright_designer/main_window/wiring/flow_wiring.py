@@ -16,8 +16,8 @@ from loginwright_designer.main_window.wiring.command_states import CommandStates
 from loginwright_designer.main_window.wiring.coverage_wiring import CoverageWiring
 from loginwright_designer.main_window.wiring.debug_wiring import DebugWiring
 from loginwright_designer.main_window.wiring.desk_wiring import DeskWiring
-from loginwright_designer.main_window.wiring.end_place import EndPlace
 from loginwright_designer.main_window.wiring.drag_words import DragWords
+from loginwright_designer.main_window.wiring.end_place import EndPlace
 from loginwright_designer.main_window.wiring.export_wiring import ExportWiring
 from loginwright_designer.main_window.wiring.folder_wiring import FolderWiring
 from loginwright_designer.main_window.wiring.inspector_wiring import InspectorWiring
