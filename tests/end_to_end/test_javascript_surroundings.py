@@ -288,6 +288,14 @@ CONNECTIONS = {
         "await new Promise((done, fail) => require('https').get('https://127.0.0.1:9/', done)"
         ".on('error', fail))"
     ),
+    "https by name": (
+        "await new Promise((done, fail) => require('https').request({ host: 'api.example.com',"
+        " method: 'POST' }, done).on('error', fail).end('{}'))"
+    ),
+    "tls": (
+        "await new Promise((done, fail) => require('tls').connect({ host: 'a.example', port: 443,"
+        " servername: 'a.example' }, done).on('error', fail).write('x'))"
+    ),
     "net": (
         "await new Promise((done, fail) => require('net').connect(9, '127.0.0.1', done)"
         ".on('error', fail))"

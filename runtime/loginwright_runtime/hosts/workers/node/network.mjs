@@ -36,11 +36,18 @@ function targetOf(args) {
 export function guardSockets() {
   const { connect } = Socket.prototype;
   Socket.prototype.connect = function guarded(...args) {
-    if (!open) return this.destroy(refusal(targetOf(args)));
+    if (!open) return refuseLater(this, refusal(targetOf(args)));
     connected.add(this);
     this.once('close', () => connected.delete(this));
     return connect.apply(this, args);
   };
+}
+
+// As a connection fails that was tried: TLS sets up more on the socket before it hears of it.
+function refuseLater(socket, error) {
+  socket.connecting = true;
+  process.nextTick(() => socket.destroy(error));
+  return socket;
 }
 
 function patchDatagrams() {
