@@ -202,6 +202,34 @@ async def test_missing_package_names_package_action_and_remedy(
         assert part in thrown.message
 
 
+@pytest.mark.parametrize("load", ["require('{}')", "await import('{}')"])
+@pytest.mark.parametrize("specifier", ["axios", "needy", "@scope/absent"])
+async def test_package_of_a_folder_above_the_flow_is_missing_too(
+    javascript: JavaScriptHost, tmp_path: Path, load: str, specifier: str
+) -> None:
+    for name in ("axios", "absent", "@scope/absent"):
+        write(tmp_path, {f"node_modules/{name}/index.js": ""})
+    folder = write(tmp_path / "flow", PACKAGES)
+    flow = javascript_flow(handler(load.format(specifier) + ";"), root=folder, packages=folder)
+    thrown = (await javascript.run(flow)).thrown
+    assert thrown.missing_package == {"needy": "absent"}.get(specifier, specifier)
+    assert "install it in the flow folder" in thrown.message
+
+
+async def test_module_of_the_flow_is_found_below_a_folder_with_packages(
+    javascript: JavaScriptHost, tmp_path: Path
+) -> None:
+    write(tmp_path, {"node_modules/other/index.js": ""})
+    folder = write(tmp_path / "flow", PACKAGES)
+    flow = javascript_flow(
+        handler("console.log(require('mail'));"),
+        {"lib/mail.js": "module.exports = 'ours';"},
+        root=folder,
+        packages=folder,
+    )
+    assert (await javascript.run(flow)).texts == ["ours"]
+
+
 async def test_missing_package_of_a_package_names_both(
     javascript: JavaScriptHost, tmp_path: Path
 ) -> None:

@@ -10,9 +10,11 @@ import {
   regexpTest,
   stringEndsWith,
   stringIndexOf,
+  stringLastIndexOf,
   stringReplace,
   stringSlice,
   stringSplit,
+  stringStartsWith,
 } from './primordials.mjs';
 
 const MISSING = Symbol('missing package');
@@ -20,6 +22,9 @@ const builtinRequire = createRequire(import.meta.url);
 
 const PACKAGE_NAME = /^(?:@[\w~.-]+\/)?[\w~.#-]+$/;
 
+const FOLDER = '/node_modules/';
+
+let installed = null;
 let packageRequire = null;
 let packageImport = null;
 
@@ -27,7 +32,8 @@ let packageImport = null;
 export function setPackages(folder) {
   if (folder === null) return;
   // From inside node_modules, so that nothing beside and above it is ever looked at.
-  const filename = `${folder}/node_modules/_`;
+  installed = folder + FOLDER;
+  const filename = `${installed}_`;
   packageRequire = createRequire(filename);
   packageImport = compileFunction(
     'return import(specifier, { with: attributes });',
@@ -113,9 +119,17 @@ function notFound(message, missing) {
   return error;
 }
 
+// The package that Node went on to look for in the folders above the flow's, where it may not read.
+function soughtAbove(error) {
+  if (error?.code !== 'ERR_ACCESS_DENIED' || typeof error.resource !== 'string') return null;
+  const at = stringLastIndexOf(error.resource, FOLDER);
+  if (at < 0 || stringStartsWith(error.resource, installed)) return null;
+  return packageName(stringSlice(error.resource, at + FOLDER.length));
+}
+
 // What is wrong with a package that could not be loaded: an error of its own, or one is missing.
 function explained(cause, specifier, action) {
-  const name = missingPackage(cause);
+  const name = missingPackage(cause) ?? soughtAbove(cause);
   if (name === null || stringEndsWith(name, '.node')) return cause;
   return notFound(missingMessage(name, specifier, action), name);
 }
@@ -144,7 +158,7 @@ export function hasPackage(specifier) {
     packageRequire.resolve(specifier);
     return true;
   } catch (error) {
-    return missingPackage(error) === null;
+    return (missingPackage(error) ?? soughtAbove(error)) === null;
   }
 }
 
