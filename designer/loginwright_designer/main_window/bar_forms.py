@@ -36,6 +36,7 @@ class BarForm:
 
 
 FORMS: Final = (
+    BarForm(1440, BoxForm.WHOLE, state_text=True, export_text=True, picker=208, gap=8),
     BarForm(1440, BoxForm.WHOLE, state_text=True, export_text=True, picker=160, gap=8),
     BarForm(1280, BoxForm.SHORT, state_text=True, export_text=True, picker=160, gap=8),
     BarForm(1100, BoxForm.SHORT, export_text=True, picker=160, gap=8),

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 translate = QCoreApplication.translate
 
 _LEAST_WIDTH = 152
+_MOST_NAME = 560
+"""Width of a name in the menu; longer ones are cut, and whole in their tooltip."""
 _MOST_LISTED = 20
 """More than these are in the grid only."""
 
@@ -85,14 +87,13 @@ class ScenarioPicker(QPushButton):
         menu = self.list_menu
         menu.clear()
         for result in self._listed():
-            action = menu.addAction(self._icon(result.state), result.name.replace("&", "&&"))
-            action.setCheckable(False)
             words = last_outcome_words(result)
-            action.setToolTip(words)
             here = result.file == self._chosen
             chosen = translate("Scenarios", "chosen · {words}").format(words=words)
-            text = result.name.replace("&", "&&")
-            action.setText(f"{text}\t{chosen if here else words}")
+            text = self._listed_name(result.name).replace("&", "&&")
+            said = f"{text}\t{chosen if here else words}"
+            action = menu.addAction(self._icon(result.state), said)
+            action.setToolTip(f"{result.name}\n{words}")
             action.setData(result.file)
             action.triggered.connect(
                 lambda _on=False, file=result.file: self.chosen.emit(ScenarioWish(file))
@@ -112,6 +113,12 @@ class ScenarioPicker(QPushButton):
         first = in_order_of_need(self._results)[:_MOST_LISTED]
         here = tuple(one for one in self._results if one.file == self._chosen)
         return tuple(dict.fromkeys((*here, *first)))
+
+    def _listed_name(self, name: str) -> str:
+        """Return a name as the menu shows it: whole up to some seventy letters."""
+        metrics = self._theme.fonts.metrics(TextStyle.BODY)
+        room = self._theme.px(_MOST_NAME)
+        return metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, room)
 
     def _icon(self, state: ScenarioState) -> QIcon:
         mark = STATE_MARKS[state]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -48,6 +49,24 @@ def test_another_one_is_chosen_from_the_menu(picker: ScenarioPicker, qtbot: QtBo
     with qtbot.waitSignal(picker.chosen) as told:
         actions[SATURDAY].trigger()
     assert told.args == [ScenarioWish(SATURDAY)]
+
+
+def test_a_name_of_sixty_letters_is_whole_in_the_menu_and_longer_ones_in_their_tooltip(
+    picker: ScenarioPicker, run_sample: RunSample
+) -> None:
+    sixty = "A customer from far away with a name that nobody could shorten"
+    longer = f"{sixty}, and who logs in once more with {sixty.lower()}"
+    first, second, *rest = run_sample.results
+    renamed = (replace(first, name=sixty), replace(second, name=longer), *rest)
+    picker.show_scenarios(renamed, first.file)
+    picker.fill()
+    actions = {action.data(): action for action in picker.list_menu.actions() if action.data()}
+    assert actions[first.file].text().partition("\t")[0] == sixty
+    assert "…" in actions[second.file].text()
+    assert actions[second.file].toolTip().startswith(f"{longer}\n")
+    width = picker.fontMetrics().horizontalAdvance(sixty)
+    assert width < picker.list_menu.sizeHint().width() < 1000
+    assert picker.toolTip().startswith(sixty)
 
 
 def test_all_and_the_presets_follow_the_scenarios(picker: ScenarioPicker, qtbot: QtBot) -> None:
