@@ -82,5 +82,7 @@ def _timed_out(
 
 
 def _missing(action: Action, handler: str, exported: tuple[str, ...]) -> str:
+    if handler in exported:
+        return f"{action.code} exports {handler}, which is no function. Make it one."
     has = f"it exports {', '.join(exported)}" if exported else "it exports no handler"
     return f"{action.code} has no {handler}: {has}. Export it, even with an empty body."

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 import pytest
 
 from login_bench import Workbench, a_flow, a_login, ada, came_back, expect
-from loginwright_runtime.extension_points import UserQuery
+from loginwright_runtime.extension_points import MissingHandler, UserQuery
 from loginwright_runtime.stores.memory import MemorySuspensionStore, MemoryUserStore
 from loginwright_runtime.testing import (
     FailingSuspensionStore,
@@ -175,3 +175,23 @@ async def test_a_write_whose_answer_was_lost_is_not_made_twice() -> None:
     stored = await users.read(UserQuery("auth0|0001"))
     assert stored is not None
     assert stored.profile["user_metadata"] == {"seen": "by somebody else"}
+
+
+@pytest.mark.parametrize(
+    ("exported", "told"),
+    [
+        ((), "it exports no handler"),
+        (("onContinuePostLogin",), "it exports onContinuePostLogin"),
+        (("onExecutePostLogin",), "exports onExecutePostLogin, which is no function"),
+    ],
+)
+async def test_a_handler_that_cannot_be_called_says_what_there_is(
+    exported: tuple[str, ...], told: str
+) -> None:
+    def missing(_event: JsonObject, _api: ScriptedApi) -> MissingHandler:
+        return MissingHandler(exported)
+
+    bench = Workbench(a_flow("odd"), {"odd": ScriptedAction(missing)})
+    outcome = expect(await bench.engine().start(a_login()), Failed)
+    assert outcome.error is not None
+    assert told in outcome.error.description
