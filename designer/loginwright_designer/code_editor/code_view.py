@@ -147,6 +147,8 @@ class CodeView(QPlainTextEdit):
 
     def set_marks(self, marks: LineMarks) -> None:
         """Show other marks beside the code."""
+        if marks == self.marks:
+            return
         self.marks = marks
         self.viewport().update()
         self.gutter.update()
@@ -161,6 +163,8 @@ class CodeView(QPlainTextEdit):
 
     def set_as_it_ran(self, *, as_it_ran: bool) -> None:
         """Show code that cannot be changed, with the edge of the past; or an editor again."""
+        if as_it_ran == self.as_it_ran:
+            return
         self.as_it_ran = as_it_ran
         self.setReadOnly(as_it_ran)
         flags = Qt.TextInteractionFlag.TextEditorInteraction
@@ -179,7 +183,9 @@ class CodeView(QPlainTextEdit):
         if end is not None:
             cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
         unseen = not self.viewport().rect().contains(self.cursorRect(cursor))
-        self.setTextCursor(cursor)
+        before = self.textCursor()
+        if (cursor.position(), cursor.anchor()) != (before.position(), before.anchor()):
+            self.setTextCursor(cursor)
         if unseen:
             self.centerCursor()
 
@@ -199,14 +205,8 @@ class CodeView(QPlainTextEdit):
 
     def line_at(self, y: float) -> int | None:
         """Return the line at a height, from 1; None below the last one."""
-        return next(
-            (
-                line.number
-                for line in self.visible_lines()
-                if line.top <= y < line.top + line.height
-            ),
-            None,
-        )
+        lines = self.visible_lines()
+        return next((one.number for one in lines if one.top <= y < one.top + one.height), None)
 
     def position_at(self, point: QPoint) -> int | None:
         """Return the position of the character under a point of the viewport."""

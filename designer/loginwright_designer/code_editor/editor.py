@@ -127,13 +127,13 @@ class CodeEditor(QWidget):
 
         Only what differs is touched, so that cursor, breakpoints and place stay where they are.
         """
-        if self._taking_over:
+        before = self.text()
+        if self._taking_over or text == before:
             return
         self._taking_over = True
         try:
             cursor = self.view.textCursor()
             cursor.clearSelection()
-            before = self.text()
             if before:
                 with one_step(cursor):
                     replace_range(cursor, 0, before, text)

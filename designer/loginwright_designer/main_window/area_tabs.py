@@ -175,6 +175,8 @@ class AreaTabs(QTabBar):
 
     def change(self, key: TabKey, look: TabLook) -> None:
         """Say something else of a page."""
+        if look == self._looks[key]:
+            return
         self._looks[key] = look
         self._show(key)
 

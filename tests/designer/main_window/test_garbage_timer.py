@@ -26,6 +26,7 @@ class Cycle:
 
 @pytest.fixture
 def timer(qapp: QApplication) -> Iterator[GarbageTimer]:
+    gc.enable()  # as Python does; while a test of the designer runs, it is off
     timer = GarbageTimer()
     yield timer
     timer.stop()

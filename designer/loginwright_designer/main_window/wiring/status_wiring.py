@@ -59,7 +59,7 @@ class StatusWiring(QObject):
         self._words: OutcomeWords | None = None
         self._spoken = ""
         self._due = QTimer(self, singleShot=True, interval=0)
-        self._due.timeout.connect(self._show)
+        self._due.timeout.connect(self._tell)
         self._was_past = False
         self._coached = 3
         login, document = session.login, session.document
@@ -74,6 +74,7 @@ class StatusWiring(QObject):
         views.outcome_bar.offer_chosen.connect(self._on_offer_chosen)
         window.show_history("", "")
         self._show()
+        self._tell()
 
     @property
     def outcome(self) -> OutcomeWords | None:
@@ -88,9 +89,9 @@ class StatusWiring(QObject):
 
     def show_place(self, place: CodePlace | None) -> None:
         """Say where the cursor is, once whatever moves it is done."""
-        self._place = place
-        if not self._due.isActive():
-            self._due.start()
+        if place != self._place:
+            self._place = place
+            self._show()
 
     def show_scenarios(self, tally: ScenarioTally | None) -> None:
         """Say how the scenarios stand."""
@@ -165,10 +166,15 @@ class StatusWiring(QObject):
             self.coached.emit()
 
     def _show(self, _: object = None) -> None:
+        """Let keys and buttons follow at once, and what is said once a turn of the loop."""
+        self._window.show_controls(controls(self._session.login.state))
+        if not self._due.isActive():
+            self._due.start()
+
+    def _tell(self) -> None:
         session = self._session
         login, document = session.login, session.document
         state = login.state
-        self._window.show_controls(controls(state))
         saved = document.saved_state
         self._window.show_flow(document.draft.flow.name, not saved.is_saved, kind_text(state))
         self._window.set_past(isinstance(state, states.Past))

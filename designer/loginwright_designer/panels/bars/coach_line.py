@@ -123,6 +123,8 @@ class CoachLine(QFrame):
         Args:
             done: From 0 to 3.
         """
+        if done == self._progress:
+            return
         self._progress = done
         for number, part in enumerate(self.parts):
             part.show_done(done=number < done)
