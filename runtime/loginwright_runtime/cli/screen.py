@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Literal, TextIO, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Generator, Mapping, Sequence
 
     from rich.console import Console
 
@@ -111,7 +111,7 @@ class Screen:
 
 
 @contextmanager
-def _telling_of_output() -> Iterator[None]:
+def _telling_of_output() -> Generator[None]:
     try:
         yield
     except BrokenPipeError:
