@@ -19,6 +19,10 @@ PACKAGE_NAMES = ("package.json", *LOCK_NAMES)
 MAX_FILES = 1_000
 MAX_FILE_BYTES = 16_000_000
 MAX_TOTAL_BYTES = 64_000_000
+# A FIFO is not waited for, and a terminal does not become ours.
+_FLAGS = os.O_RDONLY
+for _flag in ("O_NONBLOCK", "O_NOCTTY", "O_CLOEXEC", "O_BINARY"):
+    _FLAGS |= getattr(os, _flag, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,28 +136,53 @@ class _Reader:
         return folders
 
     def _read_entry(self, relative: str, path: str) -> None:
-        if os.path.islink(path):
-            real = os.path.realpath(path)
-            if not any(is_below(real, area) for area in self.areas):
-                self._refuse_leaving(relative)
-                return
-            if os.path.isdir(real):
-                self._refuse_folder_link(relative, path)
-                return
         try:
-            status = os.stat(path)
-            if not stat.S_ISREG(status.st_mode):
-                self._refuse(relative, "not-a-file", "This is no plain file.", "Remove it.")
-            elif status.st_size > MAX_FILE_BYTES:
-                size = f"The file has {status.st_size:,} bytes; {MAX_FILE_BYTES:,} are allowed."
-                self._refuse(relative, "file-too-large", size, "Keep large data elsewhere.")
-            else:
-                with open(path, "rb") as file:
-                    data = file.read(MAX_FILE_BYTES)
-                self.files[relative] = data
-                self.total += len(data)
+            data = self._read_file(relative, path)
         except OSError as error:
             self._refuse_reading(relative, error)
+            return
+        if data is not None:
+            self.files[relative] = data
+            self.total += len(data)
+
+    def _read_file(self, relative: str, path: str) -> bytes | None:
+        """Return what the file holds; None where it is refused.
+
+        The opened file is judged again: whoever else may write into the folder could put another
+        in the place of the one whose name was judged.
+        """
+        if os.path.islink(path):
+            real = os.path.realpath(path)
+            if not self._is_inside(real):
+                self._refuse_leaving(relative)
+                return None
+            if os.path.isdir(real):
+                self._refuse_folder_link(relative, path)
+                return None
+        if not self._is_sound(relative, os.stat(path)):
+            return None
+        with open(os.open(path, _FLAGS), "rb") as file:
+            status = os.fstat(file.fileno())
+            if not self._is_sound(relative, status):
+                return None
+            real = os.path.realpath(path)
+            if not self._is_inside(real) or not os.path.samestat(os.lstat(real), status):
+                self._refuse_leaving(relative)
+                return None
+            return file.read(MAX_FILE_BYTES)
+
+    def _is_sound(self, relative: str, status: os.stat_result) -> bool:
+        if not stat.S_ISREG(status.st_mode):
+            self._refuse(relative, "not-a-file", "This is no plain file.", "Remove it.")
+        elif status.st_size > MAX_FILE_BYTES:
+            size = f"The file has {status.st_size:,} bytes; {MAX_FILE_BYTES:,} are allowed."
+            self._refuse(relative, "file-too-large", size, "Keep large data elsewhere.")
+        else:
+            return True
+        return False
+
+    def _is_inside(self, real: str) -> bool:
+        return any(is_below(real, area) for area in self.areas)
 
     def _has_room(self, relative: str) -> bool:
         if len(self.files) < MAX_FILES and self.total <= MAX_TOTAL_BYTES:
