@@ -396,3 +396,11 @@ def test_scenarios_are_read_sorted_and_only_from_their_folder(tmp_path: Path) ->
 
 def test_a_folder_without_scenarios_has_none(tmp_path: Path) -> None:
     assert read_scenario_files(tmp_path).files == {}
+
+
+def test_folder_whose_path_is_no_text_is_refused_in_words_that_are(tmp_path: Path) -> None:
+    flow, (problem,) = validate_flow_folder(tmp_path / "n\udcff")
+    assert flow is None
+    assert problem.rule == "invalid-name"
+    assert problem.file is not None
+    assert problem.file.endswith("n\\udcff")

@@ -260,3 +260,7 @@ def test_scenario_for_which_there_is_no_room_leaves_nothing_behind(tmp_path: Pat
         create_flow(tmp_path / "new", name="New", template=template)
     assert refused.value.problems[0].file == str(tmp_path / "new" / "scenarios/long.json")
     assert not (tmp_path / "new").exists()
+
+
+def test_folder_whose_path_is_no_text_is_not_made(tmp_path: Path) -> None:
+    assert rules_of(tmp_path / "n\udcff") == ["invalid-name"]
