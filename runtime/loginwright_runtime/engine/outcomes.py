@@ -191,8 +191,12 @@ def _multifactor(tx: LoginTransaction) -> MultifactorInfo | None:
     owed = tx.multifactor
     if owed is None or owed.provider == "none":
         return None
+    overridden = tx.asked_challenge and not tx.factor_steps and not tx.denials
     return MultifactorInfo.of(
-        provider=owed.provider, options=owed.options, satisfied=owed.satisfied, by=owed.by
+        provider=owed.provider,
+        options=owed.options,
+        satisfied=owed.satisfied or overridden,
+        by=owed.by or ("host" if overridden else None),
     )
 
 

@@ -231,6 +231,28 @@ async def test_owed_mfa_that_nobody_can_be_asked_for_is_mfa_required_at_the_toke
     assert (outcome.error.code, outcome.error.kind) == ("mfa_required", "mfa_required")
 
 
+async def test_owed_mfa_that_a_challenge_overrode_is_told_as_satisfied_once_it_passed() -> None:
+    async def owe_and_ask(_event: JsonObject, api: ScriptedApi) -> None:
+        await api.call("multifactor.enable", "any", {"allowRememberBrowser": False})
+        await api.call("authentication.challengeWith", {"type": "otp"})
+
+    bench = Workbench(a_flow("ask"), {"ask": ScriptedAction(owe_and_ask)})
+    away = expect(await bench.engine().start(a_login()), Suspended)
+    assert away.multifactor is not None
+    assert (away.multifactor.satisfied, away.multifactor.by) == (False, None)
+    refused = await bench.engine().resume(ChallengeResult(away.state, "otp", False))
+    told = expect(refused, Denied).multifactor
+    assert told is not None
+    assert not told.satisfied
+
+    away = expect(await bench.engine().start(a_login()), Suspended)
+    back = await bench.engine().resume(ChallengeResult(away.state, "otp", True))
+    told = expect(back, Allowed).multifactor
+    assert told is not None
+    assert (told.satisfied, told.by) == (True, "host")
+    assert told.options == {"allowRememberBrowser": False}
+
+
 async def test_no_provider_cancels_what_was_owed() -> None:
     bench = Workbench(
         a_flow("owe", "cancel"),
