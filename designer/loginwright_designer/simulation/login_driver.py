@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import copy
 import time
 from collections.abc import Callable
@@ -13,9 +12,9 @@ from typing import TYPE_CHECKING, TypeAlias
 from loginwright_designer.simulation.debug_controller import DebugController
 from loginwright_designer.simulation.kept_suspension import KeptSuspension
 from loginwright_designer.simulation.login_inputs import LoginInputs, ReadSecrets
-from loginwright_runtime.api.methods import SHAPES
+from loginwright_designer.simulation.spare_host import SpareHost
 from loginwright_runtime.engine import FlowEngine
-from loginwright_runtime.errors import HostError, RequestError, ScenarioError
+from loginwright_runtime.errors import RequestError, ScenarioError
 from loginwright_runtime.login.requests import ResumeRequest
 from loginwright_runtime.simulation import (
     AnyReply,
@@ -37,7 +36,6 @@ from loginwright_runtime.transaction.outcome import Suspended, SuspensionInfo
 
 if TYPE_CHECKING:
     from loginwright_runtime.extension_points import ActionHost
-    from loginwright_runtime.hosts.pool import WorkerPool
     from loginwright_runtime.simulation.event import SimulatedLogin
 
 Refused: TypeAlias = Callable[[LoginOutcome | ScenarioError | RequestError], None]
@@ -62,6 +60,7 @@ class LoginDriver:
             action that ran before runs again.
         record_lines: Write every line into the record; slow.
         away: Where the login waits, or None.
+        hosts: Where its workers come from.
     """
 
     inputs: LoginInputs
@@ -75,6 +74,7 @@ class LoginDriver:
     kept: KeptSuspension | None = None
     record_lines: bool = False
     away: Away | None = None
+    hosts: SpareHost = field(default_factory=SpareHost)
     _stores: SimulationStores = field(default_factory=SimulationStores.in_memory)
     _fixed_now: float | None = None
     _next_reply: int = 0
@@ -98,9 +98,9 @@ class LoginDriver:
             self._hostname = login.request.request.hostname or ""
             await self._stores.users.put(login.profile, blocked=login.blocked)
             await fill_cache(self._stores.cache, self.inputs.flow.name, login.cache, self.now())
-        host = (
-            None if self.settings.host is not None else debugging_host(self.inputs, self.settings)
-        )
+        host = None
+        if self.settings.host is None:
+            host = await self.hosts.take(self.inputs, self.settings)
         try:
             return await self._run(login, host or self.settings.host)
         finally:
@@ -236,24 +236,6 @@ class LoginDriver:
             self._fixed_now,
             self._next_reply,
         )
-
-
-def debugging_host(inputs: LoginInputs, settings: SimulationSettings) -> WorkerPool:
-    """Return a pool that already starts the workers in which a flow is debugged.
-
-    They start beside one another, so that a debugged login is hardly slower than another one.
-
-    Args:
-        inputs: What runs.
-        settings: How it is run.
-    """
-    from loginwright_runtime.hosts.pool import WorkerPool
-
-    options = settings.options
-    pool = WorkerPool(SHAPES, max_workers=options.max_workers, heap_mb=options.heap_mb)
-    with contextlib.suppress(HostError):  # told by the handler that finds no worker
-        pool.warm_debugged(inputs.flow)
-    return pool
 
 
 def built_engine(

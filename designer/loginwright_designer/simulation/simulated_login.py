@@ -27,6 +27,7 @@ from loginwright_designer.simulation.login_signals import (
 )
 from loginwright_designer.simulation.record_view import RecordView
 from loginwright_designer.simulation.shown_login import ShownLogin
+from loginwright_designer.simulation.spare_host import SpareHost
 from loginwright_designer.simulation.stop_words import answered_by, ended_state, place_of
 from loginwright_runtime.errors import LoginwrightError
 from loginwright_runtime.login.requests import ResumeRequest
@@ -87,6 +88,7 @@ class SimulatedLogin(ShownLogin):
         self._task: asyncio.Task[LoginOutcome] | None = None
         self._listener = Detachable()
         self._given_up: set[asyncio.Task[LoginOutcome]] = set()
+        self._hosts = SpareHost(loop)
         self._runs = 0
         self.record_lines = False
         self._breakpoints: tuple[Breakpoint, ...] = ()
@@ -284,6 +286,7 @@ class SimulatedLogin(ShownLogin):
         self._give_up()
         if self._given_up:
             await asyncio.wait(self._given_up)
+        await self._hosts.close()
         self._long.stop()
         self._growth.stop()
 
@@ -318,8 +321,11 @@ class SimulatedLogin(ShownLogin):
             start.answer,
             kept,
             self.record_lines,
+            hosts=self._hosts,
         )
-        return await self._driver.to_the_end()
+        outcome = await self._driver.to_the_end()
+        self._hosts.prepare_soon(start.inputs, self.settings)
+        return outcome
 
     def _done(self, task: asyncio.Task[LoginOutcome]) -> None:
         """Whatever ended the login, say so; a fault of our own goes to the crash hook as well."""
