@@ -111,6 +111,8 @@ class Question:
         if self.kind == "form":
             return translate("SecondFactorDesk", "Next: onContinuePostLogin, with event.prompt.")
         failed = translate("SecondFactorDesk", "Not passed, the login is denied.")
+        if self.kind == "enrollment":
+            failed = translate("SecondFactorDesk", "Not enrolled, the login is denied.")
         if self.next_action is None:
             text = translate("SecondFactorDesk", "Next: the profile is written, tokens are issued.")
             return f"{text} {failed}"

@@ -246,15 +246,12 @@ class SecondFactorDesk(QWidget):
     def _show_buttons(self, question: Question) -> None:
         is_form = question.kind == "form"
         self.failed.setVisible(not is_form)
-        send, passed = (
-            translate("SecondFactorDesk", "Send"),
-            translate("SecondFactorDesk", "Passed"),
-        )
+        failed, passed = _answers(question)
         proposes = question.passed or is_form
-        self.passed.show_text(send if is_form else passed, SEND_KEY if proposes else "")
+        self.passed.show_text(passed, SEND_KEY if proposes else "")
         self.passed.show_icon("send" if is_form else "check")
         self.passed.show_kind("outlined" if proposes else "")
-        self.failed.show_text(self.failed.text(), "" if proposes else SEND_KEY)
+        self.failed.show_text(failed, "" if proposes else SEND_KEY)
         self.failed.show_kind("" if proposes else "outlined")
 
     def _set_editable(self, editable: bool, *, keep: bool = False) -> None:
@@ -288,3 +285,16 @@ class SecondFactorDesk(QWidget):
         self._column.setSpacing(gap)
         self._factors.setSpacing(self._theme.px(4))
         self._buttons.row.setSpacing(gap)
+
+
+def _answers(question: Question) -> tuple[str, str]:
+    """Return what the two buttons say; a form has only the second."""
+    match question.kind:
+        case "form":
+            return "", translate("SecondFactorDesk", "Send")
+        case "enrollment":
+            not_enrolled = translate("SecondFactorDesk", "Not enrolled")
+            return not_enrolled, translate("SecondFactorDesk", "Enrolled")
+        case _:
+            failed = translate("SecondFactorDesk", "Failed")
+            return failed, translate("SecondFactorDesk", "Passed")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -227,3 +228,16 @@ def test_nothing_is_cut_at_the_right(
         if widget.isVisible():
             right = widget.mapTo(page, widget.rect().topRight()).x()
             assert right <= page.width()
+
+
+def test_an_enrolment_is_answered_in_words_of_its_own(
+    show: Callable[..., SecondFactorDesk],
+) -> None:
+    enrolment = replace(CHALLENGE, kind="enrollment")
+    page = show(enrolment)
+    assert (page.failed.text(), page.passed.text()) == ("Not enrolled", "Enrolled")
+    assert (
+        "Not enrolled, the login is denied." in enrolment.next_sentence
+    )
+    page.show_question(CHALLENGE)
+    assert (page.failed.text(), page.passed.text()) == ("Failed", "Passed")
