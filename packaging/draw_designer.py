@@ -14,14 +14,14 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 from fixed_world import FixedWorld, fixed_world
 from picture_scenes import SCENES, Scene
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QApplication, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit
 from small_png import write_small_png
 
 from designer_driver import Driver
 from loginwright_designer.main_window.command_ids import CommandId
 from loginwright_designer.theme.roles import SchemeChoice
 from loginwright_runtime.cli.trusted_folders import trust
-from loginwright_runtime.flow.sample_files import sample
+from loginwright_runtime.flow.sample_files import sample, template
 
 ROOT = Path(__file__).resolve().parents[1]
 PICTURES = ROOT / "docs" / "images" / "designer"
@@ -83,11 +83,23 @@ class Studio:
         driver.turn()
         return driver
 
-    def copy_of_sample(self) -> Path:
-        """Copy the sample into the user's home, as a flow that is theirs, and return its folder."""
-        folder = self._home / "flows/customer-login"
-        shutil.copytree(sample("customer-login"), folder)
-        trust(folder)
+    def copy_of_sample(self, *, trusted: bool = True) -> Path:
+        """Copy the sample into the user's home and return its folder.
+
+        Args:
+            trusted: It is a flow of theirs; else it came from elsewhere.
+        """
+        return self._copy(sample("customer-login"), trusted=trusted)
+
+    def copy_of_template(self, name: str) -> Path:
+        """Copy a template into the user's home, as a flow that is theirs, and return its folder."""
+        return self._copy(template(name), trusted=True)
+
+    def _copy(self, flow: Path, *, trusted: bool) -> Path:
+        folder = self._home / "flows" / flow.name
+        shutil.copytree(flow, folder)
+        if trusted:
+            trust(folder)
         return folder
 
     def close(self) -> None:
@@ -95,6 +107,17 @@ class Studio:
         if self._driver is not None:
             self._driver.close()
             self._driver = None
+
+    def take_dialog(self, name: str, dialog: QDialog) -> None:
+        """Take a picture of a window of its own, in light and in dark, and close it."""
+        dialog.show()
+        for scheme in (SchemeChoice.LIGHT, SchemeChoice.DARK):
+            self._choose(scheme, 100)
+            self._write(f"{name}-{scheme.value}", dialog)
+        self._choose(SchemeChoice.LIGHT, 100)
+        dialog.close()
+        dialog.deleteLater()
+        self._shown().turn()
 
     def take(self, name: str, *, sizes: bool = False, size: tuple[int, int] = WHOLE) -> None:
         """Take a picture, in light and in dark.
@@ -133,15 +156,16 @@ class Studio:
             self._shown().window.resize(*size)
             self._shown().turn()
 
-    def _write(self, name: str) -> None:
+    def _write(self, name: str, dialog: QDialog | None = None) -> None:
         driver = self._shown()
         driver.turn()
-        texts = driver.texts() + [
-            text.toPlainText() for text in driver.window.findChildren(QPlainTextEdit)
+        window = dialog or driver.window
+        texts = driver.texts(window) + [
+            text.toPlainText() for text in window.findChildren(QPlainTextEdit)
         ]
         if any(str(ROOT) in text for text in texts):
             sys.exit(f"{name} would show where Loginwright lies on this machine.")
-        write_small_png(driver.window.grab().toImage(), self._target / f"{name}.png")
+        write_small_png(window.grab().toImage(), self._target / f"{name}.png")
 
     def _shown(self) -> Driver:
         if self._driver is None:

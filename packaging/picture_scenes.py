@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Final, Protocol, TypeAlias
@@ -11,6 +12,8 @@ from PySide6.QtCore import QByteArray, QMimeData, QPoint, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent
 from PySide6.QtWidgets import QApplication
 
+from loginwright_designer.crash_report_text import Failure, Hook, report_of
+from loginwright_designer.dialogs.crash_dialog import CrashDialog
 from loginwright_designer.document.action_edits import rename_action
 from loginwright_designer.document.drag_types import TEMPLATE_MIME_TYPE
 from loginwright_designer.main_window.arrangement import Page
@@ -20,6 +23,8 @@ from loginwright_designer.simulation.drills import Drill
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from PySide6.QtWidgets import QDialog
 
     from designer_driver import Driver
     from loginwright_designer.panels.redirect_desk.redirect_desk import RedirectDesk
@@ -37,18 +42,28 @@ class Pictures(Protocol):
         """Start the designer on a flow, or on the sample."""
         ...
 
-    def copy_of_sample(self) -> Path:
+    def copy_of_sample(self, *, trusted: bool = True) -> Path:
         """Copy the sample into the user's home."""
+        ...
+
+    def copy_of_template(self, name: str) -> Path:
+        """Copy a template into the user's home."""
         ...
 
     def take(self, name: str, *, sizes: bool = False, size: tuple[int, int] = ...) -> None:
         """Take a picture."""
         ...
 
+    def take_dialog(self, name: str, dialog: QDialog) -> None:
+        """Take a picture of a window of its own."""
+        ...
+
 
 Scene: TypeAlias = Callable[[Pictures], None]
 
 ASK: Final = "ask-favourite-colour"
+CHALLENGE: Final = re.compile(r"challengeWith\(.*?\n    \);", re.DOTALL)
+ENROLMENT: Final = 'enrollWith({ type: "otp" });'
 LINE_TO_STOP_AT: Final = 39
 AUCKLAND: Final = {
     "format": "loginwright/scenario@1",
@@ -118,6 +133,61 @@ def second_factor(pictures: Pictures) -> None:
     desk.flow.session.choose_scenario("scenarios/from-north-america.json")
     _run_until_away(desk)
     pictures.take("second-factor")
+
+
+def challenge(pictures: Pictures) -> None:
+    """An action asks for a security key, or else for a one-time password."""
+    desk = pictures.open(pictures.copy_of_template("step-up"))
+    desk.flow.session.choose_scenario("scenarios/factor-passed.json")
+    _run_until_away(desk)
+    pictures.take("challenge")
+
+
+def enrolment(pictures: Pictures) -> None:
+    """The same action lets people set up a factor instead."""
+    folder = pictures.copy_of_template("step-up")
+    code = folder / "actions/step-up.js"
+    text, asked = CHALLENGE.subn(ENROLMENT, code.read_text(encoding="utf-8"))
+    if asked != 1:
+        raise RuntimeError("The template asks for a factor in another way now.")
+    code.write_text(text, encoding="utf-8")
+    flow = folder / "flow.json"
+    named = flow.read_text(encoding="utf-8").replace("Step-up challenge", "Set up a factor")
+    flow.write_text(named, encoding="utf-8")
+    desk = pictures.open(folder)
+    desk.flow.session.choose_scenario("scenarios/factor-passed.json")
+    _run_until_away(desk)
+    pictures.take("enrolment")
+
+
+def form(pictures: Pictures) -> None:
+    """An action shows a form."""
+    desk = pictures.open(pictures.copy_of_template("terms-consent"))
+    desk.flow.session.choose_scenario("scenarios/accepts.json")
+    _run_until_away(desk)
+    pictures.take("form")
+
+
+def not_trusted(pictures: Pictures) -> None:
+    """A flow that came from elsewhere: it can be looked at, and nothing of it runs."""
+    pictures.open(pictures.copy_of_sample(trusted=False))
+    pictures.take("not-trusted")
+
+
+def crash(pictures: Pictures) -> None:
+    """Something in Loginwright failed while a login was under way."""
+    desk = pictures.open()
+    _run_until_away(desk)
+    try:
+        desk.bench.theme.icons.icon("no-such-icon")
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is what is shown
+        inside = error.__traceback__.tb_next if error.__traceback__ is not None else None
+        error.with_traceback(inside)  # without this scene
+        report = report_of(Failure(Hook.CODE, error), desk.bench.masker())
+    else:
+        raise RuntimeError("Nothing failed.")
+    dialog = CrashDialog(desk.bench.theme, report, login_runs=True, parent=desk.window)
+    pictures.take_dialog("crash", dialog)
 
 
 def denied(pictures: Pictures) -> None:
@@ -253,6 +323,11 @@ SCENES: Final[dict[str, Scene]] = {
         refused_token,
         drills,
         second_factor,
+        challenge,
+        enrolment,
+        form,
+        not_trusted,
+        crash,
         denied,
         recorded,
         scenarios,
