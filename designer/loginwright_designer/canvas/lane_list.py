@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QModelIndex, QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import (
+    QCoreApplication,
+    QItemSelectionModel,
+    QModelIndex,
+    QPoint,
+    QPointF,
+    QRectF,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleTableModelChangeEvent,
@@ -103,14 +112,19 @@ class LaneList(QListView):
         if self.currentIndex().isValid() and self.selectedIndexes():
             return
         row = max(0, self.currentIndex().row())
-        self.setCurrentIndex(self._lane_model.index(row))
+        self._select_alone(self._lane_model.index(row))
 
     def select(self, action: str) -> None:
         """Select one card and bring it into sight."""
         index = self._lane_model.index_of(action)
         if index.isValid():
-            self.setCurrentIndex(index)
+            self._select_alone(index)
             self.scrollTo(index)
+
+    def _select_alone(self, index: QModelIndex) -> None:
+        """Select a card and no other; Qt's own way heeds keys that are held, as after Ctrl+Z."""
+        alone = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        self.selectionModel().setCurrentIndex(index, alone)
 
     def set_reduced_motion(self, *, reduced: bool) -> None:
         """Let the marker jump instead of moving."""

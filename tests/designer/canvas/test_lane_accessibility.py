@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtGui import QAccessible
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QGuiApplication
+from PySide6.QtTest import QTest
 
 from loginwright_designer.canvas.lane_state import PastAt
 
@@ -84,3 +86,25 @@ def test_past_is_spoken_as_later(show: Callable[..., LaneView], sample: Sample) 
     last = root.child(3)
     assert last is not None
     assert last.text(QAccessible.Text.Name).endswith("later")
+
+
+def test_a_card_is_selected_alone_also_while_ctrl_is_held(
+    show: Callable[..., LaneView], sample: Sample
+) -> None:
+    view = show(sample.lane())
+    window = view.window().windowHandle()
+    ctrl, none = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.NoModifier
+    QTest.keyPress(window, Qt.Key.Key_Z, ctrl)
+    try:
+        assert QGuiApplication.keyboardModifiers() == ctrl
+        for _ in range(2):
+            view.select("require-mfa-in-na")
+            assert view.selected_actions() == ("require-mfa-in-na",)
+        view.clearSelection()
+        view.show_lane(sample.lane())
+        assert view.selected_actions() == ("require-mfa-in-na",)
+    finally:
+        QTest.keyRelease(window, Qt.Key.Key_Z, none)
+    item = QAccessible.queryAccessibleInterface(view).child(1)
+    assert item is not None
+    assert (item.state().selected, item.state().focused) == (1, 1)

@@ -101,17 +101,17 @@ def test_a_screen_reader_reads_the_lane(
     keys = Keyboard(desk, heard)
     assert root.role() == QAccessible.Role.List
     assert names_of_items(desk) == desk.cards()
-    desk.until(lambda: states_of_items(desk) == [True, False, False, False])
+    assert states_of_items(desk) == [True, False, False, False]
     keys.press("Down", "Down")
-    desk.until(lambda: states_of_items(desk) == [False, False, True, False])
+    assert states_of_items(desk) == [False, False, True, False]
     keys.press("Alt+Up")
-    desk.until(lambda: states_of_items(desk) == [False, True, False, False])
+    assert states_of_items(desk) == [False, True, False, False]
     assert names_of_items(desk)[1].startswith("2 of 4, Ask favourite colour, JavaScript")
     keys.press("Ctrl+Z", "M", "1", "Return")
-    desk.until(lambda: states_of_items(desk) == [True, False, False, False])
+    assert states_of_items(desk) == [True, False, False, False]
     assert names_of_items(desk)[0].startswith("1 of 4, Ask favourite colour, JavaScript")
     keys.press("Ctrl+Z")
-    desk.until(lambda: states_of_items(desk) == [False, False, True, False])
+    assert states_of_items(desk) == [False, False, True, False]
     assert all(names_of_items(desk))
 
 
