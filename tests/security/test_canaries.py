@@ -47,7 +47,9 @@ exports.onExecutePostLogin = async (event, api) => {
 };
 exports.onContinuePostLogin = async (event, api) => {
   api.access.deny(event.secrets.CANARY);
-  throw new TypeError(`broken with ${event.secrets.CANARY}`);
+  const error = new TypeError(`broken with ${event.secrets.CANARY}`);
+  error.name = `Canary ${event.secrets.CANARY}`;
+  throw error;
 };
 """
 

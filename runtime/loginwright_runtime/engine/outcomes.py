@@ -181,7 +181,12 @@ def _masked_error(error: ErrorInfo | None, masker: Masker) -> ErrorInfo | None:
         return None
     exception = error.exception
     if exception is not None:
-        exception = exception.model_copy(update={"message": masker.text(exception.message)})
+        masked = {
+            "name": masker.text(exception.name),
+            "message": masker.text(exception.message),
+            "stack": tuple(masker.text(frame) for frame in exception.stack),
+        }
+        exception = exception.model_copy(update=masked)
     return error.model_copy(
         update={"description": masker.text(error.description), "exception": exception}
     )
