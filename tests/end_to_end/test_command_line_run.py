@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import stat
 from typing import TYPE_CHECKING
 
@@ -253,3 +254,13 @@ def test_the_outcome_has_every_key(tmp_path: Path) -> None:
         "logs",
         "steps",
     ]
+
+
+def test_name_of_a_flow_is_shown_on_one_line(tmp_path: Path) -> None:
+    folder = tmp_path / "flow"
+    shutil.copytree(SAMPLE, folder)
+    written = json.loads((folder / "flow.json").read_text())
+    written["name"] = "Mine\x1b[2J\nAllowed. Nothing ran."
+    write_json(folder / "flow.json", written)
+    result = command("run", str(folder), "--scenario", "first-login", environment=WITH_SECRET)
+    assert result.out.startswith("Mine\\x1b[2J\\nAllowed. Nothing ran.  ")

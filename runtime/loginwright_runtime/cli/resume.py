@@ -19,6 +19,7 @@ from loginwright_runtime.cli.exit_status import status_of
 from loginwright_runtime.cli.peeking import SeenLogin, peek
 from loginwright_runtime.cli.run import action_names
 from loginwright_runtime.cli.run_report import report
+from loginwright_runtime.cli.screen import shown
 from loginwright_runtime.cli.trace_file import check_trace_options, write_trace
 from loginwright_runtime.cli.values import ValueReader
 from loginwright_runtime.cli.workers import worker_pool
@@ -161,7 +162,7 @@ class _Resume:
             self._screen.document(outcome.model_dump(mode="json"))
             return
         if flow is not None:
-            self._screen.line((flow.name, "strong"), ("  resumed", "dim"))
+            self._screen.line((shown(flow.name), "strong"), ("  resumed", "dim"))
         for line in report(outcome, {} if flow is None else action_names(flow)):
             self._screen.line(*line)
         if isinstance(outcome, Suspended):

@@ -17,6 +17,7 @@ from loginwright_runtime.cli.engine_parts import (
 from loginwright_runtime.cli.exit_status import status_of
 from loginwright_runtime.cli.meanwhile import meanwhile
 from loginwright_runtime.cli.run_report import report
+from loginwright_runtime.cli.screen import shown
 from loginwright_runtime.cli.sound_code import refuse_broken_code
 from loginwright_runtime.cli.trace_file import check_trace_options, write_trace
 from loginwright_runtime.cli.values import ValueReader
@@ -113,7 +114,7 @@ class _Run:
         if screen.json:
             screen.document(outcome.model_dump(mode="json"))
             return
-        screen.line((self._flow.name, "strong"), (f"  {self._scenario.name}", "dim"))
+        screen.line((shown(self._flow.name), "strong"), (f"  {shown(self._scenario.name)}", "dim"))
         for line in report(outcome, action_names(self._flow)):
             screen.line(*line)
         if outcome.status == "suspended":

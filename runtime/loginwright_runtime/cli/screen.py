@@ -43,6 +43,14 @@ def shown(text: str) -> str:
     )
 
 
+def _harmless(text: str) -> str:
+    """Return what is printed without anything that a terminal would act on but the end of a line.
+
+    Whoever prints a stranger's text on one line calls ``shown`` besides; this is for who forgot.
+    """
+    return text if text.isprintable() else "\n".join(map(shown, text.split("\n")))
+
+
 def _is_hidden(character: str) -> bool:
     return character in _INVISIBLE or unicodedata.category(character) in ("Cc", "Cs")
 
@@ -100,6 +108,7 @@ class Screen:
             sys.stdout.flush()
 
     def _print(self, stream: TextIO, spans: Sequence[Span]) -> None:
+        spans = [(_harmless(text), tone) for text, tone in spans]
         if not is_colourful(stream):
             stream.write(_encodable("".join(text for text, _ in spans), stream) + "\n")
             return

@@ -104,3 +104,12 @@ def test_name_that_is_no_text_is_escaped_in_the_document(
 ) -> None:
     Screen(json=True).document({"file": "n\udcff"})
     assert json.loads(capsysbinary.readouterr().out) == {"file": "n\udcff"}
+
+
+def test_nothing_printed_can_steer_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    screen = Screen(json=False)
+    screen.line(("Customer\x1b]0;mine\x07 login\x9b2J", "strong"), ("\u202eeldit\nnext", "dim"))
+    screen.note("a\rb")
+    printed = capsys.readouterr()
+    assert printed.out == "Customer\\x1b]0;mine\\x07 login\\x9b2J\\u202eeldit\nnext\n"
+    assert printed.err == "a\\rb\n"
