@@ -97,19 +97,26 @@ def checked_hostname(
     hostname = request.hostname or before
     if hostname is None and len(hostnames) == 1:
         hostname = next(iter(hostnames))
-    if hostname is None or hostname.lower() not in hostnames:
-        raise RequestError(
-            Problem(
-                rule="unknown-hostname",
-                severity="error",
-                message="The request's hostname is not one that this engine serves.",
-                remedy="Add it to FlowEngine(hostnames={…}) if it is yours.",
-                path="$.request.hostname",
-            )
-        )
+    if hostname is None:
+        message = "The request has no hostname, and this engine serves several or none."
+        raise RequestError(_hostname_problem(message, "Give HttpRequest its hostname."))
+    if hostname.lower() not in hostnames:
+        message = "The request's hostname is not one that this engine serves."
+        remedy = "Add it to FlowEngine(hostnames={…}) if it is yours."
+        raise RequestError(_hostname_problem(message, remedy))
     if hostname == request.hostname:
         return request
     return request.model_copy(update={"hostname": hostname})
+
+
+def _hostname_problem(message: str, remedy: str) -> Problem:
+    return Problem(
+        rule="unknown-hostname",
+        severity="error",
+        message=message,
+        remedy=remedy,
+        path="$.request.hostname",
+    )
 
 
 def _count_keys(value: JsonValue) -> int:

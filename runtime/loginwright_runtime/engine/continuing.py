@@ -160,7 +160,7 @@ def _open(
     if isinstance(back, str):
         return ContinuationRefused(back)
     http = checked_hostname(back.http, with_.hostnames, before=saved.http.hostname)
-    if http.hostname != saved.http.hostname:
+    if (http.hostname or "").lower() != (saved.http.hostname or "").lower():
         return ContinuationRefused("The login came back to another hostname than it began on.")
     return Opened(saved, flow, replace(back, http=http), fixed_now)
 

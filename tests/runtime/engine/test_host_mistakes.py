@@ -77,3 +77,19 @@ def test_one_server_key_instead_of_a_list_of_them_is_refused() -> None:
     parts.keys = KEY  # type: ignore[assignment]  # the mistake
     with pytest.raises(OptionsError, match="list"):
         parts.engine()
+
+
+async def test_a_hostname_that_is_left_out_where_several_are_served_is_said_to_be_missing() -> None:
+    parts = bench()
+    parts.hostnames = ("login.example.com", "id.example.com")
+    with pytest.raises(
+        RequestError, match="has no hostname, and this engine serves several or none"
+    ):
+        await parts.engine().start(a_login(request=HttpRequest()))
+
+
+async def test_a_hostname_is_the_same_in_small_and_capital_letters() -> None:
+    parts = bench()
+    request = HttpRequest(hostname="Login.Example.com")
+    away = expect(await parts.engine().start(a_login(request=request)), Suspended)
+    expect(await parts.engine().resume(came_back(away.state)), Allowed)
