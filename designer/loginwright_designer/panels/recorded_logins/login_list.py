@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 from typing_extensions import override
 
+from loginwright_designer.controls.command_list import CommandList
 from loginwright_designer.panels.recorded_logins.login_rows import (
     LoginRowDelegate,
     LoginRowsModel,
@@ -16,6 +16,8 @@ from loginwright_designer.panels.recorded_logins.login_rows import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from PySide6.QtGui import QKeyEvent
 
     from loginwright_designer.simulation.recorded_rows import RecordedRow
     from loginwright_designer.theme.theme import Theme
@@ -29,15 +31,13 @@ _COMMANDS = {
 }
 
 
-class LoginList(QListView):
-    """The list as a widget.
+class LoginList(CommandList):
+    """The list as a widget; ``key_pressed`` says "open" or "delete".
 
     Args:
         theme: Colours and fonts.
         parent: Qt's owner.
     """
-
-    key_pressed = Signal(str)  # "open" or "delete"
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -74,28 +74,8 @@ class LoginList(QListView):
         self.setCurrentIndex(index)
 
     @override
-    def event(self, event: QEvent) -> bool:
-        """Keep the list's own keys from the window's shortcuts."""
-        asked = event.type() == QEvent.Type.ShortcutOverride
-        if asked and isinstance(event, QKeyEvent) and _command(event):
-            event.accept()
-            return True
-        return bool(super().event(event))
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        command = _command(event)
-        if command:
-            self.key_pressed.emit(command)
-            event.accept()
-        else:
-            super().keyPressEvent(event)
-
-    @override
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        if not self.currentIndex().isValid() and self.rows.rowCount():
-            self.setCurrentIndex(self.rows.index(0))
+    def command_of(self, event: QKeyEvent) -> str:
+        return _command(event)
 
 
 def _command(event: QKeyEvent) -> str:

@@ -14,19 +14,18 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
 
+from loginwright_designer.controls.row_painting import paint_row_ground, paint_row_text
 from loginwright_designer.panels.bars.outcome_bar import LOOKS
 from loginwright_designer.panels.scenarios.marks import paint_mark_of
 from loginwright_designer.simulation.recorded_rows import RecordedRow
 from loginwright_designer.theme.roles import Role, TextStyle
-from loginwright_designer.theme.shapes import paint_edge_bar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from PySide6.QtCore import QRect
     from PySide6.QtGui import QPainter
 
     from loginwright_designer.theme.theme import Theme
@@ -128,7 +127,8 @@ class LoginRowDelegate(QStyledItemDelegate):
             return
         theme, rect = self._theme, option.rect
         painter.save()
-        self._paint_ground(painter, rect, option, row)
+        focused = self._view.hasFocus()
+        paint_row_ground(painter, option, theme, barred=row.is_open, focused=focused)
         left, right = rect.left() + theme.px(16), rect.right() - theme.px(12)
         line, top = theme.px(19), rect.top() + theme.px(4)
         centre = QPointF(left + theme.px(8), top + line / 2)
@@ -136,37 +136,12 @@ class LoginRowDelegate(QStyledItemDelegate):
         left += theme.px(28)
         time = theme.fonts.metrics(TextStyle.SECONDARY).horizontalAdvance(row.time) + theme.px(2)
         after = QRectF(right - time, top, time, line)
-        self._paint_text(painter, after, row.time, TextStyle.SECONDARY, Role.TEXT_SECONDARY)
+        paint_row_text(painter, after, row.time, theme, TextStyle.SECONDARY, Role.TEXT_SECONDARY)
         word = QRectF(left, top, right - left - time - theme.px(8), line)
         style = TextStyle.BODY_STRONG if row.is_open else TextStyle.BODY
-        self._paint_text(painter, word, row.word, style, Role.TEXT)
+        paint_row_text(painter, word, row.word, theme, style, Role.TEXT)
         below = ((row.scenario, Role.TEXT), (row.facts, Role.TEXT_SECONDARY))
         for number, (text, role) in enumerate(below, start=1):
             room = QRectF(left, top + number * theme.px(18), right - left, line)
-            self._paint_text(painter, room, text, TextStyle.SECONDARY, role)
+            paint_row_text(painter, room, text, theme, TextStyle.SECONDARY, role)
         painter.restore()
-
-    def _paint_ground(
-        self, painter: QPainter, rect: QRect, option: QStyleOptionViewItem, row: RecordedRow
-    ) -> None:
-        theme = self._theme
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
-        role = Role.SELECTION if selected else Role.HOVER if hovered else Role.SURFACE
-        painter.fillRect(rect, theme.colour(role))
-        if row.is_open:
-            paint_edge_bar(painter, QRectF(rect), theme, Role.ACCENT, 3)
-        if selected and self._view.hasFocus():
-            painter.setPen(theme.colour(Role.ACCENT))
-            painter.drawRect(rect.adjusted(0, 0, -1, -1))
-            painter.drawRect(rect.adjusted(1, 1, -2, -2))
-
-    def _paint_text(
-        self, painter: QPainter, rect: QRectF, text: str, style: TextStyle, role: Role
-    ) -> None:
-        painter.setFont(self._theme.font(style))
-        painter.setPen(self._theme.colour(role))
-        shown = painter.fontMetrics().elidedText(
-            text, Qt.TextElideMode.ElideRight, int(rect.width())
-        )
-        painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)

@@ -8,7 +8,6 @@ from PySide6.QtCore import (
     QAbstractItemModel,
     QAbstractListModel,
     QCoreApplication,
-    QEvent,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -19,18 +18,22 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QLineEdit,
     QListView,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
 )
 from typing_extensions import override
 
+from loginwright_designer.controls.command_list import CommandList
+from loginwright_designer.controls.row_painting import (
+    is_selected,
+    paint_row_ground,
+    paint_row_text,
+)
 from loginwright_designer.panels.scenarios.marks import (
     STATE_MARKS,
     last_outcome_words,
@@ -40,10 +43,11 @@ from loginwright_designer.panels.scenarios.wishes import RenameWish
 from loginwright_designer.simulation.scenario_results import ScenarioResult, ScenarioState
 from loginwright_designer.theme.marks import Mark
 from loginwright_designer.theme.roles import Role, TextStyle
-from loginwright_designer.theme.shapes import paint_edge_bar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from PySide6.QtGui import QKeyEvent, QPainter
 
     from loginwright_designer.theme.theme import Theme
 
@@ -189,7 +193,13 @@ class ScenarioListDelegate(QStyledItemDelegate):
             return
         theme, rect = self._theme, option.rect
         painter.save()
-        self._paint_ground(painter, rect, option)
+        paint_row_ground(
+            painter,
+            option,
+            theme,
+            barred=is_selected(option),
+            focused=self._view.hasFocus(),
+        )
         left = rect.left() + theme.px(16)
         middle = rect.center().y() + 0.5
         mark = QPointF(left + theme.px(8), middle)
@@ -202,10 +212,10 @@ class ScenarioListDelegate(QStyledItemDelegate):
             right -= theme.px(24)
         half = rect.height() / 2
         name = QRectF(left, rect.top() + theme.px(3), right - left, half - theme.px(1))
-        self._paint_text(painter, name, result.name, TextStyle.BODY, Role.TEXT)
+        paint_row_text(painter, name, result.name, theme, TextStyle.BODY, Role.TEXT)
         below = QRectF(left, rect.top() + half, right - left, half - theme.px(5))
         words = last_outcome_words(result)
-        self._paint_text(painter, below, words, TextStyle.SECONDARY, Role.TEXT_SECONDARY)
+        paint_row_text(painter, below, words, theme, TextStyle.SECONDARY, Role.TEXT_SECONDARY)
         painter.restore()
 
     @override
@@ -243,39 +253,14 @@ class ScenarioListDelegate(QStyledItemDelegate):
         if isinstance(editor, QLineEdit):
             self._rows.setData(index, editor.text())
 
-    def _paint_ground(self, painter: QPainter, rect: QRect, option: QStyleOptionViewItem) -> None:
-        theme = self._theme
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
-        role = Role.SELECTION if selected else Role.HOVER if hovered else Role.SURFACE
-        painter.fillRect(rect, theme.colour(role))
-        if selected:
-            paint_edge_bar(painter, QRectF(rect), theme, Role.ACCENT, 3)
-        if selected and self._view.hasFocus():
-            painter.setPen(theme.colour(Role.ACCENT))
-            painter.drawRect(rect.adjusted(0, 0, -1, -1))
-            painter.drawRect(rect.adjusted(1, 1, -2, -2))
 
-    def _paint_text(
-        self, painter: QPainter, rect: QRectF, text: str, style: TextStyle, role: Role
-    ) -> None:
-        painter.setFont(self._theme.font(style))
-        painter.setPen(self._theme.colour(role))
-        shown = painter.fontMetrics().elidedText(
-            text, Qt.TextElideMode.ElideRight, int(rect.width())
-        )
-        painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
-
-
-class ScenarioList(QListView):
-    """The list as a widget.
+class ScenarioList(CommandList):
+    """The list as a widget; ``key_pressed`` says "choose", "delete" or "duplicate".
 
     Args:
         theme: Colours and fonts.
         parent: Qt's owner.
     """
-
-    key_pressed = Signal(str)  # "choose", "delete" or "duplicate"
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -312,28 +297,8 @@ class ScenarioList(QListView):
             self.scrollTo(index)
 
     @override
-    def event(self, event: QEvent) -> bool:
-        """Keep the list's own keys from the window's shortcuts."""
-        asked = event.type() == QEvent.Type.ShortcutOverride
-        if asked and isinstance(event, QKeyEvent) and _command(event):
-            event.accept()
-            return True
-        return bool(super().event(event))
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        command = _command(event)
-        if command:
-            self.key_pressed.emit(command)
-            event.accept()
-        else:
-            super().keyPressEvent(event)
-
-    @override
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        if not self.currentIndex().isValid() and self.rows.rowCount():
-            self.setCurrentIndex(self.rows.index(0))
+    def command_of(self, event: QKeyEvent) -> str:
+        return _command(event)
 
 
 def _command(event: QKeyEvent) -> str:
