@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,13 +23,14 @@ from loginwright_runtime.testing.debugged_logins import (
     locals_of,
 )
 from loginwright_runtime.testing.debugging_programs import Program, debugged_flow
-from loginwright_runtime.testing.line_debugging_story import run_to_mark
+from loginwright_runtime.testing.line_debugging_story import point_at, run_to_mark
 from worker_watch import processes
 
 if TYPE_CHECKING:
     from loginwright_runtime.testing.debugging_programs import Language
     from loginwright_runtime.transaction.outcome import Outcome
 
+MOST_FRAMES = 200
 LANGUAGES: tuple[Language, ...] = ("javascript", "python")
 EITHER = pytest.mark.parametrize("language", LANGUAGES)
 
@@ -212,3 +214,73 @@ async def on_execute_post_login(event, api):
     outcome = await a_run(program, language, debugger)
     assert outcome.status == "failed"
     assert [pause.kind for pause in debugger.pauses] == ["exception"]
+
+
+LYING_TYPES = Program(
+    """
+exports.onExecutePostLogin = async (event, api) => {
+  const down = (left) => {
+    if (left > 0) return down(left - 1);
+    return left; // @before
+  };
+  down(3000); // @after
+};
+""",
+    """
+class Liar(type):
+    def __getattribute__(cls, name):
+        while True: pass
+    __eq__ = __instancecheck__ = __subclasscheck__ = __getattribute__
+    def __hash__(cls):
+        while True: pass
+
+class Lie(metaclass=Liar): pass
+
+class Evil(BaseException):
+    def __getattribute__(self, name):
+        while True: pass
+
+async def on_execute_post_login(event, api):
+    lie, kept = Lie(), None
+    kind = Lie
+    try:
+        raise Evil()
+    except BaseException as error:
+        kept = error
+    x = 1  # @before
+    y = 2  # @after
+""",
+)
+
+
+async def test_types_and_errors_that_never_answer_are_looked_into_all_the_same() -> None:
+    flow = debugged_flow(LYING_TYPES, "python")
+    seen: list[str] = []
+
+    async def look(pause: Pause) -> Resume:
+        seen.extend(await locals_of(pause))
+        return Resume("run")
+
+    everything = ExceptionBreakpoint(caught=True, uncaught=True)
+    first = Resume("run", (point_at(flow, "before"), everything))
+    debugger = ScriptedDebugger(first, look, look)
+    async with closing(WorkerPool(SHAPES)) as host:
+        outcome = await DebuggedLogins(flow.flow, host, debugger, record_lines=True).login()
+    assert outcome.status == "allowed"
+    assert {"lie", "kind", "kept"} <= set(seen)
+
+
+async def test_a_stack_of_thousands_of_frames_is_told_as_far_as_anybody_reads_it() -> None:
+    flow = debugged_flow(LYING_TYPES, "javascript")
+    depths: list[int] = []
+
+    async def look(pause: Pause) -> Resume:
+        depths.append(len(pause.stack))
+        return Resume("run")
+
+    point = replace(point_at(flow, "before"), hit_count=1)
+    debugger = ScriptedDebugger(Resume("run", (point,)), look)
+    async with closing(WorkerPool(SHAPES)) as host:
+        outcome = await DebuggedLogins(flow.flow, host, debugger).login()
+    assert outcome.status == "allowed"
+    assert depths == [MOST_FRAMES]

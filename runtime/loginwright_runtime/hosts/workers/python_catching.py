@@ -78,7 +78,7 @@ class Catching:
                 caught = self._catches(below, error)
                 if caught is not False:
                     return caught if is_flow(below) else None
-            is_asked = isinstance(error, AttributeError) and _may_ask(below.f_back)
+            is_asked = issubclass(type(error), AttributeError) and _may_ask(below.f_back)
             below = below.f_back
         return None
 

@@ -89,7 +89,7 @@ class Looking:
         except BaseException:  # noqa: BLE001 - the action's own code, at the border
             text = "(its message cannot be read)"
         name = "" if type(error) is LookupError else type_name(error)
-        if isinstance(error, TookTooLong):
+        if issubclass(type(error), TookTooLong):
             return "It took too long and was stopped."
         return (f"{name}: {text}" if name else text)[:_LONGEST_MESSAGE]
 

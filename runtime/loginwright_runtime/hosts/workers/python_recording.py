@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from loginwright_runtime.hosts.workers.python_showing import shown
 from loginwright_runtime.hosts.workers.python_wire import encode_json, utf8
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 _LONGEST = 200
 _MOST_CALLERS = 50
 _MOST_LINES = 100_000
-_PLAIN = frozenset({int, float, bool, str, bytes, type(None), complex})
+_PLAIN = frozenset(map(id, (int, float, bool, str, bytes, type(None), complex)))
+"""By identity: the hash of a type can be code of its metaclass."""
 
 
 class LineRecorder:
@@ -75,9 +76,9 @@ class LineRecorder:
         if seen is None:
             seen = self._seen[frame] = {}
         changes: list[tuple[str, str]] = []
-        for name, value in frame.f_locals.items():
+        for name, value in cast("dict[str, object]", frame.f_locals).items():
             before = seen.get(name)
-            if before is not None and before[0] is value and type(value) in _PLAIN:
+            if before is not None and before[0] is value and id(type(value)) in _PLAIN:
                 continue
             text = shown(value).text
             if len(text) > _LONGEST:

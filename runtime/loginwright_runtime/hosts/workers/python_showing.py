@@ -54,6 +54,11 @@ def _is(value: object, kind: type[_Kind] | tuple[type[_Kind], ...]) -> TypeIs[_K
     return issubclass(type(value), kind)
 
 
+def _is_any(cls: type, kinds: tuple[type, ...]) -> bool:
+    """Tell whether a type is one of these; comparing it might run code of its metaclass."""
+    return any(cls is kind for kind in kinds)
+
+
 class Shown(NamedTuple):
     """A value in short."""
 
@@ -83,7 +88,7 @@ def shown(value: object) -> Shown:
         return Shown("None", "null")
     if cls is bool:
         return Shown("True" if value else "False", "boolean")
-    if cls in _NUMBERS:
+    if _is_any(cls, _NUMBERS):
         return Shown(_number(value), "number")
     if cls is str or cls is bytes:
         return Shown(_text(value, LONGEST), "string")
@@ -137,7 +142,7 @@ def _text(value: object, longest: int) -> str:
 
 def _brief(value: object) -> str:
     cls = type(value)
-    if value is None or cls is bool or cls in _NUMBERS:
+    if value is None or cls is bool or _is_any(cls, _NUMBERS):
         return shown(value).text
     if cls is str or cls is bytes:
         # What is long is left out: a piece of a secret could not be masked.

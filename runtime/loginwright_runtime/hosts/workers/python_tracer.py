@@ -40,6 +40,11 @@ _write = os.write
 _set_blocking = os.set_blocking
 _settrace = sys.settrace
 _running_frame = sys._getframe  # pyright: ignore[reportPrivateUsage]  # there is no quicker way
+# Of the type itself: an error's own attributes can be code of the action.
+_traceback = cast(
+    "Callable[[BaseException], types.TracebackType | None]",
+    vars(BaseException)["__traceback__"].__get__,
+)
 _NO_ERRORS = (StopIteration, StopAsyncIteration, GeneratorExit)
 
 Step: TypeAlias = Literal["run", "over", "into", "out"]
@@ -195,7 +200,7 @@ class CodeTracer:
 
     def _thrown(self, frame: types.FrameType, error: BaseException) -> None:
         self._unwinding.thrown(frame, error)
-        if error is self._told or isinstance(error, _NO_ERRORS):
+        if error is self._told or issubclass(type(error), _NO_ERRORS):
             return
         if not (self._caught or self._uncaught):
             return
@@ -286,7 +291,7 @@ class CodeTracer:
     def _unwound(self, error: BaseException) -> list[tuple[types.FrameType, str, int]]:
         """Return the frames an error has left already, innermost first."""
         found: list[tuple[types.FrameType, str, int]] = []
-        trace = error.__traceback__
+        trace = _traceback(error)
         while trace is not None:
             path = self._path(trace.tb_frame.f_code.co_filename)
             if path is not None:

@@ -11,6 +11,7 @@ import { LineRecording } from './line_recording.mjs';
 const DEBUG = 7;
 const NEWLINE = 10;
 const LONGEST = 16384;
+const MOST_FRAMES = 200;
 
 const session = new Session();
 session.connectToMainThread();
@@ -43,6 +44,7 @@ const recording = new LineRecording(session, (method, params) => tell({ method, 
 
 session.on('inspectorNotification', (message) => {
   const { method, params } = message;
+  if (method === 'Debugger.paused') params.callFrames = params.callFrames.slice(0, MOST_FRAMES);
   if (method === 'Debugger.scriptParsed' && !isOfInterest(params.url)) return;
   if (method === 'Debugger.paused' && recording.takes(params, () => tell(shortened(message)))) return;
   tell(shortened(message));
