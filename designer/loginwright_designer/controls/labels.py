@@ -125,7 +125,7 @@ class ElidedLabel(QLabel):
 
     def _elide(self) -> None:
         shown = self.fontMetrics().elidedText(self._whole, self._mode, self.width())
-        super().setText(shown)
+        super().setText(shown.replace("……", "…"))  # it was short already, and got shorter
         self.setToolTip(self._whole if shown != self._whole else "")
 
 

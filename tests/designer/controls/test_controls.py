@@ -59,6 +59,14 @@ def test_a_long_text_is_cut_and_its_whole_is_still_told(window: QWidget, theme: 
     assert label.toolTip() == ""
 
 
+def test_what_was_short_already_is_cut_with_one_ellipsis(window: QWidget, theme: Theme) -> None:
+    label = ElidedLabel("DlksSHCm…6ig8", parent=window)
+    window.show()
+    for width in range(20, label.sizeHint().width()):
+        label.resize(width, 20)
+        assert "……" not in label.text()
+
+
 def test_text_of_a_flow_is_never_read_as_mark_up(window: QWidget, theme: Theme) -> None:
     label = text_label("<b>bold</b>", TextStyle.BODY, Role.TEXT_MUTED, parent=window)
     assert label.textFormat() is Qt.TextFormat.PlainText

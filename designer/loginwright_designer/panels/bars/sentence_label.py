@@ -43,13 +43,18 @@ class SentenceLabel(QWidget):
     def lines(self) -> list[str]:
         """Return what is shown, line by line."""
         room = float(self.width())
-        if self._width(TextStyle.BODY) <= room:
+        if self.style_shown() is TextStyle.BODY:
             return [self._text]
         metrics = self._theme.fonts.metrics(TextStyle.SECONDARY)
         first = self._break_at(room)
         rest = self._text[first:].strip()
         second = metrics.elidedText(rest, Qt.TextElideMode.ElideRight, room)
         return [self._text[:first].strip(), second] if rest else [self._text]
+
+    def style_shown(self) -> TextStyle:
+        """Return how large it is written: smaller where it would be cut, if only by a word."""
+        fits = self._width(TextStyle.BODY) <= self.width()
+        return TextStyle.BODY if fits else TextStyle.SECONDARY
 
     @override
     def sizeHint(self) -> QSize:
@@ -62,7 +67,7 @@ class SentenceLabel(QWidget):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         lines = self.lines()
-        style = TextStyle.BODY if len(lines) == 1 else TextStyle.SECONDARY
+        style = self.style_shown()
         metrics = self._theme.fonts.metrics(style)
         painter = QPainter(self)
         painter.setFont(self._theme.font(style))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -22,10 +23,11 @@ from loginwright_designer.panels.bars.bar_signals import (
 from loginwright_designer.panels.bars.coach_line import CoachLine
 from loginwright_designer.panels.bars.outcome_bar import OutcomeBar
 from loginwright_designer.panels.bars.past_bar import PastBar
+from loginwright_designer.panels.bars.sentence_label import SentenceLabel
 from loginwright_designer.panels.bars.status_line import StatusLine
 from loginwright_designer.simulation.outcome_words import OutcomeState, OutcomeWords
 from loginwright_designer.theme.marks import State
-from loginwright_designer.theme.roles import Role
+from loginwright_designer.theme.roles import Role, TextStyle
 from painted_pictures import share_of
 
 if TYPE_CHECKING:
@@ -120,6 +122,23 @@ def test_offers_go_into_the_menu_where_the_window_is_narrow(
     texts = [action.text() for action in bar.menu().actions()]
     assert "Start with your own action" in texts
     assert len(bar.sentence.lines()) == 2
+
+
+def test_a_sentence_that_fits_only_smaller_is_written_smaller_and_whole(
+    make_theme: Callable[..., Theme], on_screen: Callable[..., QWidget]
+) -> None:
+    theme = make_theme()
+    sentence = SentenceLabel(theme)
+    sentence.setText("My SPA is closed at the weekend. My SPA gets access_denied.")
+    on_screen(sentence, theme, 400)
+    small = theme.fonts.metrics(TextStyle.SECONDARY).horizontalAdvance(sentence.text())
+    large = theme.fonts.metrics(TextStyle.BODY).horizontalAdvance(sentence.text())
+    sentence.resize(ceil(small) + 1, sentence.height())
+    assert sentence.width() < large
+    assert sentence.lines() == [sentence.text()]
+    assert sentence.style_shown() is TextStyle.SECONDARY
+    sentence.resize(ceil(large) + 1, sentence.height())
+    assert sentence.style_shown() is TextStyle.BODY
 
 
 def test_offer_that_makes_no_sense_is_disabled_and_says_why(
