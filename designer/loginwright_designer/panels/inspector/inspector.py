@@ -168,6 +168,12 @@ class Inspector(QWidget):
         """Show where a login stops."""
         self.breakpoints.show_breakpoints(shown)
         self._set_count(BREAKPOINTS, shown.count or None)
+        self._draw_breakpoints()
+
+    def _draw_breakpoints(self) -> None:
+        """Where words have no room, a breakpoint stands for theirs; red once there are some."""
+        role = Role.DANGER if self._counts.get(BREAKPOINTS) else Role.TEXT_SECONDARY
+        self.header.draw_where_narrow(BREAKPOINTS, "breakpoint", role)
 
     def _pages(self) -> tuple[QWidget, ...]:
         return (
@@ -213,7 +219,7 @@ class Inspector(QWidget):
         for key in wanted:
             self.header.add_tab(key, self._name(key))
             self.header.set_count(key, self._counts.get(key))
-        self.header.draw_where_narrow(BREAKPOINTS, "breakpoint", Role.DANGER)
+        self._draw_breakpoints()
         self.header.choose(self._last[self._mode])
         self.header.blockSignals(blocked)
         self._show_page()

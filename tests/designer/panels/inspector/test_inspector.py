@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QTabBar,
+    QWidget,
+)
 
 from loginwright_designer.document.action_summary import (
     ActionSummary,
@@ -35,13 +43,14 @@ from loginwright_designer.panels.inspector.inspector_signals import (
 from loginwright_designer.simulation.breakpoint_rows import breakpoint_list
 from loginwright_designer.simulation.breakpoint_set import BreakpointSet
 from loginwright_designer.simulation.source_place import SourcePlace
-from loginwright_designer.theme.roles import SchemeChoice
+from loginwright_designer.theme.roles import Role, SchemeChoice
 from loginwright_runtime.debugging import ActionBreakpoint, LineBreakpoint
 from loginwright_runtime.errors import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtGui import QColor
     from pytestqt.qtbot import QtBot
 
     from inspector_logins import Logins
@@ -318,6 +327,27 @@ def test_the_tab_of_breakpoints_is_named_also_where_it_is_a_drawing(
     assert inspector.header.tabs.accessibleTabName(number) == "Breakpoints, 1"
     theme.choose_zoom(150)
     assert inspector.header.tabs.accessibleTabName(number) == "Breakpoints, 1"
+
+
+def test_where_it_is_a_drawing_it_is_red_once_there_are_breakpoints(
+    inspector: Inspector, logins: Logins, theme: Theme
+) -> None:
+    inspector.set_mode("run")
+    inspector.resize(240, inspector.height())
+    inspector.show()
+    QApplication.processEvents()
+    tabs, number = inspector.header.tabs, inspector.header.keys.index("breakpoints")
+    assert tabs.tabText(number) == ""
+    assert middle_of(tabs, number) == theme.colour(Role.TEXT_SECONDARY)
+    before = BreakpointSet((ActionBreakpoint("block-weekends", "before"),))
+    inspector.show_breakpoints(breakpoint_list(before, logins.sample.flow))
+    assert tabs.tabText(number).strip() == "1"
+    assert middle_of(tabs, number) == theme.colour(Role.DANGER)
+
+
+def middle_of(tabs: QTabBar, number: int) -> QColor:
+    """The colour of a tab's drawing."""
+    return tabs.tabIcon(number).pixmap(16, 16).toImage().pixelColor(8, 8)
 
 
 def test_everything_that_takes_the_keyboard_has_a_name(
