@@ -149,7 +149,7 @@ def _with_factors(user: JsonObject, enrolled: tuple[str, ...]) -> JsonObject:
     """Add what was enrolled in this login, where the store does not tell of it (reference §1.5)."""
     stored = user.get("enrolledFactors")
     known = stored if isinstance(stored, list) else []
-    types = {factor.get("type") for factor in known if isinstance(factor, dict)}
+    types = [factor.get("type") for factor in known if isinstance(factor, dict)]
     added: list[JsonValue] = [{"type": one} for one in dict.fromkeys(enrolled) if one not in types]
     return {**user, "enrolledFactors": [*known, *added]} if added else user
 

@@ -299,3 +299,10 @@ def test_a_return_replaces_what_it_brings_even_with_nothing() -> None:
     before = HttpRequest(ip="1.2.3.4", user_agent="Browser", language="de")
     back = returning_request(before, HttpRequest(ip="5.6.7.8", user_agent=None, geoip={}))
     assert (back.ip, back.user_agent, back.geoip, back.language) == ("5.6.7.8", None, {}, "de")
+
+
+def test_a_store_that_tells_odd_factors_does_not_hide_what_was_enrolled() -> None:
+    odd: list[JsonValue] = [{"type": ["otp"]}, "otp", {"type": "email"}]
+    profile: JsonObject = {**ADA, "enrolledFactors": odd}
+    event = event_for_handler(frame_of(BARE), profile, LoginSoFar(enrolled=("otp", "email", "otp")))
+    assert member(event, "user", "enrolledFactors") == [*odd, {"type": "otp"}]
