@@ -52,5 +52,6 @@ def paint_row_text(
     """Paint a text on one line; what has no room ends in dots."""
     painter.setFont(theme.font(style))
     painter.setPen(theme.colour(role))
-    shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(rect.width()))
+    metrics = theme.fonts.metrics(style)
+    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
     painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
 
+from loginwright_designer.controls.dragged_card import dragged_card
 from loginwright_designer.document.templates import language_title
 from loginwright_designer.panels.library.library_model import (
     ROW_ROLE,
@@ -21,7 +22,7 @@ from loginwright_designer.panels.library.library_model import (
     row_title,
 )
 from loginwright_designer.theme.roles import Role, TextStyle
-from loginwright_designer.theme.shapes import paint_card, paint_icon, paint_tile
+from loginwright_designer.theme.shapes import paint_icon, paint_tile
 
 if TYPE_CHECKING:
     from loginwright_designer.document.templates import Template
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 
 ROW_HEIGHT, HEADING_HEIGHT = 32, 36
 TILE, SIDE = 24, 16
-_DRAG_HEIGHT, _DRAG_WIDTH = 40, 280
 
 
 def icon_of(row: LibraryRow) -> str:
@@ -141,25 +141,7 @@ def template_drag_picture(template: Template, theme: Theme, scale: float) -> QPi
         theme: Its colours.
         scale: Device pixels in a logical one.
     """
-    name, style = template.title, TextStyle.BODY_STRONG
-    text = theme.fonts.metrics(style).horizontalAdvance(name) + 1
-    glyph = theme.fonts.metrics(TextStyle.SECONDARY).horizontalAdvance(template.glyph) + 1
-    beside = theme.px(44 + 12 + 12) + glyph
-    width = min(theme.px(_DRAG_WIDTH), text + beside)
-    height = theme.px(_DRAG_HEIGHT)
-    picture = QPixmap(round(width * scale), round(height * scale))
-    picture.setDevicePixelRatio(scale)
-    picture.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(picture)
-    paint_card(painter, QRectF(0, 0, width, height), theme, selected=True)
-    paint_icon(painter, QPointF(theme.px(22), height / 2), theme, template.icon)
-    place = QRectF(theme.px(44), 0, width - beside, height)
-    _paint_words(painter, place, name, style, Role.TEXT, theme)
-    place = QRectF(width - theme.px(12) - glyph, 0, glyph, height)
-    quiet = TextStyle.SECONDARY
-    _paint_words(painter, place, template.glyph, quiet, Role.TEXT_SECONDARY, theme)
-    painter.end()
-    return picture
+    return dragged_card(template.icon, template.title, template.glyph, theme, scale)
 
 
 def _paint_words(
