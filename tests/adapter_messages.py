@@ -107,6 +107,18 @@ class VariableSet(Part):
     indexed_variables: int | None = None
 
 
+class Completion(Part):
+    label: str
+    text: str | None = None
+    type: Literal["variable", "property"] | None = None
+    start: int | None = None
+    length: int | None = None
+
+
+class Completions(Part):
+    targets: list[Completion]
+
+
 class Thread(Part):
     id: int
     name: str
@@ -165,6 +177,9 @@ class Capabilities(Part):
     supports_log_points: bool
     supports_terminate_request: bool
     supports_clipboard_context: bool
+    supports_set_expression: bool
+    supports_completions_request: bool
+    completion_trigger_characters: list[str]
 
 
 class Stopped(Part):
@@ -224,6 +239,8 @@ BODIES: dict[str, type[Part]] = {
     "variables": Variables,
     "evaluate": Evaluated,
     "setVariable": VariableSet,
+    "setExpression": VariableSet,
+    "completions": Completions,
     "exceptionInfo": ExceptionInfo,
     "source": Content,
     "loadedSources": Sources,

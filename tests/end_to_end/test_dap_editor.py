@@ -222,6 +222,47 @@ async def test_steps_into_the_library_and_out_again(tmp_path: Path) -> None:
         await client.leave()
 
 
+async def test_names_and_members_are_completed_where_code_stands_still_and_elsewhere() -> None:
+    async def labels(text: str) -> list[object]:
+        told = await client.ask("completions", text=text, column=len(text) + 1, line=1)
+        starts = {one["start"] + one["length"] for one in told["targets"]}
+        assert starts <= {len(text) + 1}
+        return [one["label"] for one in told["targets"]]
+
+    async with editor() as client:
+        await client.launch(SAMPLE, scenario="first-login")
+        await client.break_at(COLOUR, 39)
+        await client.begin()
+        await client.stopped()
+        assert await labels("event.user.ema") == ["email", "email_verified"]
+        assert await labels("ev") == ["event"]
+        await client.ask("continue", threadId=1)
+        await client.stopped()
+        assert await labels("1 + payl") == ["payload"]
+        assert await labels("payload.favo") == ["favorite_color"]
+        assert await labels("nothing.like.it.") == []
+        assert await labels("1 + ?") != ["payload"]
+        await client.leave()
+
+
+async def test_an_expression_is_assigned_to() -> None:
+    async with editor() as client:
+        await client.launch(SAMPLE, scenario="first-login")
+        await client.break_at(COLOUR, 39)
+        await client.begin()
+        await client.stopped()
+        await client.ask("continue", threadId=1)
+        await client.stopped()
+        told = await client.ask(
+            "setExpression", expression="payload.favorite_color", value='"plum"'
+        )
+        assert told["value"] == '"plum"'
+        assert await client.evaluate(colour) == '"plum"'
+        assert await client.refusal("setExpression", expression="payload.a()", value="1")
+        assert await client.refusal("setExpression", expression="payload.x", value="nobody()")
+        await client.leave()
+
+
 async def test_long_lists_come_in_pages(tmp_path: Path) -> None:
     flow = javascript_flow(tmp_path / "flow")
     async with editor() as client:

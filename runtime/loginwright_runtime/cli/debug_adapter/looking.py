@@ -143,6 +143,31 @@ async def set_variable(debuggee: Debuggee, asked: RequestArguments) -> JsonObjec
             raise RefusedError("This cannot be changed.")
 
 
+async def set_expression(debuggee: Debuggee, asked: RequestArguments) -> JsonObject:
+    """Answer ``setExpression``: assigns to a name or a member, as the language does it."""
+    target, value = asked.text("expression").strip(), asked.text("value").strip()
+    frame = debuggee.frame(asked.number("frameId")) if "frameId" in asked.members else None
+    frame = frame or debuggee.stack()[0]
+    inspection = _inspection(debuggee, frame)
+    if inspection is None or frame.code is None:
+        told = change_event(debuggee, target, value)
+        return {"value": told.pop("result"), **told}
+    if not _HOVERED.match(target):
+        raise RefusedError("Only a name and its members can be assigned to.")
+    is_python = frame.code.file.endswith(".py")
+    if target.isidentifier():
+        try:
+            found = await inspection.set_variable(frame.code.handle, target, value)
+        except LookupError:
+            raise RefusedError("The login has gone on since.") from None
+    else:
+        found = await _looked(inspection, frame.code.handle, f"{target} = ({value}\n)")
+        if not isinstance(found, EvaluationFailed):
+            found = await _looked(inspection, frame.code.handle, target)
+    told = _result(debuggee, found, CodeValue(inspection, "", target, is_python=is_python))
+    return {"value": told.pop("result"), **told}
+
+
 def exception_info(debuggee: Debuggee) -> JsonObject:
     """Answer ``exceptionInfo``."""
     stand = debuggee.stand

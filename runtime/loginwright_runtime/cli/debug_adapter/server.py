@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from loginwright_runtime.cli.debug_adapter import looking, moving
 from loginwright_runtime.cli.debug_adapter.arguments import RequestArguments
 from loginwright_runtime.cli.debug_adapter.client_breakpoints import FILTERS, ClientBreakpoints
+from loginwright_runtime.cli.debug_adapter.completing import completions
 from loginwright_runtime.cli.debug_adapter.debuggee import Debuggee
 from loginwright_runtime.cli.debug_adapter.framing import Lost, Message, Received, Unusable
 from loginwright_runtime.cli.debug_adapter.launching import Launch, read_launch
@@ -36,6 +37,9 @@ _CAPABILITIES: JsonObject = {
     "supportsClipboardContext": True,
     "supportsStepBack": True,
     "supportsSetVariable": True,
+    "supportsSetExpression": True,
+    "supportsCompletionsRequest": True,
+    "completionTriggerCharacters": ["."],
     "supportsRestartRequest": True,
     "supportsTerminateRequest": True,
     "supportsExceptionInfoRequest": True,
@@ -73,7 +77,7 @@ class DebugAdapter:
         self._launch: Launch | None = None
         self._debuggee: Debuggee | None = None
         self._initialized = self._configured = self._begun = False
-        self._first_line = 1
+        self._first_line = self._first_column = 1
         self._done = False
         self._after: Callable[[], None] | None = None
         self._answers = self._table()
@@ -92,6 +96,8 @@ class DebugAdapter:
             "variables": self._variables,
             "evaluate": self._evaluate,
             "setVariable": self._set_variable,
+            "setExpression": self._set_expression,
+            "completions": self._completions,
             "exceptionInfo": self._exception_info,
             "source": self._source,
             "loadedSources": self._loaded_sources,
@@ -154,6 +160,7 @@ class DebugAdapter:
 
     async def _initialize(self, asked: RequestArguments) -> JsonObject:
         self._first_line = 1 if asked.flag("linesStartAt1", otherwise=True) else 0
+        self._first_column = 1 if asked.flag("columnsStartAt1", otherwise=True) else 0
         self._initialized = True
         return _CAPABILITIES
 
@@ -275,6 +282,12 @@ class DebugAdapter:
 
     async def _set_variable(self, asked: RequestArguments) -> JsonObject:
         return await looking.set_variable(self._launched_login(), asked)
+
+    async def _set_expression(self, asked: RequestArguments) -> JsonObject:
+        return await looking.set_expression(self._launched_login(), asked)
+
+    async def _completions(self, asked: RequestArguments) -> JsonObject:
+        return await completions(self._launched_login(), asked, self._first_column)
 
     async def _exception_info(self, _asked: RequestArguments) -> JsonObject:
         return looking.exception_info(self._launched_login())
