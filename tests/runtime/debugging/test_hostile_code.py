@@ -130,6 +130,36 @@ async def test_flood_can_be_left_at_any_stop(language: Language) -> None:
     assert outcome.status == "failed"
 
 
+OPENING = """
+exports.onExecutePostLogin = async (event, api) => {
+  const tries = [
+    () => require('inspector').open(0),
+    () => new (require('inspector').Session)(),
+    () => new (require('inspector/promises').Session)(),
+    () => new (require('worker_threads').Worker)('1', { eval: true }),
+    async () => (await import('node:inspector')).open(0),
+    async () => new (await import('node:worker_threads')).Worker('1', { eval: true }),
+  ];
+  for (const attempt of tries) {
+    try {
+      await attempt();
+      console.log('went through', String(attempt));
+    } catch (error) {
+      if (!error.message.includes('not available')) console.log(error.message);
+    }
+  }
+  debugger;
+};
+"""
+
+
+async def test_debugged_worker_lends_nobody_its_inspector_or_its_threads() -> None:
+    debugger = ScriptedDebugger(Resume("run"), Resume("run"), Resume("run"))
+    outcome = await a_run(Program(OPENING, ""), "javascript", debugger)
+    assert outcome.status == "allowed"
+    assert [log.text for log in outcome.logs] == []
+
+
 @EITHER
 async def test_worker_that_is_killed_at_a_pause_ends_the_login_clearly(language: Language) -> None:
     flow = debugged_flow(programs.CALLS, language)

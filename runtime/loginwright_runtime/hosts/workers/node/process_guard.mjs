@@ -1,7 +1,7 @@
 // Takes from `process` and a few modules what would end, leave or weaken the worker. Guard rails
 // for mistakes, no sandbox (security.md 19).
 
-import { createRequire } from 'node:module';
+import { createRequire, syncBuiltinESMExports } from 'node:module';
 
 import { captureStackTrace, defineProperty, errors } from './primordials.mjs';
 
@@ -75,4 +75,20 @@ function guardReports() {
   });
   const refuse = refused('v8.setHeapSnapshotNearHeapLimit()', ON_DISK);
   fix(require('node:v8'), 'setHeapSnapshotNearHeapLimit', refuse);
+}
+
+/**
+ * Take from a debugged worker what only its debugger may have of Node: threads, in which nothing is
+ * guarded, and the inspector, which could open a port (security.md 32).
+ */
+export function guardDebugging() {
+  fix(require('node:worker_threads'), 'Worker', refused('worker_threads.Worker'));
+  // Both before either is changed: one is made of the other.
+  const modules = [require('node:inspector'), require('node:inspector/promises')];
+  for (const inspector of modules) {
+    for (const name of ['open', 'Session', 'waitForDebugger']) {
+      fix(inspector, name, refused(`inspector.${name}`));
+    }
+  }
+  syncBuiltinESMExports();
 }
