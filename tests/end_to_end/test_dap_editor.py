@@ -253,9 +253,8 @@ async def test_an_expression_is_assigned_to() -> None:
         await client.stopped()
         await client.ask("continue", threadId=1)
         await client.stopped()
-        told = await client.ask(
-            "setExpression", expression="payload.favorite_color", value='"plum"'
-        )
+        colour = "payload.favorite_color"
+        told = await client.ask("setExpression", expression=colour, value='"plum"')
         assert told["value"] == '"plum"'
         assert await client.evaluate(colour) == '"plum"'
         assert await client.refusal("setExpression", expression="payload.a()", value="1")
