@@ -28,10 +28,9 @@ NOT_GIVEN: Final = frozenset(
         CommandId.IMPORT_CODE,
         CommandId.CLOSE_WINDOW,
         CommandId.QUIT,
-        CommandId.GUIDE,
     }
 )
-"""They open a dialog or a browser of the system's, or end the application."""
+"""They open a dialog of the system's, or end the application."""
 
 MOVING: Final = (
     CommandId.PRIMARY,
