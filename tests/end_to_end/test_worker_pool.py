@@ -340,7 +340,7 @@ def test_process_whose_loop_was_closed_while_it_was_started_is_ended(
     command = node_command(find_node() or "", None, HEAP_MB, MEMORY_MB)
 
     async def begin() -> None:
-        start_aside(command)
+        start_aside(command, loop)
         await until(lambda: len(slow_starts.begun) == 1)
 
     loop.run_until_complete(begin())

@@ -233,7 +233,7 @@ class WorkerPool:
 
     async def _start_one(self, lane: Lane) -> None:
         try:
-            worker = await self._starter.start(lane.launch, self._gone)
+            worker = await self._starter.start(lane.launch, self._gone, self._loop)
         except HostError as error:
             lane.starting -= 1
             if lane.size == 0:

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING
 
 from loginwright_runtime.hosts.process_start import start_in_this_thread
 from loginwright_runtime.hosts.restraints import begin_unprivileged
 
 if TYPE_CHECKING:
+    import asyncio
+
     from loginwright_runtime.hosts.process_start import Command, StartedProcess
 
 
-def start_aside(command: Command) -> asyncio.Future[StartedProcess]:
+def start_aside(
+    command: Command, loop: asyncio.AbstractEventLoop
+) -> asyncio.Future[StartedProcess]:
     """Begin to start a worker in a thread of its own; return what it will be.
 
     The future fails with ``OSError`` when the program cannot be run. It must be waited for to its
     end, because nothing stops the thread, and the process that comes of it is the caller's to end.
     Where the loop has been closed meanwhile, the thread ends the process itself.
     """
-    loop = asyncio.get_running_loop()
     starting: asyncio.Future[StartedProcess] = loop.create_future()
 
     def tell(started: StartedProcess | BaseException) -> None:

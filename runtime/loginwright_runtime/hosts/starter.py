@@ -11,7 +11,7 @@ from loginwright_runtime.hosts.launch import Launch, refuse_old_node
 from loginwright_runtime.hosts.node_command import REMEDY
 from loginwright_runtime.hosts.restraints import MEGABYTE
 from loginwright_runtime.hosts.start_aside import start_aside
-from loginwright_runtime.hosts.waiting import to_the_end
+from loginwright_runtime.hosts.waiting import pause, to_the_end
 from loginwright_runtime.hosts.worker import Worker, WorkerTraits
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from loginwright_runtime.hosts.process_start import StartedProcess
 
 READY_SECONDS = 20.0
+_LOOK_AGAIN_SECONDS = 0.005
 
 
 class Starter:
@@ -34,13 +35,23 @@ class Starter:
         self._sharing = sharing
         self._budgets = budgets
 
-    async def start(self, launch: Launch, on_gone: Callable[[Worker], None]) -> Worker:
+    async def start(
+        self,
+        launch: Launch,
+        on_gone: Callable[[Worker], None],
+        loop: asyncio.AbstractEventLoop,
+    ) -> Worker:
         """Return a worker that is ready.
+
+        Args:
+            launch: How it is started.
+            on_gone: Called when its process is reaped.
+            loop: The one it belongs to.
 
         Raises:
             HostError: It cannot be started, died, or its language is too old.
         """
-        process = await self._process(launch)
+        process = await self._process(launch, loop)
         worker = self._worker(launch, process, on_gone)
         try:
             async with asyncio.timeout(READY_SECONDS):
@@ -70,7 +81,7 @@ class Starter:
         if early is not None:
             early.process.discard()
 
-    async def _process(self, launch: Launch) -> StartedProcess:
+    async def _process(self, launch: Launch, loop: asyncio.AbstractEventLoop) -> StartedProcess:
         early = self._early
         if early is not None and launch.language == "javascript":
             self._early = None
@@ -78,15 +89,19 @@ class Starter:
                 return early.process
             early.process.discard()
         self._sharing.release()  # Or the new process would stay on one core.
-        starting = start_aside(launch.command)
+        starting = start_aside(launch.command, loop)
         try:
-            return await to_the_end(starting)
+            process = await to_the_end(starting)
+            # Qt goes on with tasks between two runs of the loop too; a worker needs one.
+            while not loop.is_running():
+                await pause(loop, _LOOK_AGAIN_SECONDS)
         except OSError as error:
             raise _as_host_error(error, launch) from error
         except asyncio.CancelledError:
             if starting.exception() is None:
                 starting.result().discard()
             raise
+        return process
 
 
 def _traits(launch: Launch) -> WorkerTraits:
