@@ -54,7 +54,13 @@ def styled(qapp: QApplication) -> Iterator[Callable[[Theme], None]]:
 
 
 @pytest.fixture
-def qt_loop(qapp: QApplication) -> Iterator[QEventLoop]:
+def events_in_their_loop(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no event in before and after a test: a task that it wakes would find no loop running."""
+    monkeypatch.setattr("pytestqt.plugin._process_events", lambda: None)
+
+
+@pytest.fixture
+def qt_loop(qapp: QApplication, events_in_their_loop: None) -> Iterator[QEventLoop]:
     """The event loop the designer runs on; ``qt_loop.run_until_complete(…)`` runs both.
 
     For synchronous tests: an asynchronous one has a loop of its own, without Qt.
@@ -89,7 +95,7 @@ def no_word_about_the_screen() -> Iterator[None]:
 
 @pytest.fixture
 def start(
-    qapp: QApplication, home: Path, no_word_about_the_screen: None
+    qapp: QApplication, home: Path, no_word_about_the_screen: None, events_in_their_loop: None
 ) -> Iterator[Callable[..., Driver]]:
     """Starts the application; ``start()`` again is the next start of the same user."""
     started: list[Driver] = []

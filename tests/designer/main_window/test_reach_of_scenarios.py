@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from loginwright_designer.simulation.scenario_results import ScenarioState
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from designer_driver import Driver
     from loginwright_designer.document.action_summary import ScenarioReach
+    from loginwright_designer.simulation.scenario_runs import ResultsChange
 
 
 def test_reach_is_told_when_the_scenarios_are_over(start: Callable[..., Driver]) -> None:
@@ -20,9 +23,9 @@ def test_reach_is_told_when_the_scenarios_are_over(start: Callable[..., Driver])
     meanwhile: list[ScenarioReach | None] = []
     runs.run_finished.connect(ended.append)
 
-    def look(_: object) -> None:
+    def look(change: ResultsChange) -> None:
         assert inspector.action.shown is not None
-        if runs.is_running:
+        if any(result.state is ScenarioState.RUNNING for result in change.results):
             meanwhile.append(inspector.action.shown.reach)
 
     runs.results_changed.connect(look)
