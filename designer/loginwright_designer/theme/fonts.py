@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF
+from typing_extensions import override
 
 from loginwright_designer.resource_files import ResourceError
 from loginwright_designer.theme.roles import TextStyle
@@ -13,10 +14,14 @@ from loginwright_designer.theme.roles import TextStyle
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from PySide6.QtCore import Qt
+
     from loginwright_designer.resource_files import ResourceFiles
 
 TEXT_FAMILY = "Inter"
 CODE_FAMILY = "JetBrains Mono"
+MOST_KEPT = 2000
+"""Texts that a style's measures are kept of; then it begins anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,51 @@ def load_fonts(resources: ResourceFiles) -> None:
             raise ResourceError(f"The typeface {family} is not in resources/fonts. Install again.")
 
 
+class KeptMetrics(QFontMetricsF):
+    """Measures a text once: the same words are laid out and painted again and again.
+
+    Args:
+        font: Whose measures.
+    """
+
+    def __init__(self, font: QFont) -> None:
+        super().__init__(font)
+        self._advances: dict[str, float] = {}
+        self._elided: dict[tuple[str, Qt.TextElideMode, float], str] = {}
+
+    @property
+    def kept(self) -> int:
+        """How many measures are kept."""
+        return len(self._advances) + len(self._elided)
+
+    @override
+    def horizontalAdvance(self, string: str, length: int = -1) -> float:  # type: ignore[override]  # not for a QTextOption
+        if length >= 0:
+            return super().horizontalAdvance(string, length)
+        width = self._advances.get(string)
+        if width is None:
+            width = super().horizontalAdvance(string)
+            if len(self._advances) >= MOST_KEPT:
+                self._advances.clear()
+            self._advances[string] = width
+        return width
+
+    @override
+    def elidedText(
+        self, text: str, mode: Qt.TextElideMode, width: float, flags: int | None = None
+    ) -> str:
+        if flags:
+            return super().elidedText(text, mode, width, flags)
+        key = (text, mode, width)
+        shown = self._elided.get(key)
+        if shown is None:
+            shown = super().elidedText(text, mode, width)
+            if len(self._elided) >= MOST_KEPT:
+                self._elided.clear()
+            self._elided[key] = shown
+        return shown
+
+
 class Fonts:
     """A font for every text style at one zoom.
 
@@ -85,7 +135,7 @@ class Fonts:
     def metrics(self, style: TextStyle) -> QFontMetricsF:
         """Return the measures of a text style, for widths and heights that follow the text."""
         if style not in self._metrics:
-            self._metrics[style] = QFontMetricsF(self._fonts[style])
+            self._metrics[style] = KeptMetrics(self._fonts[style])
         return self._metrics[style]
 
 

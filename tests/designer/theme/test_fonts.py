@@ -5,10 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtGui import QFont, QFontInfo
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QFontInfo, QFontMetricsF
 
 from loginwright_designer.resource_files import ResourceError, ResourceFiles
-from loginwright_designer.theme.fonts import Fonts, load_fonts, scaled_size
+from loginwright_designer.theme.fonts import (
+    MOST_KEPT,
+    Fonts,
+    KeptMetrics,
+    load_fonts,
+    scaled_size,
+)
 from loginwright_designer.theme.roles import TextStyle
 
 if TYPE_CHECKING:
@@ -92,3 +99,27 @@ def test_missing_typeface_is_named(tmp_path: Path, resources: ResourceFiles) -> 
     (tmp_path / "fonts" / inter.name).write_bytes(inter.read_bytes())
     with pytest.raises(ResourceError, match="The typeface JetBrains Mono is not"):
         load_fonts(ResourceFiles(tmp_path))
+
+
+@pytest.mark.usefixtures("qapp")
+def test_measures_that_are_kept_are_those_of_qt(resources: ResourceFiles) -> None:
+    load_fonts(resources)
+    fonts = Fonts(125)
+    kept, fresh = fonts.metrics(TextStyle.BODY), QFontMetricsF(fonts.font(TextStyle.BODY))
+    right = Qt.TextElideMode.ElideRight
+    for text in ("", "Block weekends", "Wörter · 12/14", "x" * 300):
+        for _ in range(2):
+            assert kept.horizontalAdvance(text) == fresh.horizontalAdvance(text)
+            assert kept.elidedText(text, right, 40) == fresh.elidedText(text, right, 40)
+    assert kept.horizontalAdvance("Block", 2) == fresh.horizontalAdvance("Block", 2)
+
+
+@pytest.mark.usefixtures("qapp")
+def test_measures_of_many_texts_are_not_kept_forever(resources: ResourceFiles) -> None:
+    load_fonts(resources)
+    metrics = Fonts().metrics(TextStyle.BODY)
+    assert isinstance(metrics, KeptMetrics)
+    for number in range(MOST_KEPT + 10):
+        metrics.horizontalAdvance(str(number))
+        metrics.elidedText(str(number), Qt.TextElideMode.ElideRight, 10)
+    assert metrics.kept < 2 * MOST_KEPT

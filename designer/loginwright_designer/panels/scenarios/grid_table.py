@@ -44,7 +44,6 @@ class GridTable(QTableView):
         super().__init__(parent)
         self._theme = theme
         self._rows = model
-        self._widths: dict[tuple[str, bool], float] = {}
         self.setModel(model)
         self.setItemDelegate(GridDelegate(self, theme))
         self.setHorizontalHeader(GridHeader(theme, self))
@@ -58,10 +57,10 @@ class GridTable(QTableView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        model.modelReset.connect(self._on_reset)
+        model.modelReset.connect(self._fit)
         model.dataChanged.connect(self._fit)
         model.layoutChanged.connect(self._fit)
-        theme.theme_changed.connect(self._on_reset)
+        theme.theme_changed.connect(self._fit)
         self._fit()
 
     @override
@@ -137,26 +136,14 @@ class GridTable(QTableView):
         title = fonts.metrics(TextStyle.SECONDARY).horizontalAdvance(
             str(model.headerData(column, Qt.Orientation.Horizontal))
         )
+        strong, body = fonts.metrics(TextStyle.BODY_STRONG), fonts.metrics(TextStyle.BODY)
         widths = [float(title)]
         if column == Column.STATE:
-            widths += [self._width(state_word(ScenarioState.AS_EXPECTED), strong=True)]
-        words = model.words(column, _ROWS_MEASURED)
-        widths += [self._width(text, strong=differs) for text, differs in words]
+            widths += [strong.horizontalAdvance(state_word(ScenarioState.AS_EXPECTED))]
+        for text, differs in model.words(column, _ROWS_MEASURED):
+            widths.append((strong if differs else body).horizontalAdvance(text))
         mark = MARK_ROOM if column in (Column.STATE, Column.ENDS_AS) else 0
         return int(max(widths)) + self._theme.px(PADDING + mark + 9)
-
-    def _width(self, text: str, *, strong: bool) -> float:
-        """Return how wide words are; most are the same in many rows, and at the next result."""
-        width = self._widths.get((text, strong))
-        if width is None:
-            style = TextStyle.BODY_STRONG if strong else TextStyle.BODY
-            width = self._theme.fonts.metrics(style).horizontalAdvance(text)
-            self._widths[text, strong] = width
-        return width
-
-    def _on_reset(self) -> None:
-        self._widths.clear()
-        self._fit()
 
 
 def shared_widths(room: int, leasts: tuple[int, ...], wanted: tuple[int, ...]) -> tuple[int, ...]:
