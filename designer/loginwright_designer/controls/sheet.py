@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -73,6 +73,8 @@ class Sheet(QWidget):
         self._host = host
         self._width = width
         self._focus_before: QWidget | None = None
+        self._held: QWidget | None = None
+        self._held_at = 0
         self._opener: QWidget | None = None
         self.setAccessibleName(title)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -131,9 +133,9 @@ class Sheet(QWidget):
         """Cover the window; the keyboard goes to ``first``, or to the first thing that takes it."""
         if not self.is_open:
             self._focus_before = QApplication.focusWidget()
-            application = QApplication.instance()
-            if application is not None:
-                application.installEventFilter(self)
+            application = _application()
+            application.installEventFilter(self)
+            application.focusChanged.connect(self._on_focus_changed)
         self.setGeometry(self._host.rect())
         self.show()
         self.raise_()
@@ -145,10 +147,11 @@ class Sheet(QWidget):
         """Uncover the window, and give the focus back to what had it."""
         if not self.is_open:
             return
-        application = QApplication.instance()
-        if application is not None:
-            application.removeEventFilter(self)
+        application = _application()
+        application.removeEventFilter(self)
+        application.focusChanged.disconnect(self._on_focus_changed)
         before, self._focus_before = self._focus_before, None
+        self._held = None
         if before is None or not isValid(before) or not _takes_keys(before):
             before = self._beside()
         self.hide()
@@ -182,6 +185,40 @@ class Sheet(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), self._theme.colour(Role.SCRIM))
         painter.end()
+
+    def _on_focus_changed(self, _: QWidget | None, new: QWidget | None) -> None:
+        """Keep the keyboard inside, whatever goes on behind and whatever goes from inside."""
+        if not isValid(self) or not self._is_on_top():
+            return
+        if new is None:
+            QTimer.singleShot(0, self, self._recover)
+        elif self.isAncestorOf(new):
+            self._held = new
+            order = self.focus_order()
+            self._held_at = order.index(new) if new in order else 0
+        elif new.window() is self.window():
+            self._take_back()
+
+    def _recover(self) -> None:
+        """Take the keyboard, if the window is in front and nothing has it."""
+        lost = self.window().isActiveWindow() and QApplication.focusWidget() is None
+        if lost and self._is_on_top() and QApplication.activePopupWidget() is None:
+            self._take_back()
+
+    def _take_back(self) -> None:
+        """Give the keyboard to what had it in here, or to what has come to stand there."""
+        held = self._held
+        if held is None or not isValid(held) or not _takes_keys(held):
+            order = self.focus_order() or [self.close_button]
+            held = order[min(self._held_at, len(order) - 1)]
+        held.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _is_on_top(self) -> bool:
+        """Whether no other sheet covers this one."""
+        if not self.is_open:
+            return False
+        sheets = [one for one in self._host.children() if isinstance(one, Sheet) and one.is_open]
+        return sheets[-1] is self
 
     def _on_key(self, watched: QObject, event: QKeyEvent) -> bool:
         """Close on Escape, and go round with Tab."""
@@ -278,6 +315,12 @@ class Sheet(QWidget):
         self.footer.setContentsMargins(side, gap, side, gap)
         self.footer.setSpacing(self._theme.px(8))
         self.fit()
+
+
+def _application() -> QApplication:
+    application = QApplication.instance()
+    assert isinstance(application, QApplication), "widgets need one"
+    return application
 
 
 def _takes_keys(widget: QWidget) -> bool:

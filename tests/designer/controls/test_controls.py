@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from loginwright_designer.controls.buttons import Button, IconButton, Switch
 from loginwright_designer.controls.labels import ElidedLabel, text_label
@@ -231,6 +232,52 @@ class TestSheet:
         window.setFocus()
         QTest.keyClick(window, Qt.Key.Key_F5)
         assert pressed == ["F5"]
+
+    def test_nothing_behind_it_takes_the_keyboard(
+        self, qtbot: QtBot, window: QWidget, theme: Theme
+    ) -> None:
+        behind = QLineEdit(window)
+        shown(qtbot, window)
+        sheet, _, button = self.sheet(window, theme)
+        sheet.open(button)
+
+        behind.setFocus()
+
+        assert button.hasFocus()
+        sheet.close_sheet()
+        behind.setFocus()
+        assert behind.hasFocus()
+
+    def test_the_keyboard_stays_inside_when_what_had_it_goes(
+        self, qtbot: QtBot, window: QWidget, theme: Theme
+    ) -> None:
+        QLineEdit(window)
+        shown(qtbot, window)
+        sheet, field, button = self.sheet(window, theme)
+        sheet.open(button)
+
+        button.deleteLater()
+        qtbot.waitUntil(lambda: not isValid(button))
+        qtbot.waitUntil(lambda: QApplication.focusWidget() in (field, sheet.close_button))
+
+        field.hide()
+        qtbot.waitUntil(sheet.close_button.hasFocus)
+        sheet.close_sheet()
+
+    def test_the_upper_of_two_sheets_keeps_the_keyboard(
+        self, qtbot: QtBot, window: QWidget, theme: Theme
+    ) -> None:
+        shown(qtbot, window)
+        lower, below, _ = self.sheet(window, theme)
+        upper, above, _ = self.sheet(window, theme)
+        lower.open()
+        upper.open()
+        below.setFocus()
+        assert above.hasFocus()
+
+        upper.close_sheet()
+        assert below.hasFocus()
+        lower.close_sheet()
 
     def test_it_fits_into_a_small_window(self, qtbot: QtBot, window: QWidget, theme: Theme) -> None:
         shown(qtbot, window)

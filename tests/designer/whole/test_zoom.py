@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QWidget
 
 from clipped_widgets import clipped
+from loginwright_designer.controls.sheet import Sheet
 from loginwright_designer.main_window.command_ids import CommandId
 from loginwright_designer.simulation import states
 from loginwright_designer.theme.roles import Role
@@ -49,6 +50,26 @@ def test_the_open_window_takes_every_zoom_and_theme(
         assert clipped(desk.window) == set()
     assert len(grounds) == 2
     assert desk.primaries()[0] == "Send"
+
+
+@pytest.mark.parametrize("sheet", [CommandId.EXPORT, CommandId.PREFERENCES])
+def test_a_zoom_leaves_the_keyboard_in_an_open_sheet(
+    start: Callable[..., Driver], sheet: CommandId
+) -> None:
+    desk = start()
+    desk.press("F5")
+    desk.until_state(states.Away)
+    desk.press("Ctrl+Return")
+    desk.until_state(states.Paused)
+    desk.flow.code.open_action("ask-favourite-colour")
+    desk.window.open_editor(focus=True)
+    given(desk, sheet)
+    for zoom in (125, 150, 200, 100):
+        desk.bench.commands.zoom(zoom)
+        desk.turn()
+        assert isinstance(sheet_around(desk.focus()), Sheet)
+    desk.press("Esc")
+    assert sheet_around(desk.focus()) is None
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -98,6 +119,13 @@ def tabbed_through(desk: Driver) -> set[QWidget]:
         came.add(desk.focus())
         desk.press("Tab")
     return came
+
+
+def sheet_around(widget: QWidget | None) -> Sheet | None:
+    """Return the sheet that a widget stands in, None where it stands in none."""
+    while widget is not None and not isinstance(widget, Sheet):
+        widget = widget.parentWidget()
+    return widget
 
 
 def takes_tab(widget: QWidget) -> bool:
