@@ -236,8 +236,6 @@ def test_an_enrolment_is_answered_in_words_of_its_own(
     enrolment = replace(CHALLENGE, kind="enrollment")
     page = show(enrolment)
     assert (page.failed.text(), page.passed.text()) == ("Not enrolled", "Enrolled")
-    assert (
-        "Not enrolled, the login is denied." in enrolment.next_sentence
-    )
+    assert "Not enrolled, the login is denied." in enrolment.next_sentence
     page.show_question(CHALLENGE)
     assert (page.failed.text(), page.passed.text()) == ("Failed", "Passed")
