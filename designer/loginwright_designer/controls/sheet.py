@@ -315,6 +315,7 @@ class Sheet(QWidget):
         self.footer.setContentsMargins(side, gap, side, gap)
         self.footer.setSpacing(self._theme.px(8))
         self.fit()
+        QTimer.singleShot(0, self, self.fit)  # what is inside has its new height after this
 
 
 def _application() -> QApplication:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QScrollArea, QScrollBar, QWidget
 
 from clipped_widgets import clipped
 from loginwright_designer.controls.sheet import Sheet
@@ -72,6 +72,21 @@ def test_a_zoom_leaves_the_keyboard_in_an_open_sheet(
     assert sheet_around(desk.focus()) is None
 
 
+@pytest.mark.parametrize("sheet", [CommandId.EXPORT, CommandId.PREFERENCES])
+def test_an_open_sheet_is_as_high_as_its_content_after_a_zoom(
+    start: Callable[..., Driver], sheet: CommandId
+) -> None:
+    desk = start()
+    given(desk, sheet)
+    opened = sheet_around(desk.focus())
+    assert opened is not None
+    for zoom in (110, 125, 100):
+        desk.bench.commands.zoom(zoom)
+        desk.turn()
+        assert opened.card.height() < opened.height() - desk.bench.theme.px(32)
+        assert scroll_bar(opened).maximum() == 0
+
+
 @pytest.mark.parametrize("size", SIZES)
 def test_no_word_is_cut_while_a_flow_is_composed(
     start: Callable[..., Driver], size: tuple[int, int]
@@ -126,6 +141,12 @@ def sheet_around(widget: QWidget | None) -> Sheet | None:
     while widget is not None and not isinstance(widget, Sheet):
         widget = widget.parentWidget()
     return widget
+
+
+def scroll_bar(sheet: Sheet) -> QScrollBar:
+    """Return what scrolls a sheet's content where it is higher than the window."""
+    area = sheet.card.findChild(QScrollArea, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    return area.verticalScrollBar()
 
 
 def takes_tab(widget: QWidget) -> bool:
