@@ -146,6 +146,7 @@ def sheet_around(widget: QWidget | None) -> Sheet | None:
 def scroll_bar(sheet: Sheet) -> QScrollBar:
     """Return what scrolls a sheet's content where it is higher than the window."""
     area = sheet.card.findChild(QScrollArea, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    assert area is not None
     return area.verticalScrollBar()
 
 
