@@ -144,9 +144,7 @@ def test_nobody_asks_a_layout_for_its_items() -> None:
         for node in ast.walk(syntax(file))
         if isinstance(node, ast.Attribute) and node.attr == "itemAt"
     ]
-    assert asking == [], (
-        "see controls/layout_parts.py"
-    )
+    assert asking == [], "see controls/layout_parts.py"
 
 
 def test_workers_import_only_the_standard_library_and_each_other() -> None:

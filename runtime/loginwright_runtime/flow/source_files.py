@@ -20,9 +20,8 @@ MAX_FILES = 1_000
 MAX_FILE_BYTES = 16_000_000
 MAX_TOTAL_BYTES = 64_000_000
 # A FIFO is not waited for, and a terminal does not become ours.
-_FLAGS = os.O_RDONLY
-for _flag in ("O_NONBLOCK", "O_NOCTTY", "O_CLOEXEC", "O_BINARY"):
-    _FLAGS |= getattr(os, _flag, 0)
+_OPENED_WITH = ("O_NONBLOCK", "O_NOCTTY", "O_CLOEXEC", "O_BINARY")
+_FLAGS = os.O_RDONLY | sum({getattr(os, name, 0) for name in _OPENED_WITH})
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
@@ -76,7 +76,7 @@ async def run_scenarios(
 
 
 @asynccontextmanager
-async def _own_errors() -> AsyncIterator[None]:
+async def _own_errors() -> AsyncGenerator[None]:
     """Raise the first error that was raised on purpose without its group; faults keep theirs."""
     try:
         yield

@@ -50,6 +50,13 @@ def _key(
     QTest.keyClick(QApplication.focusWidget() or editor.view, key, modifiers)
 
 
+def _lines_in_sight(editor: CodeEditor) -> list[int]:
+    """Return the numbers of the lines that are shown whole."""
+    height = editor.view.viewport().height()
+    lines = editor.view.visible_lines()
+    return [one.number for one in lines if one.top >= 0 and one.top + one.height <= height]
+
+
 def _type_there(text: str) -> None:
     """Type where the focus is."""
     there = QApplication.focusWidget()
@@ -419,6 +426,50 @@ def test_ctrl_and_plus_make_the_code_larger(make_editor: MakeEditor) -> None:
     assert editor.zoom == 100
 
 
+def test_a_zoom_keeps_the_line_of_the_cursor_in_sight(
+    make_editor: MakeEditor, look: EditorLook
+) -> None:
+    editor = make_editor("\n".join(f"line {number}" for number in range(1, 101)))
+    editor.go_to(_lines_in_sight(editor)[-1])
+
+    for percent in (125, 200, 100):
+        editor.set_look(look.scaled(percent))
+        assert editor.cursor_place.line in _lines_in_sight(editor)
+
+
+def test_a_smaller_editor_keeps_the_line_of_the_cursor_in_sight(make_editor: MakeEditor) -> None:
+    editor = make_editor("\n".join(f"line {number}" for number in range(1, 101)))
+    editor.go_to(_lines_in_sight(editor)[-1])
+
+    editor.resize(editor.width(), editor.height() // 2)
+
+    assert editor.cursor_place.line in _lines_in_sight(editor)
+
+
+def test_what_is_read_stays_where_the_cursor_is_out_of_sight(
+    make_editor: MakeEditor, look: EditorLook
+) -> None:
+    editor = make_editor("\n".join(f"line {number}" for number in range(1, 101)))
+    editor.view.verticalScrollBar().setValue(40)
+
+    editor.set_look(look.scaled(150))
+    editor.resize(editor.width(), editor.height() // 2)
+
+    assert _lines_in_sight(editor)[0] == 41
+
+
+def test_a_zoom_does_not_scroll_sideways_to_a_cursor_at_the_end_of_a_long_line(
+    make_editor: MakeEditor, look: EditorLook
+) -> None:
+    editor = make_editor("x" * 300)
+    editor.go_to(1, 300)
+    editor.view.horizontalScrollBar().setValue(0)
+
+    editor.set_look(look.scaled(150))
+
+    assert editor.view.horizontalScrollBar().value() == 0
+
+
 def test_without_an_undo_of_its_own_the_window_gets_the_key(
     qtbot: QtBot, make_editor: MakeEditor
 ) -> None:
@@ -448,7 +499,7 @@ def test_lines_stand_twenty_pixels_apart_and_ligatures_are_off(make_editor: Make
 
 
 def test_a_click_on_the_bar_of_coverage_asks_who_comes_to_the_line(
-    make_editor: MakeEditor, qtbot: QtBot
+    make_editor: MakeEditor,
 ) -> None:
     editor = make_editor("a\nb\nc")
     editor.set_marks(LineMarks(coverage={2: "ran"}, coverage_words={2: "1 of 1 comes here"}))
@@ -460,7 +511,7 @@ def test_a_click_on_the_bar_of_coverage_asks_who_comes_to_the_line(
     for line in editor.view.visible_lines():
         if line.number in (2, 3):
             place = QPoint(gutter.width() - 4, int(line.top + line.height / 2))
-            qtbot.mouseClick(gutter, Qt.MouseButton.LeftButton, pos=place)
+            QTest.mouseClick(gutter, Qt.MouseButton.LeftButton, pos=place)
     assert clicked == [2]
     assert [one.line for one in toggled] == [3]
 
