@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QFocusEvent,
-    QFont,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
@@ -26,6 +25,7 @@ from typing_extensions import override
 from loginwright_designer.code_editor.breakpoint_lines import BreakpointPlaces
 from loginwright_designer.code_editor.code_keys import EditorKey, editor_key, undoes
 from loginwright_designer.code_editor.code_painting import CodePainter, CodeSpots
+from loginwright_designer.code_editor.cursor_sight import cursor_kept_in_sight
 from loginwright_designer.code_editor.cursor_spots import matching_brackets, word_occurrences
 from loginwright_designer.code_editor.gutter import Gutter
 from loginwright_designer.code_editor.highlighting import Highlighter
@@ -122,9 +122,8 @@ class CodeView(QPlainTextEdit):
         """Take other colours and sizes."""
         self.look = look
         colours = look.colours
-        font = QFont(look.code_font)
-        self.document().setDefaultFont(font)
-        self.setFont(font)
+        self.document().setDefaultFont(look.code_font)
+        self.setFont(look.code_font)
         self._layout.measure()
         self.document().markContentsDirty(0, self.document().characterCount())
         self.setTabStopDistance(4 * self.fontMetrics().horizontalAdvance(" "))
@@ -352,7 +351,8 @@ class CodeView(QPlainTextEdit):
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
+        with cursor_kept_in_sight(self, QRect(QPoint(), event.oldSize())):
+            super().resizeEvent(event)
         self._place_gutter()
 
     @override

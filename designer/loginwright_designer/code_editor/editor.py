@@ -15,6 +15,7 @@ from loginwright_designer.code_editor.code_assistance import CodeAssistance
 from loginwright_designer.code_editor.code_keys import EditorKey
 from loginwright_designer.code_editor.code_search import CodeSearch
 from loginwright_designer.code_editor.code_view import CodeView
+from loginwright_designer.code_editor.cursor_sight import cursor_kept_in_sight
 from loginwright_designer.code_editor.document_text import document_text
 from loginwright_designer.code_editor.editor_signals import (
     BreakpointLines,
@@ -278,7 +279,8 @@ class CodeEditor(QWidget):
 
     def _take_look(self) -> None:
         look = self._look.scaled(self._percent)
-        self.view.set_look(look)
+        with cursor_kept_in_sight(self.view, self.view.viewport().rect()):
+            self.view.set_look(look)
         self.assistance.popup.set_look(look)
         self.assistance.card.set_look(look)
         self._set_minimum_width()

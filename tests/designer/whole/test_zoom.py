@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QScrollArea, QScrollBar, QWidget
 
 from clipped_widgets import clipped
+from loginwright_designer.code_editor.code_view import CodeView
 from loginwright_designer.controls.sheet import Sheet
 from loginwright_designer.main_window.command_ids import CommandId
 from loginwright_designer.simulation import states
@@ -85,6 +86,19 @@ def test_an_open_sheet_is_as_high_as_its_content_after_a_zoom(
         desk.turn()
         assert opened.card.height() < opened.height() - desk.bench.theme.px(32)
         assert scroll_bar(opened).maximum() == 0
+
+
+def test_a_zoom_leaves_the_cursor_in_sight(start: Callable[..., Driver]) -> None:
+    desk = start()
+    desk.flow.code.open_action("ask-favourite-colour", line=18)
+    desk.window.open_editor(focus=True)
+    desk.turn()
+    code = desk.focus()
+    assert isinstance(code, CodeView)
+    for zoom in (125, 150, 200, 150, 100):
+        desk.bench.commands.zoom(zoom)
+        desk.turn()
+        assert code.viewport().rect().contains(code.cursorRect())
 
 
 @pytest.mark.parametrize("size", SIZES)
