@@ -65,6 +65,7 @@ class ChangeList:
         later: How many changes were asked for after the step shown.
         later_steps: In which steps; no more of them than are told.
         step: Number of the step shown; None is now.
+        compared: Whether there was a stop before this one, since which rows are new.
     """
 
     rows: tuple[Change, ...] = field(default=(), repr=False)
@@ -76,6 +77,7 @@ class ChangeList:
     later: int = 0
     later_steps: tuple[int, ...] = ()
     step: int | None = None
+    compared: bool = False
 
     @property
     def count(self) -> int:
@@ -86,6 +88,11 @@ class ChangeList:
     def new_rows(self) -> tuple[Change, ...]:
         """What was asked for since the last stop."""
         return tuple(row for row in self.rows if row.new)
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether no more will be asked for."""
+        return self.standing in ("allowed", "denied", "failed")
 
     def name_of(self, action: str) -> str:
         """Return what people call an action."""
@@ -139,6 +146,7 @@ def change_list(
         later=len(later),
         later_steps=_numbers(later, strip),
         step=None if cell is None else cell.number,
+        compared=at.since is not None,
     )
 
 

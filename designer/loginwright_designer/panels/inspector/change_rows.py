@@ -57,15 +57,7 @@ def recent_rows(shown: ChangeList, most: int) -> tuple[Row, ...]:
     """
     new = sorted(shown.new_rows, key=lambda row: row.seq, reverse=True)
     title = translate("Changes", "Changes")
-    if shown.step is not None:
-        note = translate("Changes", "at step {step}").format(step=shown.step)
-    elif new:
-        note = translate("Changes", "{count} since the last stop").format(count=len(new))
-    elif shown.rows:
-        note = translate("Changes", "none since the last stop")
-    else:
-        note = ""
-    rows: list[Row] = [HeadingRow(title, note, line_above=True)]
+    rows: list[Row] = [HeadingRow(title, _recent_note(shown), line_above=True)]
     latest = new or sorted(shown.rows, key=lambda row: row.seq, reverse=True)
     rows.extend(change_row(change, shown) for change in latest[:most])
     more = len(shown.rows) - min(len(latest), most)
@@ -77,6 +69,24 @@ def recent_rows(shown: ChangeList, most: int) -> tuple[Row, ...]:
     if shown.pending:
         rows.append(TextLine(shown.pending))
     return tuple(rows)
+
+
+def _recent_note(shown: ChangeList) -> str:
+    """Return what the heading says of the rows below it: how many, and whether they are new."""
+    if shown.step is not None:
+        return translate("Changes", "at step {step}").format(step=shown.step)
+    if not shown.rows:
+        return ""
+    if shown.new_rows:
+        words = translate("Changes", "{count} since the last stop")
+        return words.format(count=len(shown.new_rows))
+    if shown.has_ended:
+        words = translate("Changes", "{count} in all")
+    elif shown.compared:
+        words = translate("Changes", "{count} so far, none new")
+    else:
+        words = translate("Changes", "{count} so far")
+    return words.format(count=shown.count)
 
 
 def change_row(change: Change, shown: ChangeList) -> ChangeRow:
@@ -99,7 +109,7 @@ def group_name(group: ChangeGroup) -> str:
 def _nothing(shown: ChangeList) -> EmptyRow:
     if shown.step is not None:
         return EmptyRow(ICON, translate("Changes", "None at this step"), later_words(shown))
-    if shown.standing in ("allowed", "denied", "failed"):
+    if shown.has_ended:
         text = translate("Changes", "No action of this login asked for anything.")
         return EmptyRow(ICON, translate("Changes", "No changes"), text)
     text = translate(

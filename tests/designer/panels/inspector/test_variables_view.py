@@ -218,6 +218,23 @@ def test_the_newest_changes_stand_below_and_lead_to_their_line(
     assert opened.args == [SourcePlace("ask-favourite-colour", 38)]
 
 
+@pytest.mark.parametrize(
+    ("position", "since", "heading"),
+    [
+        (15, None, "Changes, 1 so far"),
+        (15, 14, "Changes, 1 so far, none new"),
+        (None, None, "Changes, 3 in all"),
+    ],
+)
+def test_the_heading_counts_the_rows_below_it(
+    view: VariablesView, logins: Logins, position: int | None, since: int | None, heading: str
+) -> None:
+    shown = logins.changes("first-login", position, ChangesAt(since=since))
+    view.show_changes(shown)
+    assert view.changes.model().index(0, 0).data() == heading
+    assert shown.new_rows == ()
+
+
 def test_without_a_login_one_sentence_says_what_would_stand_here(view: VariablesView) -> None:
     assert view.empty.isVisible()
     assert not view.tree.isVisible()
