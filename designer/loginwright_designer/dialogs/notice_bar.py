@@ -80,6 +80,7 @@ class NoticeBar(QFrame):
         self._text.setText(text)
         self._text.setToolTip(text)
         self.setAccessibleName(self.words)
+        self._turn()
 
     def show_look(self, icon: str, role: Role, ground: str) -> None:
         """Take another icon and tint."""
@@ -116,13 +117,22 @@ class NoticeBar(QFrame):
 
     def _turn(self) -> None:
         """Put words under words, and buttons under them, where there is no room beside them."""
-        narrow = self.width() < self._theme.px(_NARROW)
+        narrow = self.width() < self._theme.px(_NARROW) or not self._fits_one_line()
         stacked = self.width() < self._theme.px(_STACKED)
         directions = QBoxLayout.Direction
         self._words.setDirection(directions.TopToBottom if narrow else directions.LeftToRight)
         self._words.setSpacing(self._theme.px(2 if narrow else _GAP))
         self._strong.setWordWrap(narrow)
         self._row.setDirection(directions.TopToBottom if stacked else directions.LeftToRight)
+
+    def _fits_one_line(self) -> bool:
+        """Whether both sentences stand beside each other, as wide as they are."""
+        shown = [button for button in self._buttons if button.isVisibleTo(self)]
+        fixed = [self._icon.sizeHint().width(), *(one.sizeHint().width() for one in shown)]
+        said = (self._strong, self._text)
+        words = [one.fontMetrics().horizontalAdvance(one.text()) for one in said]
+        gaps = self._theme.px(_GAP) * (len(fixed) + len(words) - 1) + 2 * self._theme.px(_SIDE)
+        return sum(fixed) + sum(words) + gaps <= self.width()
 
     def _fit(self) -> None:
         side, gap = self._theme.px(_SIDE), self._theme.px(_GAP)

@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel
 
 from designer_drafts import done, sample_draft
 from loginwright_designer.dialogs.bars import (
@@ -150,6 +151,24 @@ def test_a_strange_folder_is_trusted_only_by_a_press(
     assert wanted.args == [TrustWanted(Path("/flows/strange\u202e"))]
     with qtbot.waitSignal(bar.looked_only):
         bar.look_button.click()
+
+
+@pytest.mark.parametrize("width", [1392, 1232])
+def test_a_sentence_that_does_not_fit_beside_the_words_in_bold_stands_below_them(
+    theme: Theme, host: Host, width: int
+) -> None:
+    bar = TrustBar(theme, host)
+    bar.resize(width, 48)
+    bar.show()
+    bar.show_folder(Path("/flows/customer-login"))
+    strong, text = (one for one in bar.findChildren(QLabel) if len(one.text()) > 9)
+    bar.resize(width, bar.sizeHint().height())
+    QApplication.processEvents()
+    assert text.y() >= strong.geometry().bottom()
+    assert text.height() < 2 * text.fontMetrics().lineSpacing()
+    bar.show_words("It is not trusted.", "Nothing of it runs.")
+    QApplication.processEvents()
+    assert text.x() > strong.geometry().right()
 
 
 def test_a_recovery_is_brought_back_compared_or_dropped(
