@@ -39,6 +39,10 @@ if TYPE_CHECKING:
     from loginwright_runtime.tracing.masking import Masker
     from loginwright_runtime.tracing.recorder import RunRecorder
 
+MOST_LINES = 200_000
+MOST_LINE_TEXT = 64_000_000
+"""Characters of what the lines of a leg changed, in all: a loop would fill the memory."""
+
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"|\'(?:[^\'\\]|\\.)*\'')
 
 
@@ -67,6 +71,7 @@ class CodeStops(RunningCode):
         self._control: CodeControl | None = None
         self._call = Stop("call")
         self._ending = False
+        self._lines = self._line_text = 0
 
     # --- From the debugger ------------------------------------------------------------------------
 
@@ -156,7 +161,17 @@ class CodeStops(RunningCode):
         return self._plan(self._stepping)
 
     def line_reached(self, action: str, line: LineReached) -> None:
-        """Write a line down."""
+        """Write a line down; from the first that is too much on, only that there were more."""
+        if self._lines > MOST_LINES or self._line_text > MOST_LINE_TEXT:
+            return
+        self._lines += 1
+        self._line_text += sum(len(name) + len(text) for name, text in line.changes)
+        if self._lines > MOST_LINES or self._line_text > MOST_LINE_TEXT:
+            note = (
+                "The code went on for more lines than a record can hold; the rest is not recorded."
+            )
+            self._recorder.warning("lines-left-out", note, action, line.line)
+            return
         place = (line.file, line.line)
         changes = {name: masked_code(text, self._masker) for name, text in line.changes}
         self._recorder.line_reached(action, place, line.function, line.depth, changes, line.callers)
