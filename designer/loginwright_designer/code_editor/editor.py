@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QFontMetricsF, QHideEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     from loginwright_designer.code_editor.editor_look import EditorLook
     from loginwright_runtime.flow.model import Language
 
-COLUMNS = 80
 """How many columns of code there is room for at least (desktop.md, "Two arrangements")."""
 
 SETTLE_MS = 300
@@ -95,7 +94,6 @@ class CodeEditor(QWidget):
         self._settle.timeout.connect(self._on_settled)
         self.setFocusProxy(self.view)
         self.set_name(name)
-        self._set_minimum_width()
         self._listen()
 
     def _listen(self) -> None:
@@ -283,13 +281,6 @@ class CodeEditor(QWidget):
             self.view.set_look(look)
         self.assistance.popup.set_look(look)
         self.assistance.card.set_look(look)
-        self._set_minimum_width()
-
-    def _set_minimum_width(self) -> None:
-        """Leave room for 80 columns at the theme's size; zoomed code scrolls instead."""
-        letters = COLUMNS * QFontMetricsF(self._look.code_font).horizontalAdvance("0")
-        bar = self.view.verticalScrollBar().sizeHint().width()
-        self.setMinimumWidth(round(letters) + self._look.px(60) + bar)
 
     def _on_contents_change(self, position: int, _removed: int, _added: int) -> None:
         self._settle.start()

@@ -30,8 +30,8 @@ CANVAS: Final = 320
 CANVAS_LEAST: Final = 280
 INSPECTOR: Final = 336
 INSPECTOR_LEAST: Final = 280
-EDITOR_LEAST: Final = 684
-"""80 columns and the gutter at the editor's usual size."""
+EDITOR_LEAST: Final = 700
+"""80 columns, the gutter and a scroll bar at the editor's usual size."""
 
 BOTTOM: Final = 144
 BOTTOM_COMPOSING: Final = 76

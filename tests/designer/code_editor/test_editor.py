@@ -20,6 +20,7 @@ from loginwright_designer.code_editor.editor_signals import (
     TabUse,
 )
 from loginwright_designer.code_editor.line_marks import CodeProblem, LineMarks, StoppedLine
+from loginwright_designer.main_window.arrangement import EDITOR_LEAST
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -482,11 +483,19 @@ def test_without_an_undo_of_its_own_the_window_gets_the_key(
     assert editor.text() == "ba"
 
 
-def test_eighty_columns_of_code_fit_at_the_smallest_width(make_editor: MakeEditor) -> None:
+def test_eighty_columns_of_code_fit_where_the_window_has_the_room(make_editor: MakeEditor) -> None:
     editor = make_editor("x" * 80)
-    editor.resize(editor.minimumWidth(), 300)
+    editor.resize(EDITOR_LEAST, 300)
 
     assert editor.view.horizontalScrollBar().maximum() == 0
+
+
+def test_where_the_window_has_less_room_the_code_scrolls(make_editor: MakeEditor) -> None:
+    editor = make_editor("x" * 80)
+    editor.resize(EDITOR_LEAST // 2, 300)
+
+    assert editor.width() == EDITOR_LEAST // 2
+    assert editor.view.horizontalScrollBar().maximum() > 0
 
 
 def test_lines_stand_twenty_pixels_apart_and_ligatures_are_off(make_editor: MakeEditor) -> None:
