@@ -52,11 +52,11 @@ class GroupHead(QToolButton):
         self.setCheckable(False)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setFont(theme.font(TextStyle.BODY_STRONG))
 
     def show_state(self, *, is_open: bool, changed: int) -> None:
         """Show whether the group is open, and how many of its fields are no defaults."""
         theme = self._theme
+        self.setFont(theme.font(TextStyle.BODY_STRONG))
         icon = "chevron-down" if is_open else "chevron-right"
         self.setIcon(theme.icons.icon(icon, Role.TEXT_SECONDARY))
         self.setIconSize(theme.icon_size())
@@ -101,6 +101,7 @@ class FormGroups(QFrame):
         self._column.addWidget(self._nothing)
         self._column.addStretch(1)
         self._fit()
+        theme.theme_changed.connect(self._fit)
 
     def show_fields(self, fields: tuple[FormField, ...]) -> None:
         """Show other values; fields that stay keep their place and their cursor."""

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 
 from loginwright_designer.panels.scenarios.form import ScenarioForm
+from loginwright_designer.panels.scenarios.form_groups import GroupHead
 from loginwright_designer.panels.scenarios.form_row import JsonBox
 from loginwright_designer.panels.scenarios.wishes import (
     RenameWish,
@@ -94,6 +95,13 @@ def test_the_form_opens_on_what_the_flow_reads(desk: Desk) -> None:
     assert row.text == "My SPA"
     assert not row.reset_button.isVisible()
     assert row.editor.accessibleName() == "client.name"
+
+
+def test_the_titles_of_the_groups_grow_with_the_zoom(desk: Desk, theme: Theme) -> None:
+    head = desk.form.groups.findChildren(GroupHead)[0]
+    before = head.font().pixelSize()
+    theme.choose_zoom(150)
+    assert head.font().pixelSize() == round(before * 1.5)
 
 
 def test_a_changed_field_gets_its_reset_and_only_the_difference_is_written(desk: Desk) -> None:
