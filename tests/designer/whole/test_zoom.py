@@ -88,6 +88,35 @@ def test_an_open_sheet_is_as_high_as_its_content_after_a_zoom(
         assert scroll_bar(opened).maximum() == 0
 
 
+def test_facts_of_an_action_stand_where_they_stood_before_a_zoom(
+    start: Callable[..., Driver],
+) -> None:
+    desk = start()
+    desk.views.lane.setFocus()
+    desk.press("Home", "Down")
+    name = desk.views.inspector.action.facts.name
+    before = name.geometry()
+    for zoom in (150, 100):
+        desk.bench.commands.zoom(zoom)
+        desk.turn()
+    assert name.geometry() == before
+
+
+@pytest.mark.parametrize("zoom", [100, 150])
+def test_code_scrolls_where_its_pane_is_narrow(start: Callable[..., Driver], zoom: int) -> None:
+    desk = start()
+    desk.flow.code.open_action("ask-favourite-colour")
+    desk.window.open_side("recorded", focus=False)
+    desk.window.open_editor(focus=True)
+    desk.bench.commands.zoom(zoom)
+    desk.turn()
+    editor = desk.focus().parentWidget()
+    while editor is not None and editor is not desk.window:
+        area = editor.parentWidget()
+        assert area is None or area.rect().contains(editor.geometry())
+        editor = area
+
+
 def test_a_zoom_leaves_the_cursor_in_sight(start: Callable[..., Driver]) -> None:
     desk = start()
     desk.flow.code.open_action("ask-favourite-colour", line=18)

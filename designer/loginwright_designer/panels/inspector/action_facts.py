@@ -102,7 +102,6 @@ class ActionFacts(QWidget):
         self._grid.setHorizontalSpacing(self._theme.px(12))
         self._grid.setVerticalSpacing(self._theme.px(4))
         self._switch.setSpacing(self._theme.px(8))
-        for label in self._labels:
-            label.setMinimumWidth(self._theme.px(84))
+        self._grid.setColumnMinimumWidth(0, self._theme.px(84))
         for row in range(len(self._labels)):
             self._grid.setRowMinimumHeight(row, self._theme.px(28))
