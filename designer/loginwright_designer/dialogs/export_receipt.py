@@ -150,8 +150,7 @@ class ExportReceipt(QWidget):
         if not written.with_scenarios and written.draft.scenarios:
             tests = translate(
                 "ExportSheet",
-                "Runs every scenario on a copy of the bundle that has them, "
-                "in a process of its own.",
+                "Runs every scenario on a copy that has them, in a process of its own.",
             )
         if not may_check:
             tests = translate("ExportSheet", "This folder is not trusted, so nothing of it runs.")
