@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -35,6 +34,8 @@ from loginwright_designer.code_editor.text_edits import one_step, replace_range
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
 
     from loginwright_designer.code_editor.breakpoint_marks import BreakpointMark
     from loginwright_designer.code_editor.editor_look import EditorLook
