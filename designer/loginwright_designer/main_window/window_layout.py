@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -246,11 +246,21 @@ class WindowLayout(QWidget):
         self.resized_by_hand.emit(self._sizes)
 
     def _on_focus_changed(self, old: QWidget | None, new: QWidget | None) -> None:
-        """The panel that lies over goes when the keyboard goes on to what it hides."""
-        if self._plan.side is not SidePlace.OVERLAY or new is None or old is None:
-            return
-        if self._middle.isAncestorOf(new) and not self._side.isAncestorOf(new):
+        """The panel that lies over goes when the keyboard goes on to what it hides.
+
+        Where one of its pages gives way to another, the keyboard is elsewhere for a moment only.
+        """
+        if old is not None and self._is_past_side(new):
+            QTimer.singleShot(0, self, self._leave_side)
+
+    def _leave_side(self) -> None:
+        if self._is_past_side(QApplication.focusWidget()):
             self.side_left.emit()
+
+    def _is_past_side(self, widget: QWidget | None) -> bool:
+        if self._plan.side is not SidePlace.OVERLAY or widget is None:
+            return False
+        return self._middle.isAncestorOf(widget) and not self._side.isAncestorOf(widget)
 
 
 def _splitter(orientation: Qt.Orientation) -> QSplitter:

@@ -88,6 +88,21 @@ def test_an_open_sheet_is_as_high_as_its_content_after_a_zoom(
         assert scroll_bar(opened).maximum() == 0
 
 
+def test_a_panel_that_lies_over_gives_way_to_the_next_by_keys(start: Callable[..., Driver]) -> None:
+    desk = start()
+    desk.bench.commands.zoom(150)
+    desk.turn()
+    for command in (
+        CommandId.SHOW_LIBRARY,
+        CommandId.SHOW_SCENARIOS,
+        CommandId.SHOW_SECRETS,
+        CommandId.SHOW_RECORDED,
+    ):
+        given(desk, command)
+        assert desk.window.side_panel.isVisible(), command
+        assert desk.window.side_panel.isAncestorOf(desk.focus())
+
+
 def test_facts_of_an_action_stand_where_they_stood_before_a_zoom(
     start: Callable[..., Driver],
 ) -> None:
