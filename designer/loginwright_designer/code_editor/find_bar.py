@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
 from typing_extensions import override
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
     from loginwright_designer.code_editor.editor_look import EditorLook
+
+_ICON = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,8 @@ class FindBar(QWidget):
             "chevron-down": self._next,
             "x": self._close,
         }
+        self._grid = QGridLayout(self)
+        self._options, self._replacing = QHBoxLayout(), QHBoxLayout()
         self._arrange()
         self._find.textChanged.connect(self._on_changed)
         self._replace.textChanged.connect(self._on_changed)
@@ -79,10 +83,16 @@ class FindBar(QWidget):
 
     def set_look(self, look: EditorLook) -> None:
         """Take the buttons' drawings; one that is missing leaves its sign in letters."""
+        side, gap, near = look.px(16), look.px(8), look.px(4)
+        self._grid.setContentsMargins(side, gap, side, gap)
+        self._grid.setSpacing(gap)
+        for row in (self._options, self._replacing):
+            row.setSpacing(near)
         for name, button in self._pictures.items():
             icon = look.icons.get(name)
             if icon is not None:
                 button.setIcon(icon)
+                button.setIconSize(QSize(look.px(_ICON), look.px(_ICON)))
                 button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
 
     @property
@@ -155,24 +165,18 @@ class FindBar(QWidget):
         return self.tr("{number} of {total}").format(number=current + 1, total=total)
 
     def _arrange(self) -> None:
-        options = QHBoxLayout()
-        options.setSpacing(4)
         for widget in (self._case, self._words, self._regex, self._previous, self._next):
-            options.addWidget(widget)
-        options.addWidget(self._count, 1)
-        options.addWidget(self._close)
-        replacing = QHBoxLayout()
-        replacing.setSpacing(4)
-        replacing.addWidget(self._one)
-        replacing.addWidget(self._all)
-        replacing.addStretch(1)
-        layout = QGridLayout(self)
-        layout.setContentsMargins(16, 8, 16, 8)
-        layout.setSpacing(8)
+            self._options.addWidget(widget)
+        self._options.addWidget(self._count, 1)
+        self._options.addWidget(self._close)
+        self._replacing.addWidget(self._one)
+        self._replacing.addWidget(self._all)
+        self._replacing.addStretch(1)
+        layout = self._grid
         layout.addWidget(self._find, 0, 0)
-        layout.addLayout(options, 0, 1)
+        layout.addLayout(self._options, 0, 1)
         layout.addWidget(self._replace, 1, 0)
-        layout.addLayout(replacing, 1, 1)
+        layout.addLayout(self._replacing, 1, 1)
         layout.addWidget(self._fault, 2, 0, 1, 2)
         layout.setColumnStretch(0, 3)
         layout.setColumnStretch(1, 2)

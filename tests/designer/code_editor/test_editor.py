@@ -9,9 +9,10 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QFont, QHelpEvent, QKeyEvent, QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QToolButton, QWidget
 
 from loginwright_designer.code_editor.editor import CodeEditor
+from loginwright_designer.code_editor.editor_look import editor_look
 from loginwright_designer.code_editor.editor_signals import (
     BreakpointLines,
     BreakpointToggle,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from loginwright_designer.code_editor.editor_look import EditorLook
+    from loginwright_designer.theme.theme import Theme
 
     MakeEditor = Callable[..., CodeEditor]
 
@@ -436,6 +438,21 @@ def test_a_zoom_keeps_the_line_of_the_cursor_in_sight(
     for percent in (125, 200, 100):
         editor.set_look(look.scaled(percent))
         assert editor.cursor_place.line in _lines_in_sight(editor)
+
+
+def test_the_find_bar_grows_with_the_zoom_of_everything(
+    make_editor: MakeEditor, make_theme: Callable[..., Theme]
+) -> None:
+    theme, editor = make_theme(), make_editor("a")
+    button = editor.find_bar.findChildren(QToolButton)[0]
+    layout = editor.find_bar.layout()
+    assert layout is not None
+    sizes = []
+    for zoom in (100, 200):
+        theme.choose_zoom(zoom)
+        editor.set_look(editor_look(theme))
+        sizes.append((button.iconSize().width(), layout.contentsMargins().left()))
+    assert sizes == [(18, 16), (36, 32)]
 
 
 def test_a_smaller_editor_keeps_the_line_of_the_cursor_in_sight(make_editor: MakeEditor) -> None:
