@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 from typing import TYPE_CHECKING
 
@@ -9,14 +10,12 @@ from loginwright_runtime.api.methods import SHAPES
 from loginwright_runtime.errors import HostError
 
 if TYPE_CHECKING:
-    import asyncio
-
     from loginwright_designer.simulation.login_inputs import LoginInputs
     from loginwright_runtime.flow.model import Flow
     from loginwright_runtime.hosts.pool import WorkerPool
     from loginwright_runtime.simulation import SimulationSettings
 
-_SOON_SECONDS = 0.2
+SOON_SECONDS = 0.2
 
 
 class SpareHost:
@@ -65,11 +64,13 @@ class SpareHost:
         """
         if self._loop is not None and settings.host is None:
             self._cancel()
-            self._due = self._loop.call_later(_SOON_SECONDS, self._prepare, inputs, settings)
+            self._due = self._loop.call_later(SOON_SECONDS, self._prepare, inputs, settings)
 
     def _prepare(self, inputs: LoginInputs, settings: SimulationSettings) -> None:
         self._due = None
-        if self._pool is None:
+        if not _loop_runs():
+            self.prepare_soon(inputs, settings)
+        elif self._pool is None:
             self._pool = debugging_host(inputs, settings)
             self._flow = inputs.flow
 
@@ -84,6 +85,15 @@ class SpareHost:
         pool, self._pool = self._pool, None
         if pool is not None:
             await pool.aclose()
+
+
+def _loop_runs() -> bool:
+    """Whether the event loop is said to run: Qt fires its timers also while it is not."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return False
+    return True
 
 
 def debugging_host(inputs: LoginInputs, settings: SimulationSettings) -> WorkerPool:

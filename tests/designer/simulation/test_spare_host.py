@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+from loginwright_designer.simulation import spare_host
 from loginwright_designer.simulation.login_inputs import LoginInputs
 from loginwright_designer.simulation.spare_host import SpareHost
 from loginwright_runtime.simulation import PlaceholderSecrets, SimulationSettings
@@ -12,6 +13,10 @@ from watched_logins import with_first_action
 from worker_watch import processes, until
 
 if TYPE_CHECKING:
+    import pytest
+    from pytestqt.qtbot import QtBot
+    from qasync import QEventLoop
+
     from loginwright_runtime.flow.model import Flow
     from loginwright_runtime.simulation import Scenario
     from watched_logins import Watched
@@ -65,3 +70,22 @@ async def test_whoever_begins_before_it_is_due_gets_workers_all_the_same(
     await taken.aclose()
     assert not hosts.is_ready
     await hosts.close()
+
+
+def test_workers_are_prepared_in_a_run_of_the_loop_only(
+    qt_loop: QEventLoop,
+    qtbot: QtBot,
+    sample_flow: Flow,
+    sample_scenario: Scenario,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    faults: list[dict[str, object]] = []
+    qt_loop.set_exception_handler(lambda _, fault: faults.append(fault))
+    monkeypatch.setattr(spare_host, "SOON_SECONDS", 0.01)
+    hosts = SpareHost(qt_loop)
+    hosts.prepare_soon(LoginInputs(sample_flow, sample_scenario), SETTINGS)
+    qtbot.wait(50)  # Qt's events alone: its timers fire, and no loop is said to run
+    assert faults == []
+    assert not hosts.is_ready
+    qt_loop.run_until_complete(until(lambda: hosts.is_ready))
+    qt_loop.run_until_complete(hosts.close())
