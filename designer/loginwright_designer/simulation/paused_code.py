@@ -7,9 +7,10 @@ dies, leaves what is shown as it is.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from functools import partial
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
@@ -26,8 +27,6 @@ from loginwright_designer.simulation.variables import Path, Scope, Spelled, Vari
 from loginwright_runtime.debugging.inspection import EvaluationFailed
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine
-
     from loginwright_runtime.debugging import Pause
     from loginwright_runtime.debugging.inspection import Evaluated, Frame, Inspection
     from loginwright_runtime.debugging.inspection import Variable as CodeVariable
@@ -35,6 +34,9 @@ if TYPE_CHECKING:
 translate = QCoreApplication.translate
 
 WATCH: Final = "watch"
+Work: TypeAlias = Callable[[], Coroutine[object, object, None]]
+"""Begun by its own task: one that is cancelled before would never await a coroutine."""
+
 _SECONDS = 10.0
 _BESIDE = ("local", "closure")
 _NOT_BESIDE = frozenset({"function", "uninitialised", "note", "getter"})
@@ -203,17 +205,17 @@ class PausedCode(QObject):
 
     def want(self, key: str) -> None:
         """Read what stands in a value; ``members_read`` follows."""
-        self._do(self._expand(key))
+        self._do(partial(self._expand, key))
 
     def evaluate(self, expression: str) -> None:
         """Evaluate an expression in the chosen frame; ``answered`` follows."""
-        self._do(self._answer(expression))
+        self._do(partial(self._answer, expression))
 
     def set_value(self, scope: str, path: Path, expression: str) -> None:
         """Give a variable another value; ``changed`` or ``refused`` follows."""
         holder = self._holders.get((scope, path[:-1]))
         if holder is not None:
-            self._do(self._set(holder, str(path[-1]), expression))
+            self._do(partial(self._set, holder, str(path[-1]), expression))
 
     async def value_of(self, chain: str) -> str | None:
         """Return what a chain of names holds, ``payload.favorite_color``; runs no code for it.
@@ -264,18 +266,18 @@ class PausedCode(QObject):
 
     def _look(self) -> None:
         self.is_reading = True
-        self._do(self._read_frame())
+        self._do(self._read_frame)
 
-    def _do(self, work: Coroutine[object, object, None]) -> None:
+    def _do(self, work: Work) -> None:
         task = self._loop.create_task(self._guarded(work, self._pause))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _guarded(self, work: Coroutine[object, object, None], pause: Pause | None) -> None:
+    async def _guarded(self, work: Work, pause: Pause | None) -> None:
         """Do something while this pause lasts; a worker that has gone ends it quietly."""
         try:
             async with asyncio.timeout(_SECONDS):
-                await work
+                await work()
         except _GONE:
             if pause is self._pause and self.is_reading:
                 self.is_reading = False
