@@ -72,6 +72,15 @@ def javascript_flow(
     )
 
 
+def write_files(folder: Path, files: dict[str, str]) -> Path:
+    """Write texts below a folder, and return it."""
+    for path, text in files.items():
+        file = folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text)
+    return folder
+
+
 def no_answer(_call: WorkerCall) -> Reply:
     """Answers every call with nothing."""
     return Reply()

@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from javascript_actions import JavaScriptHost, handler, javascript_flow, javascript_host
+from javascript_actions import (
+    JavaScriptHost,
+    handler,
+    javascript_flow,
+    javascript_host,
+    write_files,
+)
 from loginwright_runtime import hosts
 from loginwright_runtime.extension_points import Returned
 
@@ -21,14 +27,6 @@ WORKERS = f"{hosts.__path__[0]}/workers"
 async def javascript() -> AsyncIterator[JavaScriptHost]:
     async with javascript_host() as host:
         yield host
-
-
-def write(folder: Path, files: dict[str, str]) -> Path:
-    for path, text in files.items():
-        file = folder / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text)
-    return folder
 
 
 FILES = {
@@ -169,7 +167,7 @@ async def test_packages_are_imported(javascript: JavaScriptHost, tmp_path: Path)
         ),
         {"lib/uses.mjs": "import { favourite } from 'colours'; export default favourite;"},
         root=tmp_path,
-        packages=write(tmp_path, PACKAGES),
+        packages=write_files(tmp_path, PACKAGES),
     )
     ran = await javascript.run(flow)
     assert [line.text for line in ran.logs if line.level == "log"] == [
@@ -183,7 +181,7 @@ async def test_packages_are_imported(javascript: JavaScriptHost, tmp_path: Path)
 async def test_packages_of_a_folder_with_an_odd_name_are_imported(
     javascript: JavaScriptHost, tmp_path: Path
 ) -> None:
-    folder = write(tmp_path / "my #1 flow %20?", PACKAGES)
+    folder = write_files(tmp_path / "my #1 flow %20?", PACKAGES)
     flow = javascript_flow(
         handler("console.log((await import('modern')).count, (await import('../lib/x.mjs')).url);"),
         {"lib/x.mjs": "export const url = import.meta.url.split('/').at(-3);"},
@@ -202,7 +200,7 @@ async def test_missing_package_names_package_action_and_remedy(
     flow = javascript_flow(
         handler(source),
         {"lib/uses.mjs": "import 'axios';"},
-        packages=write(tmp_path, PACKAGES) if with_packages else None,
+        packages=write_files(tmp_path, PACKAGES) if with_packages else None,
     )
     thrown = (await javascript.run(flow)).thrown
     assert thrown.missing_package == "axios"
@@ -213,7 +211,9 @@ async def test_missing_package_names_package_action_and_remedy(
 async def test_missing_package_of_a_package_names_both(
     javascript: JavaScriptHost, tmp_path: Path
 ) -> None:
-    flow = javascript_flow(handler("await import('needy');"), packages=write(tmp_path, PACKAGES))
+    flow = javascript_flow(
+        handler("await import('needy');"), packages=write_files(tmp_path, PACKAGES)
+    )
     thrown = (await javascript.run(flow)).thrown
     assert thrown.missing_package == "absent"
     assert '"needy", which needs "absent"' in thrown.message
@@ -223,7 +223,7 @@ async def test_error_inside_a_package_is_its_own(
     javascript: JavaScriptHost, tmp_path: Path
 ) -> None:
     flow = javascript_flow(
-        handler("await import('broken/index.mjs');"), packages=write(tmp_path, PACKAGES)
+        handler("await import('broken/index.mjs');"), packages=write_files(tmp_path, PACKAGES)
     )
     thrown = (await javascript.run(flow)).thrown
     assert (thrown.name, thrown.message) == ("TypeError", "broken inside")
@@ -338,7 +338,7 @@ async def test_nothing_beside_the_flow_is_reached(
     flow = javascript_flow(
         handler(load.format(specifier.format(flow=tmp_path, workers=WORKERS))),
         root=tmp_path,
-        packages=write(tmp_path, PACKAGES),
+        packages=write_files(tmp_path, PACKAGES),
     )
     ran = await javascript.run(flow)
     assert not ran.texts
@@ -353,7 +353,7 @@ async def test_es_module_of_the_flow_reaches_no_more(
             handler("await import('../lib/x.mjs');"),
             {"lib/x.mjs": f"import '{specifier}'; console.log('reached');"},
             root=tmp_path,
-            packages=write(tmp_path, PACKAGES),
+            packages=write_files(tmp_path, PACKAGES),
         )
         ran = await javascript.run(flow)
         assert not ran.texts

@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from javascript_actions import JavaScriptHost, handler, javascript_flow, javascript_host
+from javascript_actions import (
+    JavaScriptHost,
+    handler,
+    javascript_flow,
+    javascript_host,
+    write_files,
+)
 from loginwright_runtime.errors import HostError
 from loginwright_runtime.extension_points import Returned
 
@@ -19,14 +25,6 @@ if TYPE_CHECKING:
 async def javascript() -> AsyncIterator[JavaScriptHost]:
     async with javascript_host() as host:
         yield host
-
-
-def write(folder: Path, files: dict[str, str]) -> Path:
-    for path, text in files.items():
-        file = folder / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text)
-    return folder
 
 
 PACKAGES = {
@@ -161,7 +159,7 @@ async def test_packages_of_the_flow_are_found(javascript: JavaScriptHost, tmp_pa
         ),
         {"lib/uses.js": "module.exports = require('colours').favourite;"},
         root=tmp_path,
-        packages=write(tmp_path, PACKAGES),
+        packages=write_files(tmp_path, PACKAGES),
     )
     ran = await javascript.run(flow)
     assert ran.texts == ["teal teal!", "function part", "true yes", "teal teal", "true"], ran.end
@@ -177,7 +175,7 @@ async def test_version_in_a_specifier_is_left_out_with_a_warning(
             console.log(typeof require('@scope/shapes@2'));
             """
         ),
-        packages=write(tmp_path, PACKAGES),
+        packages=write_files(tmp_path, PACKAGES),
     )
     ran = await javascript.run(flow)
     warnings = [line.text for line in ran.logs if line.level == "warn"]
@@ -193,7 +191,7 @@ async def test_version_in_a_specifier_is_left_out_with_a_warning(
 async def test_missing_package_names_package_action_and_remedy(
     javascript: JavaScriptHost, tmp_path: Path, *, with_packages: bool
 ) -> None:
-    packages = write(tmp_path, PACKAGES) if with_packages else None
+    packages = write_files(tmp_path, PACKAGES) if with_packages else None
     source = "\n" + handler("") + "require('axios/lib/core');"
     thrown = (await javascript.run(javascript_flow(source, packages=packages))).thrown
     assert thrown.missing_package == "axios"
@@ -208,8 +206,8 @@ async def test_package_of_a_folder_above_the_flow_is_missing_too(
     javascript: JavaScriptHost, tmp_path: Path, load: str, specifier: str
 ) -> None:
     for name in ("axios", "absent", "@scope/absent"):
-        write(tmp_path, {f"node_modules/{name}/index.js": ""})
-    folder = write(tmp_path / "flow", PACKAGES)
+        write_files(tmp_path, {f"node_modules/{name}/index.js": ""})
+    folder = write_files(tmp_path / "flow", PACKAGES)
     flow = javascript_flow(handler(load.format(specifier) + ";"), root=folder, packages=folder)
     thrown = (await javascript.run(flow)).thrown
     assert thrown.missing_package == {"needy": "absent"}.get(specifier, specifier)
@@ -219,8 +217,8 @@ async def test_package_of_a_folder_above_the_flow_is_missing_too(
 async def test_module_of_the_flow_is_found_below_a_folder_with_packages(
     javascript: JavaScriptHost, tmp_path: Path
 ) -> None:
-    write(tmp_path, {"node_modules/other/index.js": ""})
-    folder = write(tmp_path / "flow", PACKAGES)
+    write_files(tmp_path, {"node_modules/other/index.js": ""})
+    folder = write_files(tmp_path / "flow", PACKAGES)
     flow = javascript_flow(
         handler("console.log(require('mail'));"),
         {"lib/mail.js": "module.exports = 'ours';"},
@@ -233,7 +231,7 @@ async def test_module_of_the_flow_is_found_below_a_folder_with_packages(
 async def test_missing_package_of_a_package_names_both(
     javascript: JavaScriptHost, tmp_path: Path
 ) -> None:
-    flow = javascript_flow(handler("require('needy');"), packages=write(tmp_path, PACKAGES))
+    flow = javascript_flow(handler("require('needy');"), packages=write_files(tmp_path, PACKAGES))
     thrown = (await javascript.run(flow)).thrown
     assert thrown.missing_package == "absent"
     assert '"needy", which needs "absent"' in thrown.message
@@ -245,7 +243,7 @@ async def test_missing_package_of_an_import_is_told(
     flow = javascript_flow(
         handler("await import('@absent/package');"),
         root=tmp_path,
-        packages=write(tmp_path, PACKAGES),
+        packages=write_files(tmp_path, PACKAGES),
     )
     thrown = (await javascript.run(flow)).thrown
     assert thrown.missing_package == "@absent/package"
@@ -262,14 +260,14 @@ async def test_missing_package_may_be_optional(javascript: JavaScriptHost) -> No
 async def test_error_inside_a_package_is_its_own(
     javascript: JavaScriptHost, tmp_path: Path
 ) -> None:
-    flow = javascript_flow(handler("require('broken');"), packages=write(tmp_path, PACKAGES))
+    flow = javascript_flow(handler("require('broken');"), packages=write_files(tmp_path, PACKAGES))
     thrown = (await javascript.run(flow)).thrown
     assert (thrown.name, thrown.message, thrown.line) == ("TypeError", "broken inside", 2)
     assert thrown.missing_package is None
 
 
 async def test_native_addon_is_refused(javascript: JavaScriptHost, tmp_path: Path) -> None:
-    flow = javascript_flow(handler("require('native');"), packages=write(tmp_path, PACKAGES))
+    flow = javascript_flow(handler("require('native');"), packages=write_files(tmp_path, PACKAGES))
     assert "native addon" in (await javascript.run(flow)).thrown.message
 
 
@@ -277,8 +275,8 @@ async def test_native_addon_is_refused(javascript: JavaScriptHost, tmp_path: Pat
 async def test_only_packages_can_be_read_from_disk(
     javascript: JavaScriptHost, tmp_path: Path, path: str
 ) -> None:
-    folder = write(tmp_path / "flow", PACKAGES)
-    write(tmp_path, {"secret.txt": "mine"})
+    folder = write_files(tmp_path / "flow", PACKAGES)
+    write_files(tmp_path, {"secret.txt": "mine"})
     flow = javascript_flow(
         handler(f"require('fs').readFileSync('{folder / path}');"), root=folder, packages=folder
     )
@@ -288,8 +286,8 @@ async def test_only_packages_can_be_read_from_disk(
 async def test_link_that_leaves_the_packages_is_refused(
     javascript: JavaScriptHost, tmp_path: Path
 ) -> None:
-    folder = write(tmp_path / "flow", PACKAGES)
-    write(tmp_path, {"secret.txt": "mine"})
+    folder = write_files(tmp_path / "flow", PACKAGES)
+    write_files(tmp_path, {"secret.txt": "mine"})
     (folder / "node_modules" / "colours" / "out").symlink_to(tmp_path / "secret.txt")
     with pytest.raises(HostError, match="colours/out is a link that leads out of node_modules"):
         await javascript.run(javascript_flow(handler(""), packages=folder))
@@ -298,7 +296,7 @@ async def test_link_that_leaves_the_packages_is_refused(
 async def test_link_inside_the_packages_is_followed(
     javascript: JavaScriptHost, tmp_path: Path
 ) -> None:
-    folder = write(tmp_path, PACKAGES)
+    folder = write_files(tmp_path, PACKAGES)
     (folder / "node_modules" / "linked").symlink_to("colours", target_is_directory=True)
     flow = javascript_flow(handler("console.log(require('linked').favourite);"), packages=folder)
     assert (await javascript.run(flow)).texts == ["teal"]
