@@ -37,7 +37,7 @@ run: $(installed) ## open the designer on the sample flow; without a display, lo
 
 .PHONY: test
 test: check ## all that has to be true before a push: checks, tests, coverage
-	$(bin)/pytest -n 2 --dist loadfile --hypothesis-profile=ci --cov --cov-report=json:$(coverage_report)
+	$(bin)/pytest -n 2 --dist loadfile --max-worker-restart=0 --hypothesis-profile=ci --cov --cov-report=json:$(coverage_report)
 	@$(bin)/python packaging/coverage_gate.py $(coverage_report) transaction flow tokens api
 
 .PHONY: check

@@ -22,10 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-YOUNG = 1
-"""The oldest generation that holds what one test has made, since nothing is collected meanwhile."""
-
-
 @pytest.fixture(scope="session")
 def resources() -> ResourceFiles:
     """The designer's own resources."""
@@ -115,19 +111,7 @@ def start(
 
 
 @pytest.fixture(autouse=True)
-def garbage_on_this_thread() -> Iterator[None]:
-    """Collect what a test leaves, its event loop with its timers too, on the thread of the widgets.
-
-    A thread of the document that happens to collect would stop those timers, which Qt refuses.
-    """
-    gc.disable()
-    yield
-    gc.collect(YOUNG)
-    gc.enable()
-
-
-@pytest.fixture(autouse=True)
-def no_widget_left_over(nothing_left_running: None, garbage_on_this_thread: None) -> Iterator[None]:
+def no_widget_left_over(nothing_left_running: None) -> Iterator[None]:
     """Fail the test when a window or a task in Qt's thread pool outlives it."""
     before = _windows()
     yield

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 import threading
 from typing import TYPE_CHECKING
@@ -73,12 +72,8 @@ def test_signals_lose_no_reference_to_true(qtbot: QtBot) -> None:
     emitter = Emitter()
     seen: list[object] = []
     emitter.told.connect(seen.append)
-    gc.disable()
-    try:
-        before = sys.getrefcount(True)
-        for _ in range(50):
-            emitter.told.emit(True)
-        held = sys.getrefcount(True) - before
-    finally:
-        gc.enable()
+    before = sys.getrefcount(True)
+    for _ in range(50):
+        emitter.told.emit(True)
+    held = sys.getrefcount(True) - before
     assert held == len(seen) == 50

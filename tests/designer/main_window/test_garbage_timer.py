@@ -26,10 +26,11 @@ class Cycle:
 
 @pytest.fixture
 def timer(qapp: QApplication) -> Iterator[GarbageTimer]:
-    gc.enable()  # as Python does; while a test of the designer runs, it is off
+    gc.enable()  # as Python does; while tests run, it is off
     timer = GarbageTimer()
     yield timer
     timer.stop()
+    gc.disable()
 
 
 def test_another_thread_collects_nothing(timer: GarbageTimer) -> None:
