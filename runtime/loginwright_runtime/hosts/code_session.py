@@ -67,7 +67,7 @@ class CodeSession(CodeControl):
     @override
     def pause(self) -> None:
         """Stop as soon as code of the flow runs."""
-        self._pause_wanted = self._stands
+        self._pause_wanted = True
         if not (self.over or self._stands):
             self._adapter.interrupt()
 
@@ -91,9 +91,12 @@ class CodeSession(CodeControl):
         self._stands = True
         try:
             stop = await self._worth_telling(raw)
+            if stop is None and self._pause_wanted:
+                stop = CodeStop("pause", raw.stack, self._adapter)
             if stop is None:
                 self._adapter.go_on()
                 return
+            self._pause_wanted = False
             self._run.stand_still()
             try:
                 self._plan = await self._watcher.stopped(stop)

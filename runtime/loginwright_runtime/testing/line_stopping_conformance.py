@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from loginwright_runtime.debugging import (
@@ -241,6 +242,24 @@ class LineStoppingConformance(LineDebuggingStory):
         async with closing(self.make_host()) as host:
             outcome = await DebuggedLogins(flow.flow, host, debugger).login()
         expect(outcome.status, "allowed", "The loop has ended.")
+
+    async def test_pause_asked_for_at_a_breakpoint_that_does_not_hold_stops(self) -> None:
+        """The code stands still there most of the time, unseen."""
+        flow = debugged_flow(programs.ENDLESS, self.language)
+        never = "turns < 0"
+        point = replace(point_at(flow, "count"), condition=never)
+
+        async def ask_later(_pause: Pause) -> Resume:
+            import asyncio
+
+            asyncio.get_running_loop().call_later(0.1, code_of(debugger).pause)
+            return Resume("run", (point,))
+
+        debugger = ScriptedDebugger(run_to_mark(flow, "count"), ask_later, Resume("end"))
+        async with closing(self.make_host()) as host:
+            outcome = await DebuggedLogins(flow.flow, host, debugger).login()
+        expect(debugger.pauses[-1].kind, "pause", "It stopped.")
+        expect(outcome.status, "failed", "And was ended there.")
 
     async def test_breakpoint_set_while_the_code_runs_stops(self) -> None:
         """The whole set is replaced."""

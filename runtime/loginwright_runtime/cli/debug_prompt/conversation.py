@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import queue
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 import orjson
 
 from loginwright_runtime.cli.debug_prompt.book import BreakpointBook, Entry
+from loginwright_runtime.cli.debug_prompt.interrupts import counted_interrupts
 from loginwright_runtime.cli.debugged_login.errors import RefusedError
 from loginwright_runtime.cli.debugged_login.happenings import (
     AnswerRefused,
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
 
 
 T = TypeVar("T")
+_NOTICE_SECONDS = 0.05
+"""How late Ctrl-C may be noticed."""
 
 
 class Conversation(LoginView):
@@ -122,10 +126,12 @@ class Conversation(LoginView):
         """
         if interrupted:
             self._stop_soon()
-        while self.runs:
-            try:
-                self.runs = not self._took(*self._queue.get())
-            except KeyboardInterrupt:
+        with counted_interrupts() as interrupts:
+            while self.runs:
+                with suppress(queue.Empty):
+                    self.runs = not self._took(*self._queue.get(timeout=_NOTICE_SECONDS))
+                if not (self.runs and interrupts.take()):
+                    continue
                 if interrupted:
                     self._thread.tell(self.login.stepper.end)
                 else:

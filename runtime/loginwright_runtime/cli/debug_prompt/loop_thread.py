@@ -6,7 +6,7 @@ import asyncio
 import signal
 import threading
 from concurrent.futures import Future
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from loginwright_runtime.cli.workers import worker_pool
 
@@ -35,6 +35,7 @@ class LoopThread:
         self._early = early
         self._ready: Future[tuple[asyncio.AbstractEventLoop, ActionHost]] = Future()
         self._over: asyncio.Event | None = None
+        self._errands: set[asyncio.Task[Any]] = set()
         self._thread = threading.Thread(target=self._run, name="login")
 
     def __enter__(self) -> Self:
@@ -56,7 +57,7 @@ class LoopThread:
 
     def call(self, work: Coroutine[None, None, T]) -> T:
         """Run something there and return what comes of it; Ctrl-C gives up waiting."""
-        future = asyncio.run_coroutine_threadsafe(work, self._loop)
+        future = asyncio.run_coroutine_threadsafe(self._do(work), self._loop)
         try:
             return future.result()
         except KeyboardInterrupt:
@@ -69,7 +70,16 @@ class LoopThread:
 
     def begin(self, work: Coroutine[None, None, None]) -> Future[None]:
         """Let something run there."""
-        return asyncio.run_coroutine_threadsafe(work, self._loop)
+        return asyncio.run_coroutine_threadsafe(self._do(work), self._loop)
+
+    async def _do(self, work: Coroutine[None, None, T]) -> T:
+        task = asyncio.current_task()
+        assert task is not None
+        self._errands.add(task)
+        try:
+            return await work
+        finally:
+            self._errands.discard(task)
 
     def _run(self) -> None:
         # Ctrl-C is for the thread that asks: taken here, it would not wake that one.
@@ -85,7 +95,8 @@ class LoopThread:
         async with worker_pool(self._options, self._early) as pool:
             self._ready.set_result((asyncio.get_running_loop(), pool))
             await self._over.wait()
-            others = asyncio.all_tasks() - {asyncio.current_task()}
-            for task in others:
+            # Not every task there is: the pool's own go on until its workers are gone.
+            errands = tuple(self._errands)
+            for task in errands:
                 task.cancel()
-            await asyncio.gather(*others, return_exceptions=True)
+            await asyncio.gather(*errands, return_exceptions=True)
