@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+
 @pytest.fixture(scope="session")
 def resources() -> ResourceFiles:
     """The designer's own resources."""

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator
 
 
 class Interrupts:
@@ -30,7 +30,7 @@ class Interrupts:
 
 
 @contextmanager
-def counted_interrupts() -> Iterator[Interrupts]:
+def counted_interrupts() -> Generator[Interrupts]:
     """Count what would otherwise be ``KeyboardInterrupt``, until left.
 
     Python raises that between any two instructions, so also between taking a message from a queue
