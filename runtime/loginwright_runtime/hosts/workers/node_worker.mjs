@@ -5,6 +5,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 
 import { apiMaker } from './node/api.mjs';
 import { setClock } from './node/clock.mjs';
+import { installConsole } from './node/console.mjs';
 import { quote, quoteAll } from './node/encoding.mjs';
 import { rememberGlobals, restoreGlobals } from './node/globals.mjs';
 import { Modules } from './node/modules.mjs';
@@ -22,7 +23,7 @@ import {
   runSoon,
   setPrototypeOf,
 } from './node/primordials.mjs';
-import { installConsole, installWarnings, print } from './node/printing.mjs';
+import { installWarnings, print } from './node/printing.mjs';
 import { guardProcess } from './node/process_guard.mjs';
 import { lateFrame, threwFrame } from './node/reports.mjs';
 import { finishLines, installStreams } from './node/streams.mjs';
@@ -121,6 +122,8 @@ function prepare() {
     began: 0,
     lines: 0,
     bytes: 0,
+    groups: 0,
+    console: null,
     api: null,
     debugged: undefined,
   };

@@ -1,16 +1,10 @@
 // What an action prints, sent as frames; what Node warns about, filtered.
 
 import { quote } from './encoding.mjs';
-import { callerLine } from './places.mjs';
 import {
-  apply,
   arrayJoin,
   arrayPush,
   byteLength,
-  defineProperty,
-  format,
-  getCallSites,
-  inspect,
   regexpTest,
   stringEndsWith,
   stringIndexOf,
@@ -23,7 +17,6 @@ import { putAside, send } from './wire.mjs';
 const LONGEST = 65536;
 const OWN_CODE = new URL('..', import.meta.url).href;
 const FRAME = /^\s*at /;
-const LEVELS = ['log', 'info', 'warn', 'error', 'debug', 'trace'];
 
 // Warnings of Node about what this worker does itself, or that no action can do anything about.
 const OWN_WARNINGS = [
@@ -32,8 +25,8 @@ const OWN_WARNINGS = [
 ];
 const KNOWN_CODES = { __proto__: null, DEP0040: true, DEP0169: true, DEP0176: true };
 
-// The text without frames of this worker in the stacks that it shows, nor of Node's below them.
-function withoutOwnFrames(text) {
+/** The text without frames of this worker in the stacks it shows, nor of Node's below them. */
+export function withoutOwnFrames(text) {
   if (stringIndexOf(text, OWN_CODE) < 0) return text;
   const lines = stringSplit(text, '\n');
   const kept = [];
@@ -49,9 +42,14 @@ function withoutOwnFrames(text) {
   return arrayJoin(kept, '\n');
 }
 
+/** As much of a text as one line of a log shows. */
+export function shortened(text) {
+  return text.length > LONGEST ? `${stringSlice(text, 0, LONGEST)}… (shortened)` : text;
+}
+
 /** Send one line of a run, unless the run has printed more than it may. */
 export function print(run, level, text, line, limits) {
-  const shown = text.length > LONGEST ? `${stringSlice(text, 0, LONGEST)}… (shortened)` : text;
+  const shown = shortened(text);
   if (run.lines > limits.log_lines || run.bytes > limits.log_bytes) return;
   run.lines += 1;
   run.bytes += byteLength(shown);
@@ -60,27 +58,6 @@ export function print(run, level, text, line, limits) {
   // What is put aside while nothing runs would lie there until something does.
   if (run.over) send(frame, false);
   else putAside(frame);
-}
-
-/** Put printing methods on `console`; `whose` names the run that the running code belongs to. */
-export function installConsole(whose, limits) {
-  const printed = (level, args, near) => {
-    const run = whose();
-    if (run === null) return;
-    const text = withoutOwnFrames(apply(format, undefined, args));
-    print(run, level, text, callerLine(near, run.file), limits);
-  };
-  for (const level of LEVELS) {
-    define(level, (...args) => printed(level, args, getCallSites(2)));
-  }
-  define('dir', (value, options) => {
-    const text = inspect(value, { customInspect: false, ...options });
-    printed('log', ['%s', text], getCallSites(2));
-  });
-}
-
-function define(name, value) {
-  defineProperty(console, name, { value, writable: true, enumerable: true, configurable: true });
 }
 
 /** Print Node's warnings as log lines, but for those that are known and no action's doing. */
