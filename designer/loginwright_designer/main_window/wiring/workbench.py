@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,7 +31,6 @@ from loginwright_designer.preferences import LeftOpen
 from loginwright_runtime.tracing.masking import Masker
 
 if TYPE_CHECKING:
-    import asyncio
     from collections.abc import Coroutine, Sequence
 
     from PySide6.QtGui import QCloseEvent
@@ -76,6 +76,9 @@ class Workbench(QObject):
         self._setting = setting
         self._closing = False
         self._tasks: set[asyncio.Task[None]] = set()
+        self._in_turn = asyncio.Lock()
+        self._next: Path | None = None
+        self._leaving: FlowWiring | None = None
         self.flow: FlowWiring | None = None
         self.views = Views(first, self)
         self.window = first.window
@@ -117,12 +120,14 @@ class Workbench(QObject):
 
     def journal_now(self) -> None:
         """Journal what is not saved: the session ends, or something failed."""
-        if self.flow is not None:
-            self.flow.session.document.journal_now()
+        flow = self.flow or self._leaving
+        if flow is not None:
+            flow.session.document.journal_now()
 
     def masker(self) -> Masker:
         """Return what hides the secrets that are loaded now."""
-        return Masker(()) if self.flow is None else self.flow.session.secrets.masker()
+        flow = self.flow or self._leaving
+        return Masker(()) if flow is None else flow.session.secrets.masker()
 
     def copies(self, ids: Sequence[str]) -> bytes | None:
         """Return actions as the clipboard holds them, for drags off the lane."""
@@ -139,12 +144,27 @@ class Workbench(QObject):
     def _on_opened(self, opened: OpenedFolder) -> None:
         if opened.is_new:
             self._setting.trust.trust(opened.folder.path)
-        self._run(self._switch_to(opened))
+        if not self._closing:
+            self._next = opened.folder.path
+            self._run(self._switch_to(opened))
 
     async def _switch_to(self, opened: OpenedFolder) -> None:
-        before, self.flow = self.flow, None
-        if before is not None:
-            await before.close()
+        """Show another flow once the open one is gone: one after the other, as they were read."""
+        async with self._in_turn:
+            await self._leave()
+            if not self._closing:
+                self._show(opened)
+
+    async def _leave(self) -> None:
+        """Close the open flow."""
+        self._leaving, self.flow = self.flow, None
+        try:
+            if self._leaving is not None:
+                await self._leaving.close()
+        finally:
+            self._leaving = None
+
+    def _show(self, opened: OpenedFolder) -> None:
         session = FlowSession(opened.folder, self._setting)
         self._restore(session)
         self.flow = FlowWiring(session, self)
@@ -183,7 +203,7 @@ class Workbench(QObject):
         words = "" if problem is None else f"{problem.message} {problem.remedy}"
         text = translate("Open", "{folder} cannot be opened. {why}")
         self.window.toasts.show_text(text.format(folder=told.path, why=words), error=True)
-        if self.flow is None:
+        if self.flow is None and self._next is None:
             forgotten = self.preferences.changed(left_open=None)
             self.begin(folder_to_begin_with(forgotten))
 
@@ -193,9 +213,10 @@ class Workbench(QObject):
         self.save_preferences(coach_dismissed=True)
 
     def _remember(self) -> None:
-        flow = self.flow
-        left = None
-        if flow is not None:
+        flow, left = self.flow, self.preferences.left_open
+        if flow is None and self._next is not None:
+            left = LeftOpen(folder=str(self._next))
+        elif flow is not None:
             entry = flow.session.scenario
             left = LeftOpen(
                 folder=str(flow.session.document.folder.path),
@@ -213,9 +234,8 @@ class Workbench(QObject):
         )
 
     async def _close(self) -> None:
-        flow, self.flow = self.flow, None
-        if flow is not None:
-            await flow.close()
+        async with self._in_turn:
+            await self._leave()
         self.sheets.close()
         self.secret_views.close()
         self.opening.close()
