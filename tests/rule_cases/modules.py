@@ -131,4 +131,39 @@ CASES = (
             "lib/z.py": "def f(): ...",
         },
     ),
+    marks(
+        "required-es-module",
+        "an ES module of the flow, by its path and by its name",
+        on_execute("  require('../lib/x.mjs');\n  require('actions:x.mjs').greet(event);"),
+        files={"lib/x.mjs": "export const greet = () => {};"},
+        at="actions/action.js:2 actions/action.js:3",
+    ),
+    marks(
+        "required-es-module",
+        "an ES module that a module of the flow requires",
+        on_execute("  require('../lib/y');"),
+        files={"lib/y.js": "\nexports.x = require('./x.mjs');", "lib/x.mjs": ""},
+        at="lib/y.js:2",
+    ),
+    passes(
+        "required-es-module",
+        "an ES module that is imported, also by another one",
+        on_execute("  await import('../lib/x.mjs'); await import('actions:x.mjs');"),
+        files={
+            "lib/x.mjs": "import z from './z.mjs';\nexport * from './z.mjs';\n"
+            "export { z } from './z.mjs';",
+            "lib/z.mjs": "export default 1;\nexport const z = 2;",
+        },
+    ),
+    passes(
+        "required-es-module",
+        "an ES module that is imported where it cannot be required",
+        on_execute("  try { require('../lib/x.mjs'); } catch { await import('../lib/x.mjs'); }"),
+        files={"lib/x.mjs": ""},
+    ),
+    passes(
+        "required-es-module",
+        "an ES module that is not there, which is another matter",
+        on_execute("  require('../lib/x.mjs');"),
+    ),
 )

@@ -142,6 +142,7 @@ class ModuleUse:
         name: As the code writes it.
         optional: Its absence is handled (it stands in a ``try``).
         names: What a Python import takes out of it, dotted; some may be modules themselves.
+        required: By ``require()``, which loads no ES module.
     """
 
     name: str
@@ -149,6 +150,7 @@ class ModuleUse:
     column: int
     optional: bool = False
     names: tuple[str, ...] = ()
+    required: bool = False
 
 
 @dataclass(frozen=True, slots=True)

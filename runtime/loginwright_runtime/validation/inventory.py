@@ -100,10 +100,11 @@ class Inventory:
     def _call(self, call: Call, around: _Around) -> None:
         name = _name_of(call.callee)
         arguments = call.arguments
-        required = isinstance(call.callee, Name) and name in ("require", "import")
-        if required and arguments and isinstance(arguments[0], Text):
-            module = arguments[0].value
-            self.modules.append(ModuleUse(module, call.line, call.column, around.optional))
+        loads = isinstance(call.callee, Name) and name in ("require", "import")
+        if loads and arguments and isinstance(arguments[0], Text):
+            place = (call.line, call.column)
+            module, required = arguments[0].value, name == "require"
+            self.modules.append(ModuleUse(module, *place, around.optional, required=required))
             return
         looks_up = name is not None and _LOOKS_UP.search(name) is not None
         inside = replace(around, name=None, identifies=looks_up)

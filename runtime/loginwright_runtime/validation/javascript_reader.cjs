@@ -262,8 +262,8 @@ class Translator {
   }
 }
 
-const required = (t, node) => [
-  t.node("e", node, t.node("c", node, t.node("n", node, "require"), [t.literal(node.source)], false)),
+const imported = (t, node) => [
+  t.node("e", node, t.node("c", node, t.node("n", node, "import"), [t.literal(node.source)], false)),
 ];
 
 const STATEMENTS = {
@@ -302,10 +302,10 @@ const STATEMENTS = {
   BlockStatement: (t, node) => t.block(node.body),
   LabeledStatement: (t, node) => t.body(node.body),
   WithStatement: (t, node) => [t.node("e", node, t.expression(node.object)), ...t.body(node.body)],
-  ImportDeclaration: required,
-  ExportAllDeclaration: required,
+  ImportDeclaration: imported,
+  ExportAllDeclaration: imported,
   ExportNamedDeclaration: (t, node) => {
-    if (node.source) return required(t, node);
+    if (node.source) return imported(t, node);
     return node.declaration ? t.statement(node.declaration) : [];
   },
   ExportDefaultDeclaration: (t, node) => [t.node("e", node, t.expression(node.declaration))],

@@ -28,3 +28,15 @@ def test_missing_package_may_also_be_a_module_of_ones_own() -> None:
     )
     assert "npm install shared" in problem.remedy
     assert "lib/shared.js" in problem.remedy
+
+
+def test_required_es_module_is_named_with_what_to_write_instead() -> None:
+    flow = flow_of(
+        on_execute("  const x = require('actions:x.mjs');"),
+        files={"lib/x.mjs": "export default 1;"},
+    )
+    (problem,) = validate(flow)
+    assert (problem.rule, problem.severity) == ("required-es-module", "warning")
+    assert (problem.file, problem.line) == ("actions/action.js", 2)
+    assert problem.message == "require() cannot load lib/x.mjs, which is an ES module."
+    assert problem.remedy == "Write await import('actions:x.mjs') in an async function."

@@ -63,6 +63,21 @@ def _missing(flow: CheckedFlow, facts: SourceFacts, module: OwnModule) -> Findin
     return Finding(message, facts.file, use.line, use.column, remedy=remedy)
 
 
+def _required_es_modules(flow: CheckedFlow) -> Iterator[Finding]:
+    for facts in flow.sources:
+        for module in own_modules(facts, flow.flow, flow.analysis.node_modules):
+            use = module.use
+            if not use.required or use.optional or not (module.file or "").endswith(".mjs"):
+                continue
+            yield Finding(
+                f"require() cannot load {module.file}, which is an ES module.",
+                facts.file,
+                use.line,
+                use.column,
+                remedy=f"Write await import('{use.name}') in an async function.",
+            )
+
+
 RULES = (
     Rule(
         "missing-package",
@@ -76,5 +91,12 @@ RULES = (
         "A module of the flow's own, `./…`, `actions:NAME` or Python's `lib`, that has no file.",
         "Put the module under lib/, or correct its path.",
         _missing_modules,
+    ),
+    Rule(
+        "required-es-module",
+        "A file of the flow that ends in `.mjs`, loaded by `require()`, which throws "
+        "`ERR_REQUIRE_ESM`.",
+        "Load it with await import() in an async function.",
+        _required_es_modules,
     ),
 )
