@@ -106,7 +106,7 @@ async def _bare_us(language: Language) -> float:
     assert process.debug is not None
     assert launch.places is not None
     bare = _Bare()
-    line = DebugLine(process.debug, bare.told, lambda _reason: None)
+    line = DebugLine(process.debug, bare.told, lambda _reason: None, lambda: None)
     try:
         process.ctl.sendall(launch.setup)
         await asyncio.get_running_loop().run_in_executor(None, process.rpc.recv, 65536)

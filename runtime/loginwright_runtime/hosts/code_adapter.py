@@ -106,8 +106,10 @@ class AdapterListener:
         stopped: The code stands still until ``go``.
         line_reached: A line was reached, where every line is recorded.
         broken: Nothing sensible comes any more; why, in a clause.
+        lost: The worker closed its end.
     """
 
     stopped: Callable[[RawStop], None]
     line_reached: Callable[[LineReached], None]
     broken: Callable[[str], None]
+    lost: Callable[[], None]

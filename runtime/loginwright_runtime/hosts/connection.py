@@ -26,8 +26,9 @@ if TYPE_CHECKING:
 _READ_BYTES = 65536
 _REAP_SECONDS = 0.001
 _SLOWEST_REAP_SECONDS = 0.05
-# A process whose sockets have closed is usually a zombie at once; else something closed them.
-_GRACE_SECONDS = 0.02
+# A process whose sockets have closed is a zombie at its next turn of the processor, which it may wait
+# for where the machine is busy; else something closed them, and it is ended.
+_GRACE_SECONDS = 1.0
 # How long one worker may keep the event loop when it always has an answer ready.
 _TURN_SECONDS = 0.001
 
@@ -141,17 +142,20 @@ class Connection:
         """Send the process a signal; it has not been reaped before ``close``."""
         os.kill(self._process.pid, number)
 
-    async def close(self, *, kill: bool) -> int:
-        """Kill the process, reap it and close everything; return its wait status.
+    async def close(self, *, kill: bool) -> int | None:
+        """Kill the process, reap it and close everything.
 
         Args:
             kill: At once; otherwise it is given a moment to end as it is about to.
+
+        Returns:
+            Its wait status; None where it did not end in that moment and was killed for it.
         """
         status = await self._reap(_GRACE_SECONDS) if not kill else None
         if status is None:
             self.signal(signal.SIGKILL)
-            status = await self._reap(None)
-        assert status is not None
+            killed = await self._reap(None)
+            status = killed if kill else None
         self.read_output()
         self._is_open = False
         for reader in (self._process.rpc, self._process.output):

@@ -32,6 +32,7 @@ class DebugLine:
         sock: socket.socket,
         told: Callable[[JsonObject], None],
         broken: Callable[[str], None],
+        lost: Callable[[], None],
     ) -> None:
         """Listen.
 
@@ -39,11 +40,13 @@ class DebugLine:
             sock: The parent's end; its owner closes it after ``close``.
             told: Gets every message that is no answer.
             broken: Told once, in a sentence, when nothing sensible comes any more.
+            lost: Told once when the worker has closed its end, as one does that dies.
         """
         self._loop = asyncio.get_running_loop()
         self._sock = sock
         self._told = told
         self._broken = broken
+        self._lost = lost
         self._numbers = itertools.count(1)
         self._asked: dict[int, asyncio.Future[JsonObject]] = {}
         self._frames = FrameCutter(self._receive, self._too_long, MOST_BYTES)
@@ -87,7 +90,8 @@ class DebugLine:
             except OSError:
                 data = b""
             if not data:
-                self._break("its debugger's connection was closed")
+                self.close()
+                self._lost()
                 return
             self._frames.feed(data)
             if len(data) < _READ_BYTES:

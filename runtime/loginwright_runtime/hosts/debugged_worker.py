@@ -14,6 +14,7 @@ from loginwright_runtime.hosts.active_run import ActiveRun
 from loginwright_runtime.hosts.code_adapter import AdapterListener, CodeAdapter, RawStop
 from loginwright_runtime.hosts.code_places import CodePlaces
 from loginwright_runtime.hosts.code_session import CodeSession
+from loginwright_runtime.hosts.debug_line import RequestFailed
 from loginwright_runtime.hosts.inspector import Inspector
 from loginwright_runtime.hosts.outgoing import encode_run
 from loginwright_runtime.hosts.tracer import Tracer
@@ -57,7 +58,7 @@ class DebuggedWorker(Worker):
         self._adapter = self._new_adapter(process.debug, debugged)
 
     def _new_adapter(self, sock: socket.socket, debugged: Debugged) -> CodeAdapter:
-        listener = AdapterListener(self._stopped, self._record, self._debugger_broke)
+        listener = AdapterListener(self._stopped, self._record, self._debugger_broke, self._lost)
         if debugged.language == "python":
             return Tracer(sock, self, listener)
         return Inspector(sock, debugged.places, listener)
@@ -80,6 +81,10 @@ class DebuggedWorker(Worker):
     async def _begin(self, run: ActiveRun, session: CodeSession) -> None:
         try:
             debugged = await session.begin()
+        except (RequestFailed, TimeoutError):
+            # Where it has died, its end is under way and says why.
+            self._debugger_broke("its debugger could not be prepared")
+            return
         except Exception as error:  # noqa: BLE001 - the debugger's own error goes to the engine
             self._break(run, error)
             return

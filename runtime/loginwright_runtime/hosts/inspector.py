@@ -59,7 +59,7 @@ class Inspector(CodeAdapter):
     def __init__(self, sock: socket.socket, places: CodePlaces, listener: AdapterListener) -> None:
         """Talk over ``sock``."""
         self._listener = listener
-        self._line = DebugLine(sock, self._told, listener.broken)
+        self._line = DebugLine(sock, self._told, listener.broken, listener.lost)
         self._places = places
         self._scripts = Scripts(places)
         self._looking = InspectorLooking(self._line, listener.broken)

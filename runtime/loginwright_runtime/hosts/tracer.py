@@ -72,7 +72,7 @@ class Tracer(CodeAdapter):
 
     def __init__(self, sock: socket.socket, worker: Poked, listener: AdapterListener) -> None:
         """Talk over ``sock``; ``worker`` is poked when its code runs."""
-        self._line = DebugLine(sock, self._told, listener.broken)
+        self._line = DebugLine(sock, self._told, listener.broken, listener.lost)
         self._worker = worker
         self._listener = listener
         self._seen = ChangedVariables()

@@ -62,7 +62,7 @@ OtherFrame: TypeAlias = (
 REFUSED = "This api call came after its handler had ended; it has no effect."
 _REMEMBERED_RUNS = 64
 _MOST_NOTES = 100
-_WHERE_SECONDS = 0.2
+_WHERE_SECONDS = 1.0
 _LAST_OUTPUT = 65536
 
 

@@ -13,6 +13,7 @@ import pytest
 
 from loginwright_runtime.api.methods import SHAPES
 from loginwright_runtime.debugging import EvaluationFailed, ExceptionBreakpoint, Pause, Resume
+from loginwright_runtime.hosts.code_session import CodeSession
 from loginwright_runtime.hosts.pool import WorkerPool
 from loginwright_runtime.testing import debugging_programs as programs
 from loginwright_runtime.testing.debugged_logins import (
@@ -27,6 +28,7 @@ from loginwright_runtime.testing.line_debugging_story import point_at, run_to_ma
 from worker_watch import processes
 
 if TYPE_CHECKING:
+    from loginwright_runtime.login.json_values import JsonObject
     from loginwright_runtime.testing.debugging_programs import Language
     from loginwright_runtime.transaction.outcome import Outcome
 
@@ -177,7 +179,28 @@ async def test_worker_that_is_killed_at_a_pause_ends_the_login_clearly(language:
     assert outcome.status == "failed"
     assert outcome.error is not None
     assert outcome.error.kind == "host"
+    assert outcome.error.description.endswith("The worker was killed by SIGKILL.")
     assert processes() == set()
+
+
+@EITHER
+async def test_worker_that_is_killed_as_its_debugging_begins_ends_the_login_clearly(
+    language: Language, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flow = debugged_flow(programs.CALLS, language)
+    begin = CodeSession.begin
+
+    async def kill(session: CodeSession) -> JsonObject:
+        for pid in processes():
+            os.kill(pid, signal.SIGKILL)
+        return await begin(session)
+
+    monkeypatch.setattr(CodeSession, "begin", kill)
+    debugger = ScriptedDebugger(run_to_mark(flow, "first"))
+    outcome = await a_run(programs.CALLS, language, debugger)
+    assert outcome.error is not None
+    assert outcome.error.kind == "host"
+    assert outcome.error.description.endswith("The worker was killed by SIGKILL.")
 
 
 @EITHER

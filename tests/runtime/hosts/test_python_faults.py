@@ -455,6 +455,7 @@ async def test_late_call_does_not_reach_the_run_that_came_after(python: PythonHo
         ("import signal\nsignal.raise_signal(signal.SIGKILL)", "SIGKILL"),
         ("import ctypes\nctypes.string_at(0)", "SIGSEGV"),
         ("import os\nos.closerange(3, 40)\napi.access.deny('no')", "descriptors were closed"),
+        ("import os\nos.closerange(3, 40)\nwhile True: pass", "descriptors were closed"),
         ("import os\nos.write(4, b'garbage\\n')\nos.read(4, 1)", "no JSON"),
         ("import os\nos.write(4, b'{}\\n')\nos.read(4, 1)", "no known type"),
         (

@@ -50,9 +50,10 @@ def test_folder_that_is_itself_a_link_may_hold_links(tmp_path: Path) -> None:
         (100, b"", "The worker was killed by signal 100."),
         (signal.SIGABRT, b"FATAL ERROR: JavaScript heap out of memory", "ran out of memory."),
         (70 << 8, b"", "lost its connection to the engine; its descriptors were closed."),
+        (None, b"", "lost its connection to the engine; its descriptors were closed."),
     ],
 )
-def test_death_is_told_in_a_sentence(status: int, output: bytes, reason: str) -> None:
+def test_death_is_told_in_a_sentence(status: int | None, output: bytes, reason: str) -> None:
     assert how_it_died(status, output).endswith(reason)
 
 
