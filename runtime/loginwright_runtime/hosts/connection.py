@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 _READ_BYTES = 65536
 _REAP_SECONDS = 0.001
 _SLOWEST_REAP_SECONDS = 0.05
-# A process whose sockets have closed is a zombie at its next turn of the processor, which it may wait
-# for where the machine is busy; else something closed them, and it is ended.
+# A process whose sockets have closed is a zombie at its next turn of the processor, which a busy
+# machine may take long to give; else something closed them, and it is ended.
 _GRACE_SECONDS = 1.0
 # How long one worker may keep the event loop when it always has an answer ready.
 _TURN_SECONDS = 0.001
