@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QTreeWidget, QTreeWidgetItem, QWidget
+from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem, QWidget
 from typing_extensions import override
 
 from loginwright_designer.controls.buttons import Button
+from loginwright_designer.controls.search_field import SearchField
 from loginwright_designer.controls.sheet import Sheet
 from loginwright_designer.dialogs.form_rows import note_label
 from loginwright_designer.theme.roles import TextStyle
@@ -59,9 +60,7 @@ class ShortcutsSheet(Sheet):
     def __init__(self, theme: Theme, host: QWidget) -> None:
         super().__init__(theme, host, translate("Shortcuts", "Keyboard"), "keyboard", 560)
         self._rows_shown: tuple[ShortcutRow, ...] = ()
-        self.search = QLineEdit()
-        self.search.setPlaceholderText(translate("Shortcuts", "Search commands and keys"))
-        self.search.setAccessibleName(translate("Shortcuts", "Search commands and keys"))
+        self.search = SearchField(theme, translate("Shortcuts", "Search commands and keys"))
         self.search.textChanged.connect(self._on_search)
         self.search.installEventFilter(self)
         self.tree = QTreeWidget()

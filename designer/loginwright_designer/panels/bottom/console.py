@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QModelIndex, QPoint, QRectF, QSize, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from loginwright_designer.controls.buttons import IconButton
-from loginwright_designer.controls.search_field import SearchGlass
+from loginwright_designer.controls.search_field import SearchField
 from loginwright_designer.panels.bottom.bottom_signals import SourcePlace
 from loginwright_designer.panels.bottom.console_delegate import ICONS, ConsoleDelegate
 from loginwright_designer.panels.bottom.console_input import PROMPT_SIGN, ConsoleInput
@@ -24,7 +24,6 @@ from loginwright_designer.simulation.console_lines import (
     filtered,
     plain_text,
 )
-from loginwright_designer.theme.roles import Role
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,11 +48,9 @@ class ConsoleTools(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self.field = QLineEdit()
-        self.field.setPlaceholderText(translate("Console", "Filter"))
+        self.field = SearchField(theme, translate("Console", "Filter"))
         self.field.setAccessibleName(translate("Console", "Filter the console"))
         self.field.textChanged.connect(self.filter_changed)
-        self._magnifier = SearchGlass(self.field)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.addWidget(self.field)
@@ -94,7 +91,6 @@ class ConsoleTools(QWidget):
     def _fit(self) -> None:
         theme = self._theme
         self._row.setSpacing(theme.px(4))
-        self._magnifier.setIcon(theme.icons.icon("search", Role.TEXT_SECONDARY))
         self.field.setMinimumWidth(theme.px(96))
         self.field.setMaximumWidth(theme.px(200))
 

@@ -9,7 +9,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLineEdit,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -18,7 +17,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from loginwright_designer.controls.rows import EmptyState
-from loginwright_designer.controls.search_field import SearchGlass
+from loginwright_designer.controls.search_field import SearchField
 from loginwright_designer.document.templates import found_templates
 from loginwright_designer.panels.library.library_choices import BlankChoice, TemplateChoice
 from loginwright_designer.panels.library.library_list import LibraryList
@@ -29,7 +28,6 @@ from loginwright_designer.panels.library.library_model import (
     library_rows,
 )
 from loginwright_designer.panels.library.template_preview import TemplatePreview
-from loginwright_designer.theme.roles import Role
 
 if TYPE_CHECKING:
     from loginwright_designer.document.templates import Template
@@ -57,10 +55,7 @@ class LibraryPanel(QFrame):
         self._templates: tuple[Template, ...] = ()
         self.setProperty("ground", "surface")
         self.setAccessibleName(translate("Library", "Library"))
-        self.search = QLineEdit()
-        self.search.setPlaceholderText(translate("Library", "Search actions"))
-        self.search.setAccessibleName(translate("Library", "Search actions"))
-        self._glass = SearchGlass(self.search)
+        self.search = SearchField(theme, translate("Library", "Search actions"))
         self.search.installEventFilter(self)
         self.list = LibraryList(theme)
         self.preview = TemplatePreview(theme)
@@ -199,5 +194,4 @@ class LibraryPanel(QFrame):
 
     def _fit(self) -> None:
         theme = self._theme
-        self._glass.setIcon(theme.icons.icon("search", Role.TEXT_SECONDARY))
         self._bar.setContentsMargins(theme.px(16), theme.px(12), theme.px(16), theme.px(8))

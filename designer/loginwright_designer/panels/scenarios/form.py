@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from loginwright_designer.controls.labels import text_label
 from loginwright_designer.controls.pane_header import PaneHeader
-from loginwright_designer.controls.search_field import SearchGlass
+from loginwright_designer.controls.search_field import SearchField
 from loginwright_designer.panels.scenarios.form_groups import FormGroups
 from loginwright_designer.panels.scenarios.wishes import (
     FieldReset,
@@ -69,7 +69,7 @@ class ScenarioForm(QFrame):
         self.header.add_tab(_FORM, translate("ScenarioForm", "Form"))
         self.header.add_tab(_JSON, translate("ScenarioForm", "JSON"))
         self.name = QLineEdit()
-        self.search = QLineEdit()
+        self.search = SearchField(theme, translate("ScenarioForm", "Search by member or value"))
         self.groups = FormGroups(theme)
         self.json = QPlainTextEdit()
         self._problems = text_label("", TextStyle.SECONDARY, wrap=True, selectable=True)
@@ -204,10 +204,6 @@ class ScenarioForm(QFrame):
 
     def _lay_out(self) -> None:
         self.name.setAccessibleName(translate("ScenarioForm", "Name of the scenario"))
-        search = translate("ScenarioForm", "Search by member or value")
-        self.search.setPlaceholderText(search)
-        self.search.setAccessibleName(search)
-        self._loupe = SearchGlass(self.search)
         self.json.setAccessibleName(translate("ScenarioForm", "The scenario as JSON"))
         self.json.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.json.setProperty("kind", "editor")
@@ -250,7 +246,6 @@ class ScenarioForm(QFrame):
 
     def _fit(self) -> None:
         theme = self._theme
-        self._loupe.setIcon(theme.icons.icon("search", Role.TEXT_SECONDARY))
         self.json.setFont(theme.font(TextStyle.CODE))
         self.json.document().setDocumentMargin(theme.px(12))
         margin = theme.px(16)

@@ -8,7 +8,6 @@ from PySide6.QtCore import QCoreApplication, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLineEdit,
     QMenu,
     QStackedWidget,
     QVBoxLayout,
@@ -18,7 +17,7 @@ from typing_extensions import override
 
 from loginwright_designer.controls.buttons import Button
 from loginwright_designer.controls.rows import EmptyState
-from loginwright_designer.controls.search_field import SearchGlass
+from loginwright_designer.controls.search_field import SearchField
 from loginwright_designer.panels.scenarios.grid_model import GridAction, GridModel
 from loginwright_designer.panels.scenarios.grid_table import GridTable
 from loginwright_designer.panels.scenarios.marks import GLYPH_MARKS, STATE_MARKS, glyph_words
@@ -77,7 +76,7 @@ class ScenarioGrid(QFrame):
         self._model = GridModel(self)
         self.table = GridTable(theme, self._model)
         self.table.setAccessibleName(translate("Scenarios", "Scenarios"))
-        self.filter = QLineEdit()
+        self.filter = SearchField(theme, translate("Scenarios", "Filter scenarios"))
         self.counts = PhraseLine(theme, TextStyle.BODY, Role.TEXT)
         self._legend = PhraseLine(theme)
         self._keys = PhraseLine(theme, gap=16)
@@ -145,9 +144,6 @@ class ScenarioGrid(QFrame):
         )
 
     def _lay_out(self) -> None:
-        self.filter.setPlaceholderText(translate("Scenarios", "Filter scenarios"))
-        self.filter.setAccessibleName(translate("Scenarios", "Filter scenarios"))
-        self._search = SearchGlass(self.filter)
         self._bar = QHBoxLayout()
         self._bar.addWidget(self.filter, 4)
         self._bar.addSpacing(self._theme.px(8))
@@ -261,7 +257,6 @@ class ScenarioGrid(QFrame):
 
     def _on_theme_changed(self) -> None:
         theme = self._theme
-        self._search.setIcon(theme.icons.icon("search", Role.TEXT_SECONDARY))
         self._bar.setContentsMargins(theme.px(16), theme.px(12), theme.px(16), theme.px(12))
         self._bar.setSpacing(theme.px(8))
         self.filter.setMinimumWidth(theme.px(96))
