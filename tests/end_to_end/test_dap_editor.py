@@ -448,6 +448,19 @@ async def test_terminate_ends_a_login_that_is_away() -> None:
         assert await client.leave() == 0
 
 
+async def test_terminate_ends_a_login_that_has_only_just_begun(tmp_path: Path) -> None:
+    flow = python_flow(tmp_path / "flow")
+    async with editor() as client:
+        await client.launch(flow)
+        await client.break_at(flow / "actions" / "totals.py", 5)
+        client.send("configurationDone")
+        client.send("terminate")
+        await client.event("terminated")
+        assert "The login was stopped in the debugger." in client.outputs("console")
+        assert [one for one in client.messages if one.get("event") == "stopped"] == []
+        assert await client.leave() == 0
+
+
 async def test_members_of_a_python_dict_are_named_and_changed_by_their_keys(
     tmp_path: Path,
 ) -> None:

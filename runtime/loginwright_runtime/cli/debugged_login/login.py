@@ -166,6 +166,8 @@ class DebuggedLogin:
             self._user_id = outcome.primary_user.to
         self.away = self._where(outcome.suspension)
         try:
+            if self.stepper.ending:
+                return None
             if not self.inputs.stop_when_away:
                 request = await self._own_answer(outcome)
                 return None if isinstance(request, str) else await self._sent(engine, request)

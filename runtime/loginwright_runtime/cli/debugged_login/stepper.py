@@ -41,6 +41,10 @@ class Stepper(LineDebugger):
         show: Told of every stop that somebody asked for.
         breakpoints: Returns the whole set; asked anew whenever the login goes on.
         first: How the login starts.
+
+    Attributes:
+        pause: Where the login stands, for somebody to see.
+        ending: It shall end, wherever it is.
     """
 
     def __init__(
@@ -56,6 +60,7 @@ class Stepper(LineDebugger):
         self._answer: asyncio.Future[Resume] | None = None
         self._pausing = False
         self.pause: Pause | None = None
+        self.ending = False
 
     @override
     def first(self) -> Resume:
@@ -64,11 +69,15 @@ class Stepper(LineDebugger):
     @override
     def running(self, code: RunningCode) -> None:
         self._code = code
-        if self._pausing:
+        if self.ending:
+            code.end()
+        elif self._pausing:
             code.pause()
 
     @override
     async def paused(self, pause: Pause) -> Resume:
+        if self.ending:
+            return Resume("end")
         if not (pause.reasons or self._pausing or self._wants(pause)):
             return self._resume(replace(self._move, event=None))
         self._pausing = False
@@ -88,7 +97,8 @@ class Stepper(LineDebugger):
             self._answer.set_result(self._resume(move))
 
     def end(self) -> None:
-        """End a login that stands at a stop, or kill the code that runs."""
+        """End a login that stands at a stop, kill the code that runs, or let none begin."""
+        self.ending = True
         if self._answer is not None and not self._answer.done():
             self._answer.set_result(Resume("end"))
         elif self._code is not None:
