@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import queue
 import signal
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
@@ -26,11 +28,13 @@ from loginwright_runtime.simulation import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
+    from types import FrameType
 
     from loginwright_runtime.cli.debugged_login.happenings import AnswerRefused, Happening
     from loginwright_runtime.cli.debugged_login.login import DebuggedLogin
+    from loginwright_runtime.hosts.early_start import EarlyNode
 
 Item = tuple["DebuggedLogin", "Happening | PrintedLine"]
 
@@ -44,6 +48,38 @@ class PressedAtTheEnd(queue.SimpleQueue[Item]):
         if isinstance(item[1], Ended):
             signal.raise_signal(signal.SIGINT)
         return item
+
+
+class PressedAtTheStart(EarlyWorker):
+    """Ctrl-C comes while the thread of logins is only being started."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._heard = threading.Event()
+
+    @override
+    def take(self) -> EarlyNode | None:
+        os.kill(os.getpid(), signal.SIGINT)
+        assert self._heard.wait(30)
+        return super().take()
+
+    def hear(self, _number: int, _frame: FrameType | None) -> None:
+        """Be what hears the signal."""
+        self._heard.set()
+        raise KeyboardInterrupt
+
+
+class PressedWhenTold(LoopThread):
+    """Ctrl-C comes just before the login is told to go on."""
+
+    presses = False
+
+    @override
+    def tell(self, what: Callable[[], object]) -> None:
+        if self.presses:
+            self.presses = False
+            signal.raise_signal(signal.SIGINT)
+        super().tell(what)
 
 
 @pytest.fixture
@@ -89,3 +125,25 @@ def test_ctrl_c_while_a_line_is_shown_stops_and_twice_ends(
     assert shown[1].startswith("Stopping the code.")
     assert isinstance(talk.stand, Paused | Ended)
     talk.give_up()
+
+
+def test_ctrl_c_just_before_the_login_goes_on_stops_it_all_the_same(tmp_path: Path) -> None:
+    login = inputs(spinning_flow(tmp_path / "flow"))
+    with PressedWhenTold(EngineOptions(), EarlyWorker()) as thread:
+        talk = Conversation(thread, login, lambda: login, lambda _told: None)
+        talk.begin()
+        thread.presses = True
+        talk.move(Move("run"))
+        assert isinstance(talk.stand, Paused)
+        talk.give_up()
+
+
+def test_ctrl_c_at_the_start_leaves_no_thread() -> None:
+    early = PressedAtTheStart()
+    before = signal.signal(signal.SIGINT, early.hear)
+    try:
+        with pytest.raises(KeyboardInterrupt), LoopThread(EngineOptions(), early):
+            pytest.fail("It was interrupted.")
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert [one for one in threading.enumerate() if one.name == "login"] == []

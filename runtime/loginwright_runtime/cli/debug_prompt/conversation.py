@@ -61,7 +61,6 @@ class Conversation(LoginView):
         self.frame_index = 0
         self.listed: tuple[str, int] | None = None
         self.wants_to_quit = False
-        self.runs = False
         self._thread = thread
         self._reread = reread
         self._told = told
@@ -75,9 +74,7 @@ class Conversation(LoginView):
 
     def begin(self) -> None:
         """Begin the login, paused before its first action."""
-        self.runs = True
-        self._running = self._thread.begin(self.login.to_the_end())
-        self.wait()
+        self._goes(self._set_off)
 
     def restart(self) -> None:
         """Give the login up and begin again with code, scenario and secrets as they are now.
@@ -102,9 +99,8 @@ class Conversation(LoginView):
             case Paused():
                 if self.edited_event is not None:
                     move = replace(move, event=orjson.dumps(self.edited_event))
-                login, self.runs = self.login, True
-                self._thread.tell(lambda: login.stepper.go_on(move))
-                self.wait()
+                login = self.login
+                self._goes(lambda: self._thread.tell(lambda: login.stepper.go_on(move)))
             case WentAway():
                 self.answer(None, move)
             case Ended():
@@ -112,42 +108,37 @@ class Conversation(LoginView):
 
     def answer(self, reply: AnyReply | None, move: Move) -> None:
         """Answer a suspension and wait for the next stop."""
-        login, self.runs = self.login, True
-        self._thread.tell(lambda: login.answer(reply, move))
-        self.wait()
+        login = self.login
+        self._goes(lambda: self._thread.tell(lambda: login.answer(reply, move)))
 
-    def wait(self, *, interrupted: bool = False) -> None:
-        """Wait until the login stands still, and show what it prints meanwhile.
+    def _set_off(self) -> None:
+        self._running = self._thread.begin(self.login.to_the_end())
+
+    def _goes(self, on: Callable[[], None]) -> None:
+        """Let the login go on, wait until it stands still, and show what it prints meanwhile.
 
         Ctrl-C stops the code wherever it is; a second one ends the login.
-
-        Args:
-            interrupted: The first Ctrl-C has come already.
         """
-        if interrupted:
-            self._stop_soon()
+        interrupted = False
         with counted_interrupts() as interrupts:
-            while self.runs:
+            on()
+            runs = True
+            while runs:
                 with suppress(queue.Empty):
-                    self.runs = not self._took(*self._queue.get(timeout=_NOTICE_SECONDS))
-                if not (self.runs and interrupts.take()):
+                    runs = not self._took(*self._queue.get(timeout=_NOTICE_SECONDS))
+                if not (runs and interrupts.take()):
                     continue
                 if interrupted:
                     self._thread.tell(self.login.stepper.end)
                 else:
                     interrupted = True
-                    self._stop_soon()
-
-    def _stop_soon(self) -> None:
-        self._told("Stopping the code. Ctrl-C once more ends the login.")
-        self._thread.tell(self.login.stepper.pause_soon)
+                    self._told("Stopping the code. Ctrl-C once more ends the login.")
+                    self._thread.tell(self.login.stepper.pause_soon)
 
     def give_up(self) -> None:
         """End the login, whatever it is doing."""
         if isinstance(self.stand, Paused):
-            self.runs = True
-            self._thread.tell(self.login.stepper.end)
-            self.wait()
+            self._goes(lambda: self._thread.tell(self.login.stepper.end))
         elif self._running is not None:
             self._running.cancel()
 

@@ -40,8 +40,12 @@ class LoopThread:
 
     def __enter__(self) -> Self:
         """Start it."""
-        self._thread.start()
-        self._loop, self.host = self._ready.result()
+        try:
+            self._thread.start()
+            self._loop, self.host = self._ready.result()
+        except BaseException:
+            self._end()
+            raise
         return self
 
     def __exit__(
@@ -51,9 +55,17 @@ class LoopThread:
         trace: TracebackType | None,
     ) -> None:
         """End every login and worker."""
-        if self._over is not None:
-            self._loop.call_soon_threadsafe(self._over.set)
-        self._thread.join(_END_SECONDS)
+        self._end()
+
+    def _end(self) -> None:
+        self._ready.add_done_callback(self._leave)
+        if self._thread.is_alive():
+            self._thread.join(_END_SECONDS)
+
+    def _leave(self, ready: Future[tuple[asyncio.AbstractEventLoop, ActionHost]]) -> None:
+        """Let the loop end, once it is there."""
+        if self._over is not None and ready.exception() is None:
+            ready.result()[0].call_soon_threadsafe(self._over.set)
 
     def call(self, work: Coroutine[None, None, T]) -> T:
         """Run something there and return what comes of it; Ctrl-C gives up waiting."""

@@ -88,14 +88,7 @@ class Prompt:
             for problem in error.problems:
                 self._terminal.say((shown(str(problem)), "warning"))
         except KeyboardInterrupt:
-            self._interrupted()
-
-    def _interrupted(self) -> None:
-        self._terminal.say(("", "plain"))
-        if self._talk.runs:
-            self._talk.wait(interrupted=True)
-            self._say_where()
-        else:
+            self._terminal.say(("", "plain"))
             self._terminal.say(("quit ends the login.", "dim"))
 
     def _take(self, typed: str) -> None:
