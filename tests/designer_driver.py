@@ -15,6 +15,7 @@ from qasync import QEventLoop
 
 from loginwright_designer.preferences import PreferencesFile
 from loginwright_designer.serving import Designer
+from patience import PATIENCE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
@@ -25,9 +26,6 @@ if TYPE_CHECKING:
     from loginwright_designer.main_window.wiring.views import Views
     from loginwright_designer.main_window.wiring.workbench import Workbench
     from loginwright_designer.simulation import states
-
-PATIENCE = 60
-"""Seconds; nothing waits that long unless it hangs."""
 
 PICTURES = os.environ.get("LOGINWRIGHT_PICTURES")
 """Folder that the pictures of the walkthroughs go to; without one they are made and dropped."""

@@ -23,6 +23,7 @@ from loginwright_runtime.simulation import (
     list_scenarios,
 )
 from loginwright_runtime.validation.analysis import analyse_sources
+from patience import PATIENCE
 
 if TYPE_CHECKING:
     from loginwright_runtime.simulation import Away
@@ -80,7 +81,7 @@ async def _away_sample() -> DeskSample:
         lambda _refused: None,
     )
     login = asyncio.create_task(driver.to_the_end())
-    away, record = await asyncio.wait_for(left, 30)
+    away, record = await asyncio.wait_for(left, PATIENCE)
     assert driver.kept is not None
     bench = DrillBench(driver.inputs, settings, secrets, driver.kept.stores_copied(), away)
     login.cancel()

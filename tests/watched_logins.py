@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject
 from loginwright_designer.simulation import states
 from loginwright_designer.simulation.simulated_login import SimulatedLogin
 from loginwright_runtime.simulation import RedirectReply
+from patience import PATIENCE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -78,7 +79,7 @@ class Watched(QObject):
                 self.happened.clear()
                 await self.happened.wait()
 
-        self.loop.run_until_complete(asyncio.wait_for(wait(), 20))
+        self.loop.run_until_complete(asyncio.wait_for(wait(), PATIENCE))
         return self.login.state
 
     def reply(self) -> RedirectReply:

@@ -6,6 +6,7 @@ import asyncio
 import gc
 import logging
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,10 +18,21 @@ from designer_driver import Driver
 from loginwright_designer.resource_files import ResourceFiles, resource_files
 from loginwright_designer.theme.roles import SchemeChoice
 from loginwright_designer.theme.theme import Theme
+from patience import PATIENCE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+
+@pytest.fixture
+def qtbot(qtbot: QtBot) -> QtBot:
+    """What waits for signals and windows, patient as every other test."""
+    for wait in ("waitSignal", "waitSignals", "waitUntil", "waitExposed", "waitActive"):
+        setattr(qtbot, wait, partial(getattr(qtbot, wait), timeout=PATIENCE * 1000))
+    return qtbot
 
 
 @pytest.fixture(scope="session")
@@ -116,7 +128,7 @@ def no_widget_left_over(nothing_left_running: None) -> Iterator[None]:
     """Fail the test when a window or a task in Qt's thread pool outlives it."""
     before = _windows()
     yield
-    if not QThreadPool.globalInstance().waitForDone(2000):
+    if not QThreadPool.globalInstance().waitForDone(PATIENCE * 1000):
         pytest.fail("A task in Qt's thread pool outlived the test.")
     if _windows() - before:
         gc.collect()

@@ -18,6 +18,7 @@ from typing_extensions import override
 from loginwright_designer.crash_report_text import CrashReport, Hook
 from loginwright_designer.crash_reports import CrashActions, CrashReports, Decision
 from loginwright_runtime.tracing.masking import Masker
+from patience import PATIENCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -206,7 +207,7 @@ def test_failing_callback_and_forgotten_task_of_the_loop_are_told(
     )
     crash_reports.install(qt_loop)
     try:
-        qt_loop.run_until_complete(asyncio.wait_for(main(), 10))
+        qt_loop.run_until_complete(asyncio.wait_for(main(), PATIENCE))
     finally:
         crash_reports.uninstall()
     assert qt_loop.get_exception_handler() is None

@@ -27,6 +27,7 @@ from loginwright_runtime.simulation import (
     pick_scenario,
     run_scenario,
 )
+from patience import PATIENCE
 
 ALL = read_templates()
 USES = {
@@ -71,7 +72,7 @@ async def test_a_scenario_of_each_template_passes() -> None:
             folder = template(one.name)
             entry = pick_scenario(list_scenarios(folder), one.scenarios[0])
             run = await asyncio.wait_for(
-                run_scenario(read_flow_folder(folder), entry.usable(), settings), 30
+                run_scenario(read_flow_folder(folder), entry.usable(), settings), PATIENCE
             )
             assert isinstance(run, ScenarioRun)
             assert run.differences == (), one.name

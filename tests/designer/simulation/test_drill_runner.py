@@ -16,6 +16,7 @@ from loginwright_runtime.errors import Problem, ScenarioError
 from loginwright_runtime.hosts.waiting import pause
 from loginwright_runtime.simulation import Away
 from loginwright_runtime.transaction.outcome import SuspensionInfo
+from patience import PATIENCE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -87,7 +88,7 @@ class Watched:
                 self.happened.clear()
                 await self.happened.wait()
 
-        self.loop.run_until_complete(asyncio.wait_for(wait(), 20))
+        self.loop.run_until_complete(asyncio.wait_for(wait(), PATIENCE))
         return self.runner.progress
 
     def finished(self) -> DrillProgress:

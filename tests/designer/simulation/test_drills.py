@@ -18,6 +18,7 @@ from loginwright_runtime.simulation import (
     Scenario,
     SimulationSettings,
 )
+from patience import PATIENCE
 
 if TYPE_CHECKING:
     from qasync import QEventLoop
@@ -38,7 +39,7 @@ async def drilled(
     login.state_changed.connect(
         lambda change: left.set() if isinstance(change.state, states.Away) else None
     )
-    await asyncio.wait_for(left.wait(), 20)
+    await asyncio.wait_for(left.wait(), PATIENCE)
     bench = login.drill_bench()
     assert bench is not None
     desk = Desk.of(bench.away, login.record, facts)

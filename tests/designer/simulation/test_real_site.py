@@ -14,6 +14,7 @@ from loginwright_designer.simulation.states import Away
 from loginwright_runtime.login.requests import RedirectReturn
 from loginwright_runtime.simulation import PlaceholderSecrets, SimulationSettings, resume_request
 from loginwright_runtime.transaction.outcome import Allowed
+from patience import PATIENCE
 
 if TYPE_CHECKING:
     from qasync import QEventLoop
@@ -85,7 +86,7 @@ def test_a_real_site_answers_and_the_login_ends_as_with_the_desk(
         await login.close()
         return status
 
-    assert qt_loop.run_until_complete(asyncio.wait_for(story(), 30)) == 200
+    assert qt_loop.run_until_complete(asyncio.wait_for(story(), PATIENCE)) == 200
     assert opened[0].startswith("https://my-app.example.com/?session_token=")
     outcome = ends[0].outcome
     assert isinstance(outcome, Allowed)

@@ -33,6 +33,7 @@ from loginwright_runtime.simulation import (
     read_scenario,
     scenario_json,
 )
+from patience import PATIENCE
 from worker_watch import until
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ class Watched(QObject):
                 self.happened.clear()
                 await self.happened.wait()
 
-        await asyncio.wait_for(wait(), 20)
+        await asyncio.wait_for(wait(), PATIENCE)
 
     def states(self) -> dict[str, ScenarioState]:
         """How every scenario stands."""

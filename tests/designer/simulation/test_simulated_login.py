@@ -24,7 +24,7 @@ exports.onExecutePostLogin = async (event, api) => {
 DIES = b"""
 exports.onExecutePostLogin = async () => {
   const kept = [];
-  for (;;) kept.push(kept.slice(), Array(1e6).fill(1.5));
+  for (;;) kept.push(Array(4e6).fill(1.5));
 };
 """
 

@@ -9,6 +9,7 @@ from javascript_actions import JavaScriptHost
 from loginwright_runtime.api.methods import SHAPES
 from loginwright_runtime.extension_points import Returned
 from loginwright_runtime.hosts.pool import WorkerPool
+from patience import PATIENCE
 from worker_watch import QUICK, processes
 
 if TYPE_CHECKING:
@@ -37,4 +38,4 @@ def test_a_worker_is_ready_although_its_process_came_while_the_loop_stood_still(
         qapp.processEvents()
     for _ in range(TURNS):
         qapp.processEvents()
-    qt_loop.run_until_complete(asyncio.wait_for(run(), 20))
+    qt_loop.run_until_complete(asyncio.wait_for(run(), PATIENCE))
