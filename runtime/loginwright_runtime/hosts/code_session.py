@@ -110,8 +110,7 @@ class CodeSession(CodeControl):
         if not self.over:
             self._adapter.arm(self._arming())
             self._adapter.go(self._plan.step)
-            if self._pause_wanted:
-                self._pause_wanted = False
+            if self._pause_wanted:  # Until a stop is told: the code may come by others before.
                 self._adapter.interrupt()
 
     async def _worth_telling(self, raw: RawStop) -> CodeStop | None:

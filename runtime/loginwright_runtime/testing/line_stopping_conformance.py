@@ -261,6 +261,22 @@ class LineStoppingConformance(LineDebuggingStory):
         expect(debugger.pauses[-1].kind, "pause", "It stopped.")
         expect(outcome.status, "failed", "And was ended there.")
 
+    async def test_pause_asked_for_while_code_stands_outlives_a_breakpoint_that_does_not_hold(
+        self,
+    ) -> None:
+        """The code comes by that breakpoint before anything else."""
+        flow = debugged_flow(programs.ENDLESS, self.language)
+        point = replace(point_at(flow, "turn"), condition="turns < 0")
+
+        async def ask_at_once(_pause: Pause) -> Resume:
+            code_of(debugger).pause()
+            return Resume("run", (point,))
+
+        debugger = ScriptedDebugger(run_to_mark(flow, "count"), ask_at_once, Resume("end"))
+        async with closing(self.make_host()) as host:
+            await DebuggedLogins(flow.flow, host, debugger, leg_seconds=3).login()
+        expect([one.kind for one in debugger.pauses], ["line", "pause"], "It stopped.")
+
     async def test_breakpoint_set_while_the_code_runs_stops(self) -> None:
         """The whole set is replaced."""
         flow = debugged_flow(programs.ENDLESS, self.language)
