@@ -230,6 +230,8 @@ class PaneHeader(QFrame):
     def _on_current_changed(self, index: int) -> None:
         for key in self._icons:
             self._show(key)
+        self.tabs.updateGeometry()  # the word of the tab in front is wider than it was
+        self._room_changed.start()
         if index >= 0:
             self.tab_chosen.emit(self.chosen)
 

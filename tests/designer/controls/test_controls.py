@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import permutations
 from typing import TYPE_CHECKING
 
 import pytest
@@ -140,6 +141,34 @@ def test_a_word_of_a_header_gives_way_to_a_drawing_only_where_there_is_no_room(
     assert header.tabs.accessibleTabName(3) == "Breakpoints, 1"
     stand(least)
     assert header.tabs.tabIcon(3).isNull()
+
+
+@pytest.mark.parametrize("zoom", [100, 125, 150, 200])
+def test_no_tab_of_a_header_is_cut_whichever_is_in_front(
+    qtbot: QtBot,
+    window: QWidget,
+    theme: Theme,
+    styled: Callable[[Theme], None],
+    zoom: int,
+) -> None:
+    header = PaneHeader(theme, "Inspector", window)
+    for word in ("Variables", "Changes", "Tokens", "Breakpoints"):
+        header.add_tab(word, word)
+    header.set_count("Changes", 1)
+    header.set_count("Breakpoints", 1)
+    theme.choose_zoom(zoom)
+    styled(theme)
+    header.resize(theme.px(335), header.height())
+    shown(qtbot, window)
+    header.show()
+
+    for before, word in permutations(header.keys, 2):
+        header.choose(before)
+        header.tabs.updateGeometry()  # as whatever changes a word of it does
+        QApplication.processEvents()
+        header.choose(word)
+        QApplication.processEvents()
+        assert header.tabs.width() >= header.tabs.sizeHint().width(), word
 
 
 def test_an_empty_panel_offers_what_fills_it(qtbot: QtBot, window: QWidget, theme: Theme) -> None:
