@@ -50,6 +50,7 @@ class GroupHead(QToolButton):
         super().__init__(parent)
         self._theme, self._group = theme, group
         self.setCheckable(False)
+        self.setProperty("text_style", "body_strong")  # a font alone is lost in a styled window
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 

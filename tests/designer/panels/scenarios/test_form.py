@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 
@@ -102,6 +103,12 @@ def test_the_titles_of_the_groups_grow_with_the_zoom(desk: Desk, theme: Theme) -
     before = head.font().pixelSize()
     theme.choose_zoom(150)
     assert head.font().pixelSize() == round(before * 1.5)
+
+
+def test_the_titles_of_the_groups_are_headings_from_the_start(desk: Desk) -> None:
+    heads = desk.form.groups.findChildren(GroupHead)
+    assert {head.font().weight() for head in heads} == {QFont.Weight.DemiBold}
+    assert {head.property("text_style") for head in heads} == {"body_strong"}
 
 
 def test_a_changed_field_gets_its_reset_and_only_the_difference_is_written(desk: Desk) -> None:
