@@ -92,6 +92,16 @@ def editor_key(event: QKeyEvent, *, tab_moves_focus: bool) -> EditorKey | None:
     return None
 
 
+def types(event: QKeyEvent) -> bool:
+    """Whether a key puts a character into the text."""
+    modifiers = event.modifiers()
+    commands = _CTRL | Qt.KeyboardModifier.MetaModifier
+    alt_graph = _CTRL | Qt.KeyboardModifier.AltModifier
+    if modifiers & commands and modifiers & alt_graph != alt_graph:
+        return False
+    return bool(event.text()) and event.text().isprintable()
+
+
 def undoes(event: QKeyEvent) -> bool:
     """Whether a key takes an edit back, or makes it again."""
     standard = QKeySequence.StandardKey

@@ -14,6 +14,8 @@ from loginwright_designer.code_editor.mark_shapes import draw_wave
 from loginwright_designer.code_editor.text_columns import utf16_column
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from loginwright_designer.code_editor.visible_lines import VisibleLine
 
 _VALUE_GAP = 24
@@ -37,6 +39,34 @@ class CodeSpots:
     occurrences: tuple[tuple[int, int], ...] = ()
     brackets: tuple[int, ...] = ()
     lonely: int | None = None
+
+    def after_edit(self, position: int, removed: int, added: int) -> CodeSpots:
+        """Return the places as they are until they are looked for anew, which takes a moment.
+
+        They move with the text around them; those that the edit reaches into are gone.
+        """
+        if added == removed:
+            return self  # as when Qt says that colours have changed
+
+        def moved(start: int, end: int) -> Iterator[tuple[int, int]]:
+            if end <= position:
+                yield start, end
+            elif start >= position + removed:
+                yield start + added - removed, end + added - removed
+
+        def all_moved(places: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+            return tuple(new for place in places for new in moved(*place))
+
+        current = () if self.current is None else tuple(moved(*self.current))
+        lonely = () if self.lonely is None else tuple(moved(self.lonely, self.lonely + 1))
+        brackets = all_moved((place, place + 1) for place in self.brackets)
+        return CodeSpots(
+            all_moved(self.found),
+            current[0] if current else None,
+            all_moved(self.occurrences),
+            tuple(start for start, _end in brackets),
+            lonely[0][0] if lonely else None,
+        )
 
 
 @dataclass(frozen=True, slots=True)

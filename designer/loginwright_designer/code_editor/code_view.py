@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QFrame, QPlainTextEdit
 from typing_extensions import override
 
 from loginwright_designer.code_editor.breakpoint_lines import BreakpointPlaces
-from loginwright_designer.code_editor.code_keys import EditorKey, editor_key, undoes
+from loginwright_designer.code_editor.code_keys import EditorKey, editor_key, types, undoes
 from loginwright_designer.code_editor.code_painting import CodePainter, CodeSpots
 from loginwright_designer.code_editor.cursor_sight import cursor_kept_in_sight
 from loginwright_designer.code_editor.cursor_spots import matching_brackets, word_occurrences
@@ -97,6 +97,7 @@ class CodeView(QPlainTextEdit):
         self.updateRequest.connect(self._on_update_request)
         self.blockCountChanged.connect(self._on_block_count_changed)
         self.cursorPositionChanged.connect(self._on_cursor_moved)
+        document.contentsChange.connect(self._on_contents_change)
 
     @property
     def breakpoints(self) -> frozenset[int]:
@@ -218,8 +219,8 @@ class CodeView(QPlainTextEdit):
     def _place_gutter(self) -> None:
         width = self.gutter.wanted_width()
         self.setViewportMargins(width, 0, 0, 0)
-        area = self.contentsRect()
-        self.gutter.setGeometry(QRect(area.left(), area.top(), width, area.height()))
+        code = self.viewport().geometry()
+        self.gutter.setGeometry(self.contentsRect().left(), code.top(), width, code.height())
         self.gutter.update()
 
     def _on_update_request(self, area: QRect, scrolled: int) -> None:
@@ -241,6 +242,9 @@ class CodeView(QPlainTextEdit):
             self.viewport().update()
             self.gutter.update()
         self._spot_timer.start()
+
+    def _on_contents_change(self, position: int, removed: int, added: int) -> None:
+        self._spots = self._spots.after_edit(position, removed, added)
 
     def _on_spots_due(self) -> None:
         cursor, document = self.textCursor(), self.document()
@@ -305,7 +309,7 @@ class CodeView(QPlainTextEdit):
             event.accept()
             return
         key = editor_key(event, tab_moves_focus=self.tabChangesFocus())
-        if self.isReadOnly() and (_types(event) or (key is not None and key.edits)):
+        if self.isReadOnly() and (types(event) or (key is not None and key.edits)):
             self.refused.emit()
             event.accept()
         elif key is not None:
@@ -314,7 +318,7 @@ class CodeView(QPlainTextEdit):
             event.accept()
         elif event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
             event.ignore()
-        elif _types(event) and not self.overwriteMode():
+        elif types(event) and not self.overwriteMode():
             self._type(event.text())
             event.accept()
         else:
@@ -388,13 +392,3 @@ class CodeView(QPlainTextEdit):
         if event.type() == QEvent.Type.Leave:
             self.hover_ended.emit()
         return super().viewportEvent(event)
-
-
-def _types(event: QKeyEvent) -> bool:
-    """Whether a key puts a character into the text."""
-    modifiers = event.modifiers()
-    commands = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.MetaModifier
-    alt_graph = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
-    if modifiers & commands and modifiers & alt_graph != alt_graph:
-        return False
-    return bool(event.text()) and event.text().isprintable()

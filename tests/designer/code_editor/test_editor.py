@@ -417,6 +417,33 @@ def test_other_places_of_a_name_are_lit_up(make_editor: MakeEditor, qtbot: QtBot
     qtbot.waitUntil(lambda: editor.view.spots.occurrences == ((0, 5), (15, 20)))
 
 
+def test_what_is_lit_up_moves_with_the_text_at_once(make_editor: MakeEditor) -> None:
+    editor = make_editor("event.user; event.client;")
+    editor.view.set_found(((0, 5), (12, 17)), (12, 17))
+    editor.go_to(1, 7)
+
+    _type(editor, "my")
+
+    assert editor.view.spots.found == ((0, 5), (14, 19))
+    assert editor.view.spots.current == (14, 19)
+    editor.go_to(1, 3)
+    _type(editor, "x")
+    assert editor.view.spots.found == ((15, 20),)
+
+
+def test_line_numbers_end_where_the_code_does_above_a_scroll_bar(make_editor: MakeEditor) -> None:
+    editor = make_editor("a" * 400 + "\n" * 100)
+    view = editor.view
+    QApplication.processEvents()
+    assert view.horizontalScrollBar().isVisibleTo(view)
+
+    assert view.gutter.geometry().bottom() == view.viewport().geometry().bottom()
+    editor.set_text("a")
+    QApplication.processEvents()
+    assert not view.horizontalScrollBar().isVisibleTo(view)
+    assert view.gutter.geometry().bottom() == view.viewport().geometry().bottom()
+
+
 def test_ctrl_and_plus_make_the_code_larger(make_editor: MakeEditor) -> None:
     editor = make_editor("a")
     before = editor.view.fontMetrics().height()
