@@ -89,6 +89,7 @@ class CardBuilder:
             state=seen.state,
             line=self._line(seen, mfa, notes.needs_secret),
             spoken=self._spoken(seen),
+            took=self._took(seen),
             mfa=mfa,
             problems=notes.problems,
             blocked=notes.blocked,
@@ -162,6 +163,13 @@ class CardBuilder:
         if seen.state is CardState.RAN and run is not None:
             return words.result(mfa or words.asked_for(run.effects), run.duration_ms)
         return self._word(seen)
+
+    @staticmethod
+    def _took(seen: _Seen) -> str:
+        """Return how long an action took that ran to its end."""
+        if seen.state is not CardState.RAN or seen.run is None:
+            return ""
+        return words.duration(seen.run.duration_ms)
 
     def _word(self, seen: _Seen) -> str:
         run = seen.run or ActionRun()

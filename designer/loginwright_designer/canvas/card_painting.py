@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPen
 
 from loginwright_designer.canvas import lane_words as words
+from loginwright_designer.canvas.card_fitting import elided, line_that_fits
 from loginwright_designer.canvas.lane_state import CardState
 from loginwright_designer.theme.marks import MARKS, State, paint_mark
 from loginwright_designer.theme.roles import Role, TextStyle
@@ -147,12 +148,6 @@ def paint_return_card(
     _paint_handler(painter, text.adjusted(0, 0, -taken, 0), back, theme)
 
 
-def elided(theme: Theme, style: TextStyle, text: str, width: float) -> str:
-    """Return a text as it fits; where it does not, its end is left out."""
-    metrics = theme.fonts.metrics(style)
-    return metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0.0, width))
-
-
 def paint_text(
     painter: QPainter, place: QRectF, text: str, style: TextStyle, role: Role, theme: Theme
 ) -> None:
@@ -251,7 +246,8 @@ def _paint_state_line(
         paint_mark(painter, centre, theme, mark, MARK)
         left += theme.px(MARK + 2)
     text = QRectF(left, top, right - left, height)
-    paint_text(painter, text, card.line, TextStyle.SECONDARY, _line_role(card), theme)
+    line = line_that_fits(card, text.width(), theme)
+    paint_text(painter, text, line, TextStyle.SECONDARY, _line_role(card), theme)
 
 
 def _paint_right(

@@ -26,7 +26,8 @@ BRACKET_PADDING, BRACKET_SIDE = 8, 12
 MARGIN, TIGHT_MARGIN = 16, 8
 SIDE_ROOM = 4
 DETOUR = 8
-PILL_WIDTH = 176
+PILL_WIDTH, PILL_ICON, PILL_ENDS = 176, 26, 18
+RETURN_TEXT = 44
 DROP_ROOM, TIGHT_DROP_ROOM = 32, 28
 
 
@@ -244,7 +245,7 @@ class _Placing:
         """
         space = self.width - self._theme.px(BESIDE_GAP)
         name = self._theme.fonts.metrics(TextStyle.SECONDARY).horizontalAdvance(redirect.back.text)
-        most = space - name - self._theme.px(44 + 9)
+        most = space - name - self._theme.px(RETURN_TEXT + 12)
         needed = max(space / 2, self._needed(redirect.pill))
         return needed if self._wide and needed <= most else None
 
@@ -322,7 +323,7 @@ class _Placing:
         """Return the width in which a pill's words are whole."""
         px = self._theme.px
         metrics = self._theme.fonts.metrics(TextStyle.BODY_STRONG)
-        needed = metrics.horizontalAdvance(pill.text) + px(26 + 26)
+        needed = metrics.horizontalAdvance(pill.text) + px(PILL_ICON + PILL_ENDS)
         if pill.note:
             note = self._theme.fonts.metrics(TextStyle.SECONDARY)
             needed += note.horizontalAdvance(pill.note) + px(10)

@@ -205,6 +205,7 @@ class LaneCard:
         enabled: Whether it runs.
         state: What the login shown did there.
         line: Its second line: the sentence, or what the last run did.
+        took: How long that took, as the line ends with it; empty where it does not say so.
         spoken: The state in words.
         mfa: "MFA: any, at the end" where it asked for it.
         problems: How many problems it has.
@@ -227,6 +228,7 @@ class LaneCard:
     state: CardState
     line: str
     spoken: str
+    took: str = ""
     mfa: str = ""
     problems: int = 0
     blocked: bool = False

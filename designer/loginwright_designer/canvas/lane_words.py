@@ -131,6 +131,10 @@ def _kinds_of_effect(effects: Counter[str]) -> tuple[str, ...]:
     )
 
 
+BEFORE_TIME = " ·"
+"""What stands between what a handler did and how long it took."""
+
+
 def result(what: str, milliseconds: float) -> str:
     """Put what a handler did and how long it took together."""
     return translate("Lane", "{what} · {time}").format(what=what, time=duration(milliseconds))

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF
 
-from loginwright_designer.canvas.card_painting import elided, paint_text
+from loginwright_designer.canvas.card_fitting import elided
+from loginwright_designer.canvas.card_painting import paint_text
 from loginwright_designer.canvas.lane_state import PillKind, PillState
 from loginwright_designer.theme.roles import Role, TextStyle
 from loginwright_designer.theme.shapes import (
@@ -46,6 +47,9 @@ LOOKS = {
     PillState.LATER: PillLook.NEUTRAL,
     PillState.CUT_OFF: PillLook.MAY_HAPPEN,
 }
+PADDING, ICON_ROOM = 8, 26
+"""At the ends of a pill, and of its icon with what is between it and the words."""
+
 FADED = {PillState.LATER: LATER_OPACITY, PillState.CUT_OFF: CUT_OFF_OPACITY}
 REFUSED = frozenset({PillState.CANNOT_LEAVE, PillState.NOT_PASSED})
 STARTS = frozenset({PillKind.SIGNED_IN, PillKind.SILENT, PillKind.REFRESHED})
@@ -60,20 +64,20 @@ def paint_lane_pill(painter: QPainter, place: QRectF, pill: LanePill, theme: The
         TextStyle.BODY_STRONG if look in (PillLook.FILLED, PillLook.OUTLINED) else TextStyle.BODY
     )
     note = _width(theme, TextStyle.SECONDARY, pill.note) + theme.px(8) if pill.note else 0.0
-    space = place.width() - theme.px(24 + 26) - note
+    space = place.width() - theme.px(PADDING + ICON_ROOM + PADDING) - note
     text = elided(theme, style, pill.text, space)
-    whole = theme.px(26) + _width(theme, style, text) + note
+    whole = theme.px(ICON_ROOM) + _width(theme, style, text) + note
     left = place.center().x() - whole / 2
     painter.save()
     painter.setOpacity(painter.opacity() * FADED.get(pill.state, 1.0))
     paint_pill(painter, place, theme, look)
     paint_icon(painter, QPointF(left + theme.px(9), place.center().y()), theme, icon, role)
     painter.restore()
-    words = QRectF(left + theme.px(26), place.top(), place.width(), place.height())
+    words = QRectF(left + theme.px(ICON_ROOM), place.top(), place.width(), place.height())
     quiet = pill.state in FADED
     paint_text(painter, words, text, style, Role.TEXT_MUTED if quiet else colours.text, theme)
     if pill.note:
-        words.setLeft(words.left() + whole - note - theme.px(26) + theme.px(8))
+        words.setLeft(words.left() + whole - note - theme.px(ICON_ROOM) + theme.px(8))
         paint_text(
             painter, words, pill.note, TextStyle.SECONDARY, _note_role(pill, colours.text), theme
         )

@@ -10,8 +10,9 @@ import pytest
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
 
+from loginwright_designer.canvas.card_fitting import line_that_fits
 from loginwright_designer.canvas.card_painting import CardLook, paint_action_card, paint_return_card
-from loginwright_designer.canvas.lane_geometry import Stretch
+from loginwright_designer.canvas.lane_geometry import Room, Stretch, places_of
 from loginwright_designer.canvas.lane_state import (
     CONTINUE,
     CardState,
@@ -23,7 +24,7 @@ from loginwright_designer.canvas.lane_state import (
 )
 from loginwright_designer.canvas.line_painting import paint_stretch
 from loginwright_designer.canvas.pill_painting import paint_lane_pill
-from loginwright_designer.theme.roles import Role, SchemeChoice
+from loginwright_designer.theme.roles import Role, SchemeChoice, TextStyle
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -124,6 +125,43 @@ def test_names_of_sixty_characters_are_cut_on_the_card_and_whole_when_spoken(
     assert name in str(index.data(Qt.ItemDataRole.AccessibleTextRole))
     assert name in str(index.data(Qt.ItemDataRole.ToolTipRole))
     assert view.horizontalScrollBar().maximum() == 0
+
+
+@pytest.mark.parametrize("zoom", [100, 125, 150, 200])
+def test_a_card_keeps_its_time_where_there_is_no_room_for_all_it_says(
+    sample: Sample, make_theme: Callable[..., Theme], zoom: int
+) -> None:
+    theme = make_theme(zoom=zoom)
+    metrics = theme.fonts.metrics(TextStyle.SECONDARY)
+    card = sample.lane("first-login").cards[0]
+    assert card.took.endswith(" ms")
+    whole = metrics.horizontalAdvance(card.line)
+
+    assert line_that_fits(card, whole, theme) == card.line
+    shown = line_that_fits(card, whole - theme.px(20), theme)
+
+    assert shown.endswith(f"… · {card.took}")
+    assert shown.startswith("Asked")
+    assert metrics.horizontalAdvance(shown) <= whole - theme.px(20)
+
+
+@pytest.mark.parametrize("zoom", [100, 125, 150, 200])
+def test_a_pill_and_a_return_card_beside_each_other_are_read_whole(
+    sample: Sample, make_theme: Callable[..., Theme], zoom: int
+) -> None:
+    theme = make_theme(zoom=zoom)
+    lane = sample.lane()
+    row = places_of(lane, theme, Room(theme.px(700), theme.px(900))).rows[2]
+    assert row.pill is not None
+    assert row.back is not None
+    assert row.pill.center().y() == row.back.center().y()
+    redirect = lane.cards[2].redirect
+    assert redirect is not None
+
+    handler = theme.fonts.metrics(TextStyle.SECONDARY).horizontalAdvance(redirect.back.text)
+    site = theme.fonts.metrics(TextStyle.BODY).horizontalAdvance(redirect.pill.text)
+    assert handler <= row.back.width() - theme.px(44 + 12)
+    assert site <= row.pill.width() - theme.px(26 + 2 * 8)
 
 
 def test_lane_follows_the_theme(
