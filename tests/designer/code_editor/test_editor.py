@@ -428,7 +428,7 @@ def test_what_is_lit_up_moves_with_the_text_at_once(make_editor: MakeEditor) -> 
     assert editor.view.spots.current == (14, 19)
     editor.go_to(1, 3)
     _type(editor, "x")
-    assert editor.view.spots.found == ((15, 20),)
+    assert list(editor.view.spots.found) == [(15, 20)]
 
 
 def test_line_numbers_end_where_the_code_does_above_a_scroll_bar(make_editor: MakeEditor) -> None:
