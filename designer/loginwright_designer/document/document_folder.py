@@ -95,7 +95,8 @@ class DocumentFolder(QObject):
 
     def look(self) -> None:
         """Read the folder again, as when something in it was touched."""
-        self._disk.run(partial(read_folder, self._folder.path), self._on_looked)
+        path = self._folder.path
+        self._disk.run(partial(read_folder, path), partial(self._on_looked, path))
 
     def save(self, *, accept_loss: bool = False) -> None:
         """Write what is on the desk; ``save_finished`` tells what came of it."""
@@ -152,7 +153,9 @@ class DocumentFolder(QObject):
     def _on_folder_touched(self, _touched: FolderTouched) -> None:
         self.look()
 
-    def _on_looked(self, found: ReadFolder | NoFolder) -> None:
+    def _on_looked(self, path: Path, found: ReadFolder | NoFolder) -> None:
+        if path != self._folder.path:
+            return  # the document has moved since
         if isinstance(found, NoFolder):
             self._gone = True
             self.folder_updated.emit(FolderUpdate(None, self._desk()))
@@ -192,9 +195,13 @@ class DocumentFolder(QObject):
 
     def _on_moved(self, draft: Draft, result: SaveResult) -> None:
         self._saving = False
+        again, self._save_again = self._save_again, False
         if isinstance(result, Saved):
             self._watch.stop()
             self._folder, self._gone, self._bundled = result.folder, False, False
             self._watch = self._watched(result.folder.path)
             self.folder_updated.emit(FolderUpdate(draft, self._desk(), moved=True))
-        self._finish(result)
+        if again and isinstance(result, Saved):
+            self.save()
+        else:
+            self._finish(result)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
+from threading import RLock
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from PySide6.QtCore import QObject, QTimer
@@ -30,6 +32,31 @@ class Desk(Protocol):
         ...
 
 
+class _Newest:
+    """Passes over what was asked of a journal before something that has been done already.
+
+    A slow disk comes to it when the window's own thread has journalled what is newer.
+    """
+
+    def __init__(self) -> None:
+        self._one_at_a_time = RLock()  # a failure while it writes journals once more
+        self._asked = 0
+        self._done = 0
+
+    def ask(self, work: Callable[[], object]) -> Callable[[], None]:
+        """Return what does the work, on any thread, unless something newer was done before."""
+        self._asked += 1
+        number = self._asked
+
+        def do() -> None:
+            with self._one_at_a_time:
+                if number > self._done:
+                    self._done = number
+                    work()
+
+        return do
+
+
 class UnsavedChanges(QObject):
     """Journals the desk a second after it changed, and forgets the journal once all is saved.
 
@@ -49,6 +76,7 @@ class UnsavedChanges(QObject):
         self._desk = desk
         self._journal = journal
         self._run = run
+        self._newest = _Newest()
         self._recovery: Recovery | None = None
         self._set_aside = False
         self._due = QTimer(self, singleShot=True, interval=JOURNAL_MILLISECONDS)
@@ -82,13 +110,13 @@ class UnsavedChanges(QObject):
             return
         self._due.stop()
         if self._recovery is None:
-            self._run(self._journal.remove)
+            self._run(self._newest.ask(self._journal.remove))
 
     def write_now(self) -> None:
         """Journal at once, on this thread."""
         self._due.stop()
         self._keep_undecided()
-        self._journal.write(self._desk.folder, self._desk.draft)
+        self._newest.ask(self._writing())()
 
     def stop(self) -> None:
         """Journal nothing any more."""
@@ -97,7 +125,7 @@ class UnsavedChanges(QObject):
     def move(self, journal: Journal) -> None:
         """Go on in another journal: the desk was saved into another folder."""
         self._due.stop()
-        self._journal.remove()
+        self._newest.ask(self._journal.remove)()
         self._journal = journal
 
     def _keep_undecided(self) -> None:
@@ -107,5 +135,8 @@ class UnsavedChanges(QObject):
 
     def _on_due(self) -> None:
         self._keep_undecided()
-        folder, draft, journal = self._desk.folder, self._desk.draft, self._journal
-        self._run(lambda: journal.write(folder, draft))
+        self._run(self._newest.ask(self._writing()))
+
+    def _writing(self) -> Callable[[], object]:
+        """Return what journals the desk as it is now."""
+        return partial(self._journal.write, self._desk.folder, self._desk.draft)
