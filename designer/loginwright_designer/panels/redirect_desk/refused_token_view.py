@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from loginwright_designer.controls.buttons import Button
 from loginwright_designer.controls.labels import IconLabel, MarkLabel, text_label
 from loginwright_designer.controls.layout_parts import empty
-from loginwright_designer.panels.redirect_desk.desk_row import DeskRow
 from loginwright_designer.panels.redirect_desk.difference_text import DifferenceText
 from loginwright_designer.panels.redirect_desk.wrapping_row import RowWidget
 from loginwright_designer.simulation.char_differences import char_differences
@@ -54,6 +53,7 @@ class RefusedTokenView(QFrame):
         self.cause = text_label("", TextStyle.BODY, wrap=True, selectable=True)
         self.consequence = text_label("", TextStyle.BODY, Role.TEXT_SECONDARY, wrap=True)
         self.table = QVBoxLayout()
+        self.titles: TitleRow | None = None
         self.rows: list[CheckRow] = []
         self.correct_button = Button(
             theme, translate("RedirectDesk", "Send a correct reply instead"), kind="outlined"
@@ -84,7 +84,8 @@ class RefusedTokenView(QFrame):
         self.consequence.setText(visible(refusal.consequence))
         self.consequence.setVisible(bool(refusal.consequence))
         empty(self.table)
-        self.table.addWidget(self._titles())
+        self.titles = TitleRow(self._theme)
+        self.table.addWidget(self.titles)
         self.rows = [CheckRow(self._theme, check) for check in refusal.checks]
         for row in self.rows:
             self.table.addWidget(row)
@@ -93,23 +94,42 @@ class RefusedTokenView(QFrame):
         """Offer to send a correct reply instead, or not."""
         self.correct_button.setVisible(correct)
 
-    def _titles(self) -> QWidget:
-        row = DeskRow(self._theme, translate("RedirectDesk", "Check"))
-        row.set_name_width(self._theme.px(CHECK_WIDTH))
-        words = (
-            translate("RedirectDesk", "Expected"),
-            translate("RedirectDesk", "Got"),
-        )
-        for word in words:
-            label = text_label(word, TextStyle.BODY, Role.TEXT_SECONDARY)
-            row.row.add(label, grows=True, least=self._theme.px(LEAST_CELL))
-        return row
-
     def _fit(self) -> None:
         side = self._theme.px(16)
         self._column.setContentsMargins(side, self._theme.px(12), side, self._theme.px(12))
         self._column.setSpacing(self._theme.px(8))
         self.table.setSpacing(self._theme.px(4))
+
+
+class TitleRow(RowWidget):
+    """What stands above the columns of the checks, as wide as they are at every zoom.
+
+    Args:
+        theme: The colours.
+        parent: Qt's owner.
+    """
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme.px(8), hangs=True, parent=parent)
+        self._theme = theme
+        words = (
+            translate("RedirectDesk", "Check"),
+            translate("RedirectDesk", "Expected"),
+            translate("RedirectDesk", "Got"),
+        )
+        self.names = [text_label(one, TextStyle.BODY, Role.TEXT_SECONDARY) for one in words]
+        self.row.add(self.names[0])
+        for label in self.names[1:]:
+            self.row.add(label, grows=True, least=theme.px(LEAST_CELL))
+        self._fit()
+        theme.theme_changed.connect(self._fit)
+
+    def _fit(self) -> None:
+        self.row.setSpacing(self._theme.px(8))
+        self.names[0].setFixedWidth(self._theme.px(CHECK_WIDTH))
+        for label in self.names[1:]:
+            self.row.set_least(label, self._theme.px(LEAST_CELL))
+        self.setMinimumHeight(self._theme.px(24))
 
 
 class CheckRow(RowWidget):
@@ -156,6 +176,8 @@ class CheckRow(RowWidget):
     def _fit(self) -> None:
         self.row.setSpacing(self._theme.px(8))
         self._name.setFixedWidth(self._theme.px(CHECK_WIDTH))
+        for cell in (self.expected, self.got):
+            self.row.set_least(cell, self._theme.px(LEAST_CELL))
         self.setMinimumHeight(self._theme.px(24))
 
 

@@ -6,12 +6,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from loginwright_designer.simulation.drills import Drill, DrillResult, Verdict
 from loginwright_designer.simulation.refusal import refusal_of
+from loginwright_designer.theme.theme import Theme
 
 if TYPE_CHECKING:
     from desk_samples import DeskSample
@@ -75,6 +76,28 @@ def test_enter_explains_a_refused_token(table: DrillTable) -> None:
     QApplication.processEvents()
     assert table.refusal.y() > row.y()
     assert table.refusal.y() < row_of(table, Drill.WRONG_SECRET).y()
+
+
+@pytest.mark.parametrize("zoom", [100, 125, 150, 200])
+def test_what_a_column_of_checks_is_called_stands_above_it_after_a_zoom(
+    table: DrillTable, page: RedirectDesk, zoom: int
+) -> None:
+    row = row_of(table, Drill.ECHOED)
+    row.setFocus()
+    QTest.keyClick(row, Qt.Key.Key_Return)
+    refusal = table.refusal
+    theme = page.findChild(Theme)
+    assert theme is not None
+
+    theme.choose_zoom(zoom)
+    page.resize(theme.px(736), theme.px(640))
+    QApplication.processEvents()
+
+    assert refusal.titles is not None
+    named = {label.text(): label for label in refusal.titles.names}
+    check = refusal.rows[1]
+    for label, cell in ((named["Expected"], check.expected), (named["Got"], check.got)):
+        assert label.mapTo(refusal, QPoint()).x() == cell.mapTo(refusal, QPoint()).x()
 
 
 def test_arrows_go_from_row_to_row(table: DrillTable) -> None:
