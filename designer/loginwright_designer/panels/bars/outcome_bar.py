@@ -165,14 +165,17 @@ class OutcomeBar(QFrame):
         menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height())))
 
     def _make_room(self) -> None:
-        """Hide offers, the last first, until the sentence has the room it needs to be read."""
+        """Hide offers until the sentence has the room it needs to be read.
+
+        Those that cannot be taken go first, then the last ones.
+        """
         theme = self._theme
         wanted = min(self.sentence.sizeHint().width(), theme.px(LEAST_SENTENCE))
         spacing = self._row.spacing()
         taken = theme.px(16) * 2 + self._mark.sizeHint().width() + self.more.width()
         taken += self.word.sizeHint().width() + wanted + 4 * spacing
         room = self.width() - taken
-        for button in self.offers.values():
+        for button in sorted(self.offers.values(), key=lambda one: not one.isEnabled()):
             room -= button.sizeHint().width() + spacing
             button.setVisible(room >= 0)
 

@@ -124,6 +124,16 @@ def test_offers_go_into_the_menu_where_the_window_is_narrow(
     assert len(bar.sentence.lines()) == 2
 
 
+def test_an_offer_that_can_be_taken_keeps_its_place_before_one_that_cannot(
+    make_theme: Callable[..., Theme], on_screen: Callable[..., QWidget]
+) -> None:
+    theme = make_theme()
+    bar = OutcomeBar(theme)
+    bar.show_outcome(ALLOWED, reasons={OutcomeOffer.SEE_CLAIMS: "No tokens were issued."})
+    on_screen(bar, theme, 720)
+    assert shown_offers(bar) == [OutcomeOffer.BROKEN_REPLY]
+
+
 def test_a_sentence_that_fits_only_smaller_is_written_smaller_and_whole(
     make_theme: Callable[..., Theme], on_screen: Callable[..., QWidget]
 ) -> None:
