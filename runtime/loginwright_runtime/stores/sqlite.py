@@ -93,7 +93,7 @@ class SqliteStore:
         await self._thread.read(lambda _connection: None)
 
     async def aclose(self) -> None:
-        """Finish what was asked for, close the file, end the thread; again does nothing."""
+        """Finish what was asked for, close the file, end the thread, also when cancelled."""
         await self._thread.aclose()
 
     async def __aenter__(self) -> Self:

@@ -78,7 +78,9 @@ class StoreThread:
         self._name = name
         self._purge_seconds = purge_seconds
         self._errands: SimpleQueue[_Errand | _Stop] = SimpleQueue()
+        self._lock = threading.Lock()  # Loops of several threads may ask at once.
         self._thread: threading.Thread | None = None
+        self._stop: _Stop | None = None
         self._closed = False
 
     async def write(self, step: Step[T], durability: Durability) -> T:
@@ -93,24 +95,38 @@ class StoreThread:
         return await self._ask(step, None)
 
     async def aclose(self) -> None:
-        """Finish what was asked for, close the file and end the thread; again does nothing."""
-        if self._closed:
-            return
-        self._closed = True
-        if self._thread is not None:
-            stop = _Stop()
-            self._errands.put(stop)
-            await asyncio.wrap_future(stop.done)
-            self._thread.join()
+        """Finish what was asked for, close the file and end the thread, also when cancelled.
+
+        Again waits for the same.
+        """
+        with self._lock:
+            self._closed = True
+            thread = self._thread
+            if thread is None:
+                return
+            if self._stop is None:
+                self._stop = _Stop()
+                self._errands.put(self._stop)
+        ended = asyncio.wrap_future(self._stop.done)
+        cancelled: asyncio.CancelledError | None = None
+        while not ended.done():
+            try:
+                await asyncio.shield(ended)
+            except asyncio.CancelledError as error:
+                cancelled = error
+        thread.join()
+        if cancelled is not None:
+            raise cancelled
 
     async def _ask(self, step: Step[T], durability: Durability | None) -> T:
-        if self._closed:
-            raise StoreError(f"The {self._name} is closed.", "Open a new one.")
-        if self._thread is None:
-            self._thread = threading.Thread(target=self._serve, name=self._name, daemon=True)
-            self._thread.start()
         errand = _Errand(step, durability)
-        self._errands.put(errand)
+        with self._lock:  # Nothing comes after the stop, where nobody would answer it.
+            if self._closed:
+                raise StoreError(f"The {self._name} is closed.", "Open a new one.")
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._serve, name=self._name, daemon=True)
+                self._thread.start()
+            self._errands.put(errand)
         return cast("T", await asyncio.wrap_future(errand.done))
 
     # --- on the thread ----------------------------------------------------------------------

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -233,6 +236,49 @@ async def test_closing_waits_for_what_was_asked_for(path: Path) -> None:
     await store.aclose()
     await saving
     assert rows(path, "SELECT count(*) FROM suspension") == [(20,)]
+
+
+async def test_closing_that_is_given_up_closes_nevertheless(path: Path) -> None:
+    before = set(threading.enumerate())
+    thread = StoreThread(Database(str(path), 5.0), lambda _database: False, "store")
+    gate = Gate()
+    held = asyncio.create_task(thread.read(gate))
+    await gate.reached()
+    closing = [asyncio.create_task(thread.aclose()) for _ in range(2)]
+    await asyncio.sleep(0)
+    closing[0].cancel()
+    await asyncio.sleep(0)
+    assert not any(task.done() for task in closing)
+    gate.open()
+    await held
+    await asyncio.wait(closing)
+    assert closing[0].cancelled()
+    assert {one for one in threading.enumerate() if one.name == "store"} <= before
+
+
+def test_two_loops_that_begin_at_once_share_the_one_thread(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[threading.Thread] = []
+    both = threading.Barrier(2)
+
+    class Meeting(threading.Thread):
+        """Is made when another one is, too, if ever one is."""
+
+        def __init__(self, target: Callable[[], None], name: str, daemon: bool) -> None:
+            super().__init__(target=target, name=name, daemon=daemon)
+            made.append(self)
+            with suppress(threading.BrokenBarrierError):
+                both.wait(0.2)
+
+    store = SqliteStore(path)
+    where = SimpleNamespace(Thread=Meeting)
+    monkeypatch.setattr("loginwright_runtime.stores.sqlite_thread.threading", where)
+    with ThreadPoolExecutor(2) as loops:
+        puts = [loops.submit(asyncio.run, store.users.put(user())) for _ in range(2)]
+    asyncio.run(store.aclose())
+    assert [put.exception() for put in puts] == [None, None]
+    assert len(made) == 1
 
 
 async def test_closed_store_has_no_thread_and_says_it_is_closed(path: Path) -> None:
