@@ -23,6 +23,7 @@ from loginwright_runtime.extension_points import HostFailed, Returned, Threw, Ti
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+    from pathlib import Path
 
 BUDGET = 0.3
 
@@ -33,31 +34,75 @@ async def javascript() -> AsyncIterator[JavaScriptHost]:
         yield host
 
 
-ENDLESS = {
-    "loop": "while (true) {}",
-    "loop after await": "await null; while (true) {}",
-    "loop in a microtask": "await new Promise(() => queueMicrotask(() => { while (true) {} }))",
-    "microtasks without end": "const again = () => queueMicrotask(again); await new Promise(again)",
-    "loop in a timer": "await new Promise(() => setTimeout(() => { for (;;) {} }, 1))",
-    "promise that never settles": "await new Promise(() => {})",
-    "thenable that never settles": "return { then() {} }",
-    "timers without end": "await new Promise(() => setInterval(() => {}, 1))",
-    "regular expression": "/^(a+)+$/.test('a'.repeat(40) + 'b')",
-    "blocking wait": "Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)",
+ENDLESS: dict[str, tuple[str, int | None]] = {
+    "loop": ("while (true) {}", 3),
+    "loop after await": ("await null;\nwhile (true) {}", 4),
+    "loop in a microtask": (
+        "await new Promise(() =>\nqueueMicrotask(() => { while (true) {} }))",
+        4,
+    ),
+    "loop in a timer": ("await new Promise(() => setTimeout(() => {\nfor (;;) {} }, 1))", 4),
+    "regular expression": ("const a = 'a'.repeat(40);\n/^(a+)+$/.test(a + 'b')", 4),
+    "blocking wait": ("Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)", 3),
+    "loop in a callback of Node's": ("[1].forEach(() => {\nfor (;;) {} })", 4),
+    # Node says nothing of who called code that is made of text.
+    "code that is made of text": ("new Function('for (;;) {}')()", None),
+    # No code of the action runs, so there is no line.
+    "promise that never settles": ("await new Promise(() => {})", None),
+    "thenable that never settles": ("return { then() {} }", None),
+    "timers without end": ("await new Promise(() => setInterval(() => {}, 1))", None),
 }
 
 
 @pytest.mark.parametrize("name", ENDLESS)
-async def test_handler_without_end_is_stopped(javascript: JavaScriptHost, name: str) -> None:
-    flow = javascript_flow(misbehaving(ENDLESS[name]))
+async def test_handler_without_end_is_stopped_and_its_line_told(
+    javascript: JavaScriptHost, name: str
+) -> None:
+    body, line = ENDLESS[name]
+    flow = javascript_flow(misbehaving(body))
     assert isinstance((await javascript.run(flow)).end, Returned)
     ran = await javascript.run(flow, event=MISBEHAVE, budget_seconds=BUDGET)
-    assert ran.end == TimedOut()
+    assert ran.end == TimedOut(line=line)
+    assert ran.logs == []
     assert isinstance((await javascript.run(flow)).end, Returned)
 
 
-async def test_module_without_end_is_stopped(javascript: JavaScriptHost) -> None:
-    assert (await javascript.run("for (;;) {}", budget_seconds=BUDGET)).end == TimedOut()
+async def test_microtasks_without_end_are_stopped(javascript: JavaScriptHost) -> None:
+    body = "const again = () => queueMicrotask(again);\nawait new Promise(again)"
+    ran = await javascript.run(handler(body), budget_seconds=BUDGET)
+    assert isinstance(ran.end, TimedOut)
+    assert ran.end.line in (2, None)  # Mostly it is Node's own code that runs.
+
+
+async def test_module_without_end_is_stopped_and_its_line_told(javascript: JavaScriptHost) -> None:
+    ran = await javascript.run("let n = 0;\nfor (;;) n += 1;", budget_seconds=BUDGET)
+    assert ran.end == TimedOut(line=2)
+
+
+async def test_loop_in_another_file_tells_the_line_that_called_it(
+    javascript: JavaScriptHost, tmp_path: Path
+) -> None:
+    flow = javascript_flow(
+        "const { spin } = require('../lib/spin');\n" + handler("spin();"),
+        {"lib/spin.js": "exports.spin = () => {\n  for (;;) {}\n};"},
+        root=tmp_path / "Käufer (neu)",
+    )
+    assert (await javascript.run(flow, budget_seconds=BUDGET)).end == TimedOut(line=3)
+
+
+async def test_loop_that_nothing_interrupts_is_stopped_without_a_line(
+    javascript: JavaScriptHost,
+) -> None:
+    body = "process.on('SIGINT', () => {});\nfor (;;) {}"
+    assert (await javascript.run(handler(body), budget_seconds=BUDGET)).end == TimedOut()
+
+
+async def test_stack_that_an_action_prints_names_no_line(javascript: JavaScriptHost) -> None:
+    printed = "    at x (/loginwright/actions/greet.js:99:1)\\n"
+    body = f"require('fs').writeSync(2, '{printed}');\nfor (;;) {{}}"
+    ran = await javascript.run(handler(body), budget_seconds=BUDGET)
+    assert ran.end == TimedOut(line=3)
+    assert ran.texts == [printed.removesuffix("\\n")]
 
 
 async def test_api_calls_without_end_are_stopped(javascript: JavaScriptHost) -> None:
@@ -95,7 +140,7 @@ async def test_calls_and_lines_before_an_endless_loop_are_told(javascript: JavaS
         handler("console.log('so far');\napi.access.deny('no');\nfor (;;) {}"),
         budget_seconds=BUDGET,
     )
-    assert ran.end == TimedOut()
+    assert ran.end == TimedOut(line=4)
     assert ran.texts == ["so far"]
     assert ran.args == [["no"]]
 
@@ -296,7 +341,7 @@ async def test_other_logins_run_on_while_one_loops_and_one_dies() -> None:
         good = [await javascript.run(flow) for _ in range(20)]
         assert all(isinstance(ran.end, Returned) for ran in good)
         ends = [(await task).end for task in bad]
-        assert ends[0] == TimedOut()
+        assert ends[0] == TimedOut(line=2)
         assert isinstance(ends[1], HostFailed)
         after = await asyncio.gather(*(javascript.run(flow) for _ in range(8)))
         assert all(isinstance(ran.end, Returned) for ran in after)

@@ -99,7 +99,7 @@ async def test_worker_is_restrained() -> None:
 async def test_memory_is_watched_where_it_cannot_be_limited(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    watched = WorkerTraits(watched_memory=128 * 2**20)
+    watched = WorkerTraits("javascript", "/loginwright", watched_memory=128 * 2**20)
     monkeypatch.setattr("loginwright_runtime.hosts.starter._traits", lambda _launch: watched)
     body = "if (!event.misbehave) return;\nconst held = [];\n"
     body += "for (let n = 0; n < 8; n++) held.push(Buffer.alloc(2 ** 24, 1));\n"

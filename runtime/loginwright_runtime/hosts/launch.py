@@ -51,12 +51,14 @@ class Launch:
         command: The program.
         setup: The first frame it gets.
         language: Which language it runs.
+        root: Folder in whose name the flow's code runs.
         places: Where its code is, for a debugger; None where it is not debugged.
     """
 
     command: Command
     setup: bytes = field(repr=False)
     language: Language
+    root: str
     places: CodePlaces | None = None
 
 
@@ -86,7 +88,7 @@ def prepare_launch(
     )
     command = _command(language, packages, programs, debugged=debugged)
     places = _places(flow, setup) if debugged else None
-    return Launch(command, encode_setup(setup), language, places)
+    return Launch(command, encode_setup(setup), language, setup.root, places)
 
 
 def _places(flow: Flow, setup: Setup) -> CodePlaces:

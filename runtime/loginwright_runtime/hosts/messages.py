@@ -92,7 +92,8 @@ Worker to parent, on RPC
         retires the worker.
     ``{"type": "where", "run": "…", "line": 12}``
         Answer of a Python worker to ``SIGUSR1``, which the parent sends when the budget is used
-        up, 200 ms before it kills: where the code is.
+        up, a second before it kills: where the code is. A JavaScript worker, and a Python one whose
+        code cannot answer, prints it (``where.py``).
 
     ``line`` is the line, from 1, of the nearest frame in the action's own file, or null when no
     frame is in it. ``stack`` holds frames of the flow's files only, nearest first.

@@ -66,6 +66,7 @@ def node_command(
         "--no-addons",
         "--no-experimental-sqlite",
         "--experimental-vm-modules",
+        "--trace-sigint",
         f"--max-old-space-size={heap_mb}",
         main,
     ]

@@ -107,7 +107,8 @@ class Starter:
 def _traits(launch: Launch) -> WorkerTraits:
     is_limited = sys.platform == "linux"
     return WorkerTraits(
-        tells_where=launch.language == "python",
+        language=launch.language,
+        root=launch.root,
         watched_memory=None if is_limited else launch.command.memory_mb * MEGABYTE,
     )
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import signal
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias, assert_never
 
 from loginwright_runtime.api.call import ErrorReply, Reply
@@ -19,6 +18,7 @@ from loginwright_runtime.extension_points import (
     Threw,
     TimedOut,
 )
+from loginwright_runtime.flow.model import Language
 from loginwright_runtime.hosts.active_run import ActiveRun
 from loginwright_runtime.hosts.connection import Connection, Listener
 from loginwright_runtime.hosts.death import how_it_died, last_line
@@ -41,6 +41,7 @@ from loginwright_runtime.hosts.messages import (
 )
 from loginwright_runtime.hosts.outgoing import encode_reply, encode_run
 from loginwright_runtime.hosts.run_ids import RunIds
+from loginwright_runtime.hosts.where import REPORT_BYTES, reported_line, where_signal
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -71,11 +72,13 @@ class WorkerTraits:
     """What is particular to a worker.
 
     Attributes:
-        tells_where: It answers SIGUSR1 with the line it is at.
+        language: Which one it runs.
+        root: Folder in whose name the flow's code runs.
         watched_memory: Most bytes it may hold, where the system does not limit them; else None.
     """
 
-    tells_where: bool = False
+    language: Language
+    root: str
     watched_memory: int | None = None
 
 
@@ -109,12 +112,11 @@ class Worker:
         self._connection = Connection(process, listener)
         self._on_gone = on_gone
         self._budgets = budgets
-        self._tells_where = traits.tells_where
-        self._watched_memory = traits.watched_memory
+        self._traits = traits
         self._ids = RunIds()
         self._next_id = self._ids.fresh()
         self._run: ActiveRun | None = None
-        self._asked_where = False
+        self._report: bytes | None = None  # What it has printed since it was asked where it is.
         self._remembered: OrderedDict[str, Callable[[str], None]] = OrderedDict()
         self._notes = 0
         self._output = b""
@@ -165,9 +167,10 @@ class Worker:
     def look_after_run(self) -> None:
         """Act on the frames that were put aside; end a worker that holds too much memory."""
         self._connection.read_aside()
-        if self._watched_memory is not None:
+        most = self._traits.watched_memory
+        if most is not None:
             held = resident_bytes(self.pid)
-            if held is not None and held > self._watched_memory:
+            if held is not None and held > most:
                 self.end(HostFailed("The worker used more memory than it may."))
 
     def _too_long(self) -> None:
@@ -206,7 +209,7 @@ class Worker:
             case MissingFrame():
                 self._finish(run, MissingHandler(frame.exported))
             case WhereFrame():
-                if not self._asked_where:
+                if self._report is None:
                     raise BadFrame("It said where it was without being asked.")
                 self.end(TimedOut(line=frame.line))
             case LateFrame():
@@ -317,20 +320,20 @@ class Worker:
 
     def _printed(self, output: bytes) -> None:
         self._output = (self._output + output)[-_LAST_OUTPUT:]
-        if self._run is not None and self._burial is None:
+        if self._report is not None:
+            self._report = (self._report + output)[-REPORT_BYTES:]
+        elif self._run is not None and self._burial is None:
             for text in output.decode("utf-8", "replace").splitlines():
                 self._run.print_line(LogLine("log", text))
 
     # --- The end ----------------------------------------------------------------------------------
 
     def time_is_up(self) -> None:
-        """Kill the worker because its run has used up its budget."""
-        if not self._tells_where:
-            self.end(TimedOut())
-            return
-        self._asked_where = True
+        """Ask the worker where its code is, and kill it: its run has used up its budget."""
+        self._connection.read_output()
+        self._report = b""
         self.usable = False  # Its end is due, also when the handler still returns before it.
-        self._connection.signal(signal.SIGUSR1)
+        self._connection.signal(where_signal(self._traits.language))
         self._loop.call_later(_WHERE_SECONDS, self.end, TimedOut())
 
     def end(self, end: InvocationEnd | None) -> None:
@@ -343,7 +346,7 @@ class Worker:
             await asyncio.shield(self._burial)
 
     def _lost(self) -> None:
-        self._bury(None, kill=False)
+        self._bury(TimedOut() if self._report is not None else None, kill=False)
 
     def _bury(self, end: InvocationEnd | None, *, kill: bool) -> None:
         self.usable = False
@@ -361,10 +364,17 @@ class Worker:
         run, self._run = self._run, None
         if run is not None:
             self._budgets.drop(run)
-            run.finish(end or HostFailed(reason))
-        elif not kill and self._remembered:
+            run.finish(self._with_line(end, run) or HostFailed(reason))
+        elif not kill and self._remembered and self._report is None:
             self._note(next(reversed(self._remembered)), f"its worker died ({reason})")
         self._on_gone(self)
+
+    def _with_line(self, end: InvocationEnd | None, run: ActiveRun) -> InvocationEnd | None:
+        """Return an end, with the line that the worker has printed where it told none."""
+        if self._report is None or not isinstance(end, TimedOut) or end.line is not None:
+            return end
+        file = f"{self._traits.root.rstrip('/')}/{run.invocation.action.code}"
+        return replace(end, line=reported_line(self._report, file))
 
 
 def _thrown(frame: ThrewFrame, run: ActiveRun) -> Threw:

@@ -204,6 +204,18 @@ async def test_worker_that_is_killed_as_its_debugging_begins_ends_the_login_clea
 
 
 @EITHER
+async def test_endless_loop_that_is_debugged_tells_its_line(language: Language) -> None:
+    flow = debugged_flow(programs.ENDLESS, language)
+    debugger = ScriptedDebugger(run_to_mark(flow, "turn"))
+    async with closing(WorkerPool(SHAPES, max_workers=1)) as host:
+        outcome = await DebuggedLogins(flow.flow, host, debugger, leg_seconds=0.4).login()
+    assert outcome.error is not None
+    assert outcome.error.kind == "timeout"
+    assert outcome.error.line in (flow.line("turn"), flow.line("count"))
+    assert outcome.logs == ()
+
+
+@EITHER
 async def test_login_that_is_given_up_at_a_pause_leaves_no_process(language: Language) -> None:
     flow = debugged_flow(programs.CALLS, language)
     stands = asyncio.Event()

@@ -13,6 +13,7 @@ from python_actions import PythonHost, handler, python_flow, python_host
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+    from pathlib import Path
 
     from loginwright_runtime.login.json_values import JsonObject
 
@@ -90,10 +91,11 @@ async def test_handler_without_end_is_stopped_and_its_line_told(
     assert isinstance(after.end, Returned)
 
 
-async def test_loop_in_c_is_stopped_without_a_line(python: PythonHost) -> None:
-    flow = python_flow(misbehaving("sum(range(10**12))"))
+async def test_loop_in_c_is_stopped_and_its_line_told(python: PythonHost, tmp_path: Path) -> None:
+    flow = python_flow(misbehaving("n = 10**12\nsum(range(n))"), root=tmp_path / "Käufer (neu) 買")
     ran = await python.run(flow, event=SHORT, budget_seconds=BUDGET)
-    assert ran.end == TimedOut()
+    assert ran.end == TimedOut(line=4)
+    assert ran.logs == []
     assert isinstance((await python.run(flow)).end, Returned)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import faulthandler
 import gc
 import os
 import platform
@@ -82,6 +83,8 @@ class Session:
         """Read ``run`` frames from ``control``, and answer when asked where the code is."""
         self._loose.watch(loop)
         signal.signal(signal.SIGUSR1, self._tell_where)
+        # Before that, also while C code runs: where the code is, on standard error.
+        faulthandler.register(signal.SIGUSR1, file=2, all_threads=False, chain=True)
         threading.excepthook = self._thread_failed
         if self._tracer is not None:
             self._tracer.attach(loop)
