@@ -72,8 +72,12 @@ class Inspector(CodeAdapter):
         self._entering = False
         self._interrupting = False
         self._leaving_api = False
+        self._strayed = (
+            False  # V8 is not in the step that was asked for, so it cannot tell its end.
+        )
         self._target = StepTarget("run", ())
         self._runs = True
+        self._records = False
         self._in_package = False
         self._hops = 0
         self._visit: tuple[JsonValue, ...] = ()
@@ -102,6 +106,7 @@ class Inspector(CodeAdapter):
         self._entering = step == "into"
         self._step = "run"
         self.arm(arming)
+        self._records = record
         lines = sorted(self._places.lines.items()) if record else []
         files: list[JsonValue] = [[self._places.url(path), count] for path, count in lines]
         self._recording.forget()
@@ -128,6 +133,7 @@ class Inspector(CodeAdapter):
         frames = self._looking.frames
         self._step = step
         self._hops = 0
+        self._strayed = self._records  # The recording takes part in the moving.
         self._visit = ()
         self._target = StepTarget(step, _functions(frames))
         top = frames[0] if frames else None
@@ -143,6 +149,7 @@ class Inspector(CodeAdapter):
     @override
     def go_on(self) -> None:
         # A step that was interrupted further inside ends where it would have.
+        self._strayed = True
         self._looking.leave()
         self._line.tell(_STEPS["run" if self._step == "run" else "out"], {})
 
@@ -228,7 +235,9 @@ class Inspector(CodeAdapter):
         places = frozenset(self._hits[one] for one in ids if one in self._hits)
         if places & self._arming.places:
             return ("place", places & self._arming.places)
-        if reason != "step" and not self._interrupting:
+        if places:  # Of a breakpoint that is gone by now; the step under way may end here.
+            self._strayed = True
+        elif reason != "step" and not self._interrupting:
             if top.is_own:
                 return None if self._entering else ("call", frozenset())
             return ("statement", frozenset()) if top.path is not None else None
@@ -246,6 +255,8 @@ class Inspector(CodeAdapter):
         if _visit(frames) == self._visit and top.column not in self._columns:
             # Still the same line, further on; the same column again is another round of a loop.
             self._columns.add(top.column)
+            return None
+        if self._strayed and not self._target.is_reached(_functions(frames)):
             return None
         return ("step", frozenset())
 
@@ -275,7 +286,9 @@ class Inspector(CodeAdapter):
             return _STEPS["run"]
         if top.path is not None and (self._leaving_api or self._is_steppable(top.path)):
             self._leaving_api = False
-            return _STEPS[self._step]
+            if not self._strayed or self._target.goes_on_from(_functions(frames)):
+                return _STEPS[self._step]
+        self._strayed = self._strayed or not self._leaving_api
         return _STEPS["out"]
 
     def _is_steppable(self, path: str) -> bool:

@@ -37,3 +37,10 @@ class StepTarget:
         if stack[0] == begun:
             return self._step == "over"
         return stack[0] not in self._entered
+
+    def goes_on_from(self, functions: Sequence[str]) -> bool:
+        """Tell whether the step, begun again here, ends where it would have: not further inside."""
+        if self._step != "over" or not self._start:
+            return True
+        stack = tuple(functions)
+        return len(stack) <= len(self._start) and stack[:1] == self._start[:1]

@@ -146,6 +146,34 @@ def add(sum, step):
 """,
 )
 
+NESTED = Program(
+    """
+exports.onExecutePostLogin = async (event, api) => {
+  let total = outer(1); // @calls
+  total += 1; // @after
+};
+function outer(number) {
+  const found = inner(number) + inner(number);
+  return found + 1; // @returns
+}
+function inner(number) {
+  return number * 2; // @inmost
+}
+""",
+    """
+async def on_execute_post_login(event, api):
+    total = outer(1)  # @calls
+    total += 1  # @after
+
+def outer(number):
+    found = inner(number) + inner(number)
+    return found + 1  # @returns
+
+def inner(number):
+    return number * 2  # @inmost
+""",
+)
+
 ENDLESS = Program(
     """
 exports.onExecutePostLogin = async (event, api) => {

@@ -178,6 +178,21 @@ class LineStoppingConformance(LineDebuggingStory):
         """Nor does into."""
         await self.stops(programs.CALLS, ["claim", "last"], "claim", "into", "run")
 
+    async def test_over_passes_a_breakpoint_that_does_not_hold_far_inside(self) -> None:
+        """It ends where it would have, not in a function on the way back."""
+        flow = debugged_flow(programs.NESTED, self.language)
+        never = replace(point_at(flow, "inmost"), condition="number < 0")
+        debugger, _ = await self.run(flow, run_to_mark(flow, "calls"), by_line("over", never))
+        expect(debugger.lines[:2], [flow.line("calls"), flow.line("after")], "The next line.")
+
+    async def test_over_passes_calls_whose_lines_are_recorded(self) -> None:
+        """Also where several are in one line."""
+        flow = debugged_flow(programs.NESTED, self.language)
+        debugger = ScriptedDebugger(run_to_mark(flow, "calls"), by_line("over"))
+        async with closing(self.make_host()) as host:
+            await DebuggedLogins(flow.flow, host, debugger, record_lines=True).login()
+        expect(debugger.lines[:2], [flow.line("calls"), flow.line("after")], "The next line.")
+
     async def test_run_to_a_line_leaves_a_loop(self) -> None:
         """It stops there once."""
         flow = debugged_flow(programs.LOOP, self.language)

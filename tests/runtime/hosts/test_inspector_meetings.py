@@ -1,0 +1,149 @@
+"""Requests to JavaScript that meet other events on their way, as V8 would tell of them."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import socket
+from typing import TYPE_CHECKING, TypeAlias
+
+import pytest
+
+from loginwright_runtime.hosts.code_adapter import AdapterListener, Arming, RawStop
+from loginwright_runtime.hosts.code_places import CodePlaces
+from loginwright_runtime.hosts.inspector import Inspector
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, Generator
+
+    from pydantic import JsonValue
+
+Params: TypeAlias = "dict[str, JsonValue]"
+
+FILE = "actions/act.js"
+PLACES = CodePlaces("/flow", {FILE: 20}, None)
+FLOW, INSIDE = "1", "2"
+"""Scripts: the flow's file, and what is Node's own."""
+
+
+class Worker:
+    """The other end of the line: says what V8 says, and keeps what it is asked.
+
+    Attributes:
+        stops: What the inspector told of.
+        broken: Why nothing sensible comes any more.
+    """
+
+    def __init__(self, ours: socket.socket, theirs: socket.socket) -> None:
+        self._sock = theirs
+        theirs.setblocking(False)
+        self.stops: list[RawStop] = []
+        self.broken: list[str] = []
+        listener = AdapterListener(
+            self.stops.append,
+            lambda _line: None,
+            self.broken.append,
+            lambda: self.broken.append("lost"),
+        )
+        self.inspector = Inspector(ours, PLACES, listener)
+
+    def asked(self) -> list[str]:
+        """Return the methods that were asked for since the last time; answer each."""
+        try:
+            data = self._sock.recv(1_000_000)
+        except BlockingIOError:
+            return []
+        requests = [json.loads(line) for line in data.splitlines()]
+        for request in requests:
+            self._say({"id": request["id"], "result": {"result": {"objectId": "tools"}}})
+        return [
+            request["method"]
+            for request in requests
+            if request["method"] != "Runtime.releaseObjectGroup"
+        ]
+
+    def tells(self, method: str, **params: JsonValue) -> None:
+        """Tell of something."""
+        self._say({"method": method, "params": params})
+
+    def pauses(self, line: int, *frames: Params, reason: str = "other", hit: int = 0) -> None:
+        """Stand still at a line of the flow, or where ``frames`` are; ``hit``: whose breakpoint."""
+        ids: list[JsonValue] = [f"1:{hit - 1}:0:{PLACES.url(FILE)}"] if hit else []
+        stack: list[JsonValue] = list(frames or (frame(FLOW, line),))
+        self.tells("Debugger.paused", reason=reason, hitBreakpoints=ids, callFrames=stack)
+
+    def goes_on(self) -> None:
+        """Run."""
+        self.tells("Debugger.resumed")
+
+    def _say(self, message: Params) -> None:
+        self._sock.sendall(json.dumps(message).encode() + b"\n")
+        self.inspector.read()
+
+
+def frame(script: str, line: int, function: str = "act") -> Params:
+    """Return a frame as V8 tells of it."""
+    place: Params = {"scriptId": script, "lineNumber": line - 1, "columnNumber": 2}
+    start: Params = {"scriptId": script, "lineNumber": 0, "columnNumber": 0}
+    return {
+        "callFrameId": f"{script}:{line}",
+        "functionName": function,
+        "location": place,
+        "functionLocation": {**start, "functionName": function},
+        "scopeChain": [],
+    }
+
+
+@pytest.fixture
+def sockets() -> Generator[tuple[socket.socket, socket.socket]]:
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        yield ours, theirs
+
+
+@pytest.fixture
+async def worker(sockets: tuple[socket.socket, socket.socket]) -> AsyncGenerator[Worker]:
+    """A worker in which the flow's file is loaded and a run has begun."""
+    worker = Worker(*sockets)
+    await begun(worker)
+    worker.tells("Debugger.scriptParsed", scriptId=FLOW, url=PLACES.url(FILE))
+    yield worker
+    worker.inspector.close()
+
+
+async def begun(worker: Worker) -> Params:
+    """Begin a run; return what its frame says."""
+    beginning = asyncio.ensure_future(worker.inspector.begin("run", Arming(), "run", record=False))
+    while not beginning.done():
+        worker.asked()
+        await asyncio.sleep(0)
+    return beginning.result()
+
+
+def at(*lines: int) -> Arming:
+    """Return breakpoints at lines."""
+    return Arming(frozenset((FILE, line) for line in lines))
+
+
+async def test_breakpoint_that_was_removed_when_it_was_met_does_not_stop(worker: Worker) -> None:
+    worker.inspector.arm(at(3))
+    worker.inspector.arm(at(5))
+    worker.asked()
+    worker.pauses(3, hit=3)
+    assert worker.stops == []
+    assert worker.asked() == ["Debugger.resume"]
+
+
+async def test_breakpoint_that_was_removed_does_not_hide_the_end_of_a_step(worker: Worker) -> None:
+    worker.inspector.arm(at(2, 3))
+    worker.pauses(2, hit=2)
+    worker.inspector.arm(at(2))
+    worker.inspector.go("over")
+    worker.goes_on()
+    worker.pauses(3, hit=3)
+    assert [stop.kind for stop in worker.stops] == ["place", "step"]
+
+
+async def test_statement_of_the_code_itself_stops(worker: Worker) -> None:
+    worker.pauses(4)
+    assert [stop.kind for stop in worker.stops] == ["statement"]
