@@ -102,9 +102,9 @@ class Inspector(CodeAdapter):
             await self._line.ask("Debugger.enable", {"maxScriptsCacheSize": 0}, _SETTING_SECONDS)
             await self._looking.prepare()
             self._enabled = True
-        self._interrupting = False
+        self._interrupting = self._strayed = False
         self._entering = step == "into"
-        self._step = "run"
+        self._step, self._target, self._visit, self._hops = "run", StepTarget("run", ()), (), 0
         self.arm(arming)
         self._records = record
         lines = sorted(self._places.lines.items()) if record else []
