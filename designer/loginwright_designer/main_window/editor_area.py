@@ -27,7 +27,7 @@ from loginwright_designer.main_window.tab_key import TabKey
 from loginwright_designer.theme.roles import Role, TextStyle
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from loginwright_designer.theme.theme import Theme
 
@@ -61,7 +61,7 @@ class EditorArea(QFrame):
         self.setAccessibleName(translate("EditorArea", "Editor"))
         self.tabs = AreaTabs(theme)
         self._note = ElidedLabel("", TextStyle.SECONDARY, Role.TEXT_SECONDARY)
-        self._header = QFrame()
+        self._header = _TabRow(self._make_room)
         self._header.setProperty("ground", "surface")
         self._header.setProperty("edge", "bottom")
         self._header_row = QHBoxLayout(self._header)
@@ -197,7 +197,7 @@ class EditorArea(QFrame):
     def set_right_note(self, text: str) -> None:
         """Say something at the right of the tabs: "As it ran · read only"."""
         self._note.setText(text)
-        self._note.setVisible(bool(text))
+        self._make_room()
 
     @property
     def right_note(self) -> str:
@@ -258,6 +258,31 @@ class EditorArea(QFrame):
         self._header.setFixedHeight(px(HEIGHT))
         self._header_row.setContentsMargins(px(4), 0, px(16), 0)
         self._header_row.setSpacing(px(8))
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Let the note give way where tabs would be cut for it: the status bar says it too."""
+        around = self._header_row.contentsMargins()
+        room = self._header.width() - around.left() - around.right() - self._header_row.spacing()
+        room -= self.tabs.sizeHint().width()
+        few = self._note.minimumSizeHint().width()
+        self._note.setMaximumWidth(max(room, few))
+        self._note.setVisible(bool(self.right_note) and room >= few)
+
+
+class _TabRow(QFrame):
+    """The row of the tabs; tells when it, or what stands in it, has another width."""
+
+    def __init__(self, changed: Callable[[], None], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._changed = changed
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        answer = super().event(event)
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+            self._changed()
+        return answer
 
 
 class _NoteStrip(QFrame):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QPlainTextEdit
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPlainTextEdit, QToolButton
 
 from loginwright_designer.main_window.editor_area import EditorArea, TabKey
 
@@ -159,3 +159,37 @@ def test_a_long_title_is_cut_and_told_whole(area: EditorArea) -> None:
     add(area, long)
     assert area.tabs.tabRect(0).width() <= 240
     assert area.tabs.tabToolTip(0) == long.id
+
+
+def test_a_note_gives_way_to_the_tabs_where_one_of_them_would_be_cut(area: EditorArea) -> None:
+    for name in ("block-weekends.js", "Redirect desk", "ask-favourite-colour.js"):
+        add(area, TabKey("code", name))
+    area.set_right_note("As it ran · read only")
+    for width in (1200, area.tabs.sizeHint().width() + 60, 1200):
+        area.resize(width, 600)
+        QApplication.processEvents()
+        assert area.tabs.width() >= area.tabs.sizeHint().width()
+        assert area.tabs.tabRect(0).left() == 0
+        assert area.right_note == "As it ran · read only"
+
+    assert "As it ran · read only" in [label.text() for label in area.findChildren(QLabel)]
+
+
+def test_a_pointer_sees_how_to_come_to_tabs_that_have_no_room(
+    area: EditorArea, make_theme: Callable[..., Theme], styled: Callable[[Theme], None]
+) -> None:
+    theme = make_theme()
+    styled(theme)
+    for number in range(9):
+        add(area, TabKey("code", f"actions/action-{number}.js"))
+    QApplication.processEvents()
+    arrows = [one for one in area.tabs.findChildren(QToolButton) if one.arrowType().value]
+
+    assert len(arrows) == 2
+    for arrow in arrows:
+        assert arrow.isVisible()
+        picture = arrow.grab().toImage()
+        colours = {
+            picture.pixel(x, y) for x in range(picture.width()) for y in range(picture.height())
+        }
+        assert len(colours) > 2, "nothing is drawn on it"
