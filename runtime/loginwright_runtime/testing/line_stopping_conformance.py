@@ -220,17 +220,6 @@ class LineStoppingConformance(LineDebuggingStory):
         made = debugger.pauses[0].record.entries[-1]
         expect(isinstance(made, CallMade), True, "The call is in the record.")
 
-    async def test_step_ends_with_its_handler(self) -> None:
-        """The next handler in the same worker passes a log point."""
-        flow = debugged_flow(programs.CALLS, self.language)
-        log = replace(point_at(flow, "first"), log_message="first")
-        async with closing(self.make_host()) as host:
-            stepped = ScriptedDebugger(run_to_mark(flow, "last"), by_line("over"))
-            await DebuggedLogins(flow.flow, host, stepped).login()
-            debugger = ScriptedDebugger(Resume("run", (log,)))
-            await DebuggedLogins(flow.flow, host, debugger).login()
-        expect(debugger.lines, [], "Nobody asked for a stop.")
-
     # --- Exceptions and pause ---------------------------------------------------------------------
 
     async def test_exceptions_stop_as_asked(self) -> None:

@@ -144,6 +144,17 @@ async def test_breakpoint_that_was_removed_does_not_hide_the_end_of_a_step(worke
     assert [stop.kind for stop in worker.stops] == ["place", "step"]
 
 
+async def test_step_ends_with_its_run(worker: Worker) -> None:
+    worker.inspector.arm(at(2))
+    worker.pauses(2, hit=2)
+    worker.inspector.go("over")
+    worker.goes_on()
+    await begun(worker)
+    worker.inspector.arm(at(2))
+    worker.pauses(2, hit=2)
+    assert [stop.ends_step for stop in worker.stops] == [False, False]
+
+
 async def test_statement_of_the_code_itself_stops(worker: Worker) -> None:
     worker.pauses(4)
     assert [stop.kind for stop in worker.stops] == ["statement"]
