@@ -73,6 +73,23 @@ def test_every_scenario_meets_fresh_modules(flow: Path) -> None:
     assert command("test", str(flow)).status == 0
 
 
+def test_a_module_keeps_nothing_from_one_action_for_the_next(tmp_path: Path) -> None:
+    adds = b"""\
+const seen = require('../lib/seen');
+exports.onExecutePostLogin = async (event, api) => {
+  api.idToken.setCustomClaim("https://my-app.example.com/seen", seen.push(event.user.user_id));
+};
+"""
+    actions = [{"id": name, "name": name, "code": "actions/adds.js"} for name in ("one", "two")]
+    manifest = {"format": "loginwright/flow@1", "name": "Seen", "trigger": "post-login"}
+    files = {"actions/adds.js": adds, "lib/seen.js": b"module.exports = [];"}
+    folder = write_folder(tmp_path / "flow", {**manifest, "actions": actions}, files)
+    claims = {"id_token": {"https://my-app.example.com/seen": 1}}
+    expected = {"format": "loginwright/scenario@1", "expect": {"claims": claims}}
+    write_json(folder / "scenarios" / "x.json", expected)
+    assert command("test", str(folder)).status == 0
+
+
 def test_a_difference_fails_and_is_told(flow: Path, tmp_path: Path) -> None:
     write_json(
         flow / "scenarios" / "three.json",

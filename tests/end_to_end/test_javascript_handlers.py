@@ -106,6 +106,25 @@ async def test_fresh_run_sees_nothing_of_those_before(javascript: JavaScriptHost
         assert ran.texts == ["1 1 undefined function number"]
 
 
+async def test_fresh_run_prints_with_the_console_that_node_brings(
+    javascript: JavaScriptHost,
+) -> None:
+    flow = javascript_flow(
+        handler(
+            """
+            const { log } = console;
+            console.log = (...args) => log('[mine]', ...args);
+            console.log(typeof console.shout, typeof console.table);
+            console.shout = () => {};
+            delete console.table;
+            """
+        )
+    )
+    for _ in range(2):
+        ran = await javascript.run(flow, fresh_modules=True)
+        assert ran.texts == ["[mine] undefined function"]
+
+
 async def test_duration_is_the_handlers(javascript: JavaScriptHost) -> None:
     end = (await javascript.run(handler("await new Promise((go) => setTimeout(go, 30))"))).end
     assert isinstance(end, Returned)

@@ -83,8 +83,8 @@ class FlowEngine:
         record_lines: Write every line that is reached into the record, with the variables that
             changed; slow, and handlers run in workers of their own for it (security.md 32).
         options: What a login does not carry.
-        fresh_modules: Evaluate modules anew for every login; None follows
-            ``options.warm_modules``.
+        fresh_modules: Evaluate modules anew for every handler call, so that nothing but the login
+            itself decides how it ends; None follows ``options.warm_modules``.
 
     Raises:
         OptionsError: No server key, or one that is not 32 bytes long; hostnames that are one text.

@@ -27,7 +27,7 @@ class EngineOptions(BaseModel):
         id_token_seconds: Life of an ID token.
         access_token_seconds: Life of an access token.
         network: ``none`` makes every connection of an action fail.
-        warm_modules: Keep modules between logins, as the platform does.
+        warm_modules: Keep modules between handler calls and logins, as the platform does.
         public_errors: ``message`` shows exception texts to applications, ``generic`` does not
             (security.md 8).
         redirect_hosts: Hosts that redirects may lead to; None: any (security.md 15).

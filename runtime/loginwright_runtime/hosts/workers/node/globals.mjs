@@ -1,4 +1,4 @@
-// The global object as it was before any action: what `fresh` runs start from.
+// The global object and the console as they were before any action: what `fresh` runs start from.
 
 import {
   create,
@@ -9,17 +9,26 @@ import {
   ownKeys,
 } from './primordials.mjs';
 
-const original = create(null);
+const ownConsole = console;
+const originalGlobals = create(null);
+const originalConsole = create(null);
 
-/** Remember every global, as they are now. */
+/** Remember every global, and what the console has, as they are now. */
 export function rememberGlobals() {
-  const names = ownKeys(globalThis);
-  for (let index = 0; index < names.length; index += 1) keepGlobal(names[index]);
+  remember(globalThis, originalGlobals);
+  remember(ownConsole, originalConsole);
+}
+
+function remember(target, original) {
+  const names = ownKeys(target);
+  for (let index = 0; index < names.length; index += 1) {
+    original[names[index]] = getOwnPropertyDescriptor(target, names[index]);
+  }
 }
 
 /** Remember one global that the worker itself has replaced. */
 export function keepGlobal(name) {
-  original[name] = getOwnPropertyDescriptor(globalThis, name);
+  originalGlobals[name] = getOwnPropertyDescriptor(globalThis, name);
 }
 
 /**
@@ -27,21 +36,27 @@ export function keepGlobal(name) {
  * for itself when `fetch` is first used cannot be taken away, and stays.
  */
 export function restoreGlobals() {
-  const names = ownKeys(globalThis);
-  for (let index = 0; index < names.length; index += 1) {
-    if (!hasOwn(original, names[index])) deleteProperty(globalThis, names[index]);
-  }
-  const known = ownKeys(original);
-  for (let index = 0; index < known.length; index += 1) restore(known[index]);
+  restoreAll(globalThis, originalGlobals);
+  restoreAll(ownConsole, originalConsole);
 }
 
-function restore(name) {
-  const then = original[name];
-  const now = getOwnPropertyDescriptor(globalThis, name);
+function restoreAll(target, original) {
+  const names = ownKeys(target);
+  for (let index = 0; index < names.length; index += 1) {
+    if (!hasOwn(original, names[index])) deleteProperty(target, names[index]);
+  }
+  const known = ownKeys(original);
+  for (let index = 0; index < known.length; index += 1) {
+    restore(target, known[index], original[known[index]]);
+  }
+}
+
+function restore(target, name, then) {
+  const now = getOwnPropertyDescriptor(target, name);
   const isSame =
     now !== undefined && now.value === then.value && now.get === then.get && now.set === then.set;
   // Node replaces its lazy accessors by values when they are first read.
   const isLoaded = now !== undefined && then.get !== undefined && then.set === undefined;
   if (isSame || isLoaded || !(now?.configurable ?? true)) return;
-  defineProperty(globalThis, name, then);
+  defineProperty(target, name, then);
 }
