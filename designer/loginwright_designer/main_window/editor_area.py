@@ -73,7 +73,7 @@ class EditorArea(QFrame):
         self._empty = EmptyState(
             theme,
             "file-code",
-            translate("EditorArea", "No page is open."),
+            translate("EditorArea", "No page is open"),
             translate("EditorArea", "Choose a card and press Enter to see its code."),
             translate("EditorArea", "Open…"),
             "Ctrl+P",

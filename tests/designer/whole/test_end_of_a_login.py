@@ -53,7 +53,7 @@ def test_an_empty_editor_offers_to_open_something(start: Callable[..., Driver]) 
     desk = start()
     desk.press("Ctrl+2")
     area = desk.window.editor_area
-    assert desk.shows("No page is open.", area)
+    assert desk.shows("No page is open", area)
     desk.click(desk.button("Open…", area))
     assert desk.window.palette_popup.isVisible()
     desk.press("Escape")

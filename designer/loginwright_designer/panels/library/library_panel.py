@@ -144,7 +144,7 @@ class LibraryPanel(QFrame):
             return
         self.list.clearSelection()
         self.list.show_rows(())
-        title = translate("Library", "No action matches “{words}”.").format(words=words.strip())
+        title = translate("Library", "No action matches “{words}”").format(words=words.strip())
         text = translate("Library", "Search for what an action does, or for a method of the api.")
         self.no_hit.show_texts(title, text)
         self._pages.setCurrentWidget(self.no_hit)

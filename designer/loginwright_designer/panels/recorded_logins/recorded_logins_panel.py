@@ -66,7 +66,7 @@ class RecordedLoginsPanel(QFrame):
         self.empty = EmptyState(
             theme,
             "film",
-            translate("RecordedLogins", "No recorded logins yet."),
+            translate("RecordedLogins", "No recorded logins yet"),
             translate(
                 "RecordedLogins", "Every login that ends is listed here, to step through again."
             ),

@@ -159,7 +159,7 @@ class DifferenceView(QFrame):
         self._empty = EmptyState(
             theme,
             "equal-not",
-            translate("Difference", "No scenario is selected."),
+            translate("Difference", "No scenario is selected"),
             translate("Difference", "Select one that has run to see what came of it."),
         )
         self._area = QScrollArea()

@@ -88,7 +88,7 @@ class ScenarioGrid(QFrame):
         self.empty = EmptyState(
             theme,
             "list-checks",
-            translate("Scenarios", "No scenarios yet."),
+            translate("Scenarios", "No scenarios yet"),
             translate(
                 "Scenarios",
                 "A scenario is a login to run again and again, with what should come of it.",

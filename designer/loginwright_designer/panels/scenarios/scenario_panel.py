@@ -69,7 +69,7 @@ class ScenariosPanel(QFrame):
         self.empty = EmptyState(
             theme,
             "list-checks",
-            translate("Scenarios", "No scenarios yet."),
+            translate("Scenarios", "No scenarios yet"),
             translate("Scenarios", "A scenario is a login to run again and again."),
             translate("Scenarios", "New scenario"),
         )

@@ -73,7 +73,7 @@ class SecretsPanel(QFrame):
         self.empty = EmptyState(
             theme,
             "lock-keyhole",
-            translate("Secrets", "No action needs a secret."),
+            translate("Secrets", "No action needs a secret"),
             translate("Secrets", "A secret is a value that code reads and no file holds."),
             translate("Secrets", "Declare a secret…"),
         )
