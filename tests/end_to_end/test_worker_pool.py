@@ -6,7 +6,7 @@ import asyncio
 import os
 import signal
 import threading
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -20,6 +20,7 @@ from loginwright_runtime.hosts.node_command import find_node, node_command
 from loginwright_runtime.hosts.pool import WorkerPool
 from loginwright_runtime.hosts.process_start import start_in_this_thread
 from loginwright_runtime.hosts.start_aside import start_aside
+from loginwright_runtime.hosts.starter import Starter
 from worker_watch import QUICK, WAITING, processes, until
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from loginwright_runtime.api.call import WorkerCall
     from loginwright_runtime.hosts.process_start import Command, StartedProcess
+    from loginwright_runtime.hosts.worker import Worker
 
 
 class SlowStarts:
@@ -166,6 +168,47 @@ async def test_run_that_gets_no_worker_in_time_did_not_run() -> None:
         assert isinstance((await javascript.run(WAITING)).end, Returned)
 
 
+async def test_run_of_a_flow_that_was_long_unused_gets_its_worker() -> None:
+    asked = asyncio.Event()
+
+    async def answer() -> Reply:
+        asked.set()
+        await asyncio.sleep(0.5)
+        return Reply()
+
+    flow = javascript_flow(handler("api.cache.get('k');"))
+    async with javascript_host(1, idle_seconds=0.02) as javascript:
+        await javascript.run(WAITING)
+        busy = asyncio.create_task(javascript.run(flow, answer=lambda _call: answer()))
+        await asked.wait()
+        waited = await javascript.run(WAITING)
+        assert isinstance(waited.end, Returned)
+        assert isinstance((await busy).end, Returned)
+
+
+async def test_run_that_gave_up_waiting_takes_no_workers_room() -> None:
+    asked, answered = asyncio.Event(), asyncio.Event()
+
+    async def answer() -> Reply:
+        asked.set()
+        await answered.wait()
+        return Reply()
+
+    flow = javascript_flow(handler("api.cache.get('k');"))
+    async with javascript_host(1) as javascript:
+        busy = asyncio.create_task(javascript.run(flow, answer=lambda _call: answer()))
+        await asked.wait()
+        before = processes()
+        late = await javascript.run(QUICK, queue_seconds=0.05)
+        assert late.end == TimedOut(waiting=True)
+        answered.set()
+        await busy
+        for _ in range(20):
+            await asyncio.sleep(0.002)
+            await javascript.run(flow)
+        assert processes() == before
+
+
 async def test_time_in_the_queue_is_not_the_handlers() -> None:
     flow = javascript_flow(handler("await new Promise((done) => setTimeout(done, 150));"))
     async with javascript_host(1) as javascript:
@@ -239,6 +282,26 @@ async def test_worker_that_dies_idle_is_told_and_replaced() -> None:
         assert "its worker died (The worker was killed by SIGKILL.)" in await javascript.lost()
         await until(lambda: len(processes() - before) == 2)
         assert isinstance((await javascript.run(QUICK)).end, Returned)
+
+
+async def test_worker_that_dies_as_soon_as_it_is_ready_is_given_to_nobody(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    starts = Starter.start
+    killed: list[int] = []
+
+    async def start(starter: Starter, *given: Any) -> Worker:
+        worker = await starts(starter, *given)
+        if not killed:
+            killed.append(worker.pid)
+            os.kill(worker.pid, signal.SIGKILL)
+            await until(lambda: not worker.usable)
+        return worker
+
+    monkeypatch.setattr(Starter, "start", start)
+    async with javascript_host(1) as javascript:
+        assert isinstance((await javascript.run(QUICK)).end, Returned)
+        assert not processes() & {*killed}
 
 
 async def test_killed_workers_are_replaced_in_the_background() -> None:

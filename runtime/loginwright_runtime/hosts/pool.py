@@ -191,13 +191,14 @@ class WorkerPool:
         try:
             await asyncio.wait((future,), timeout=seconds)
         except asyncio.CancelledError:
-            if future.done() and not future.cancelled() and future.exception() is None:
+            if not future.done():
+                lane.waiting.remove(future)
+            elif future.exception() is None:
                 self._put_back(lane, future.result())
-            future.cancel()
             raise
         if future.done():
             return future.result()
-        future.cancel()
+        lane.waiting.remove(future)
         return None
 
     def _give_back(self, lane: Lane, worker: Worker, ended: asyncio.Future[InvocationEnd]) -> None:
@@ -244,7 +245,12 @@ class WorkerPool:
             raise
         lane.starting -= 1
         self._workers[worker] = lane
-        lane.offer(worker)
+        if worker.usable:
+            lane.offer(worker)
+        else:  # It died as soon as it was ready.
+            await worker.wait_ended()
+            self._gone(worker)
+            self._plan_growth()
         self._keep_up(lane)
 
     def _gone(self, worker: Worker) -> None:
@@ -291,7 +297,7 @@ class WorkerPool:
             for worker in list(lane.idle):
                 if lane.size > keep and now - worker.idle_since > self._idle_seconds:
                     self._end_idle(lane, worker)
-            if keep == 0 and lane.size == 0:
+            if keep == 0 and lane.size == 0 and not lane.waiting:
                 del self._lanes[key]
         self._plan_sweep()
 
