@@ -16,10 +16,12 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 from loginwright_designer.document.export_checks import Standing
 from loginwright_designer.simulation.scenario_results import Ending, ScenarioResult, ScenarioState
 from loginwright_runtime.errors import FlowError
+from loginwright_runtime.hosts.waiting import to_the_end
 from loginwright_runtime.simulation.placeholder_secrets import placeholder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from concurrent.futures import Future
     from pathlib import Path
 
     from loginwright_designer.document.flow_export import ExportWritten, FlowExport
@@ -208,7 +210,8 @@ class OutsideCheck(QObject):
         self._export = export
         self._loop = loop
         self._program = tuple(program or runtime_program())
-        self._task: asyncio.Task[None] | None = None
+        self._task: asyncio.Task[OutsideResult] | None = None
+        self._given_up: set[asyncio.Task[OutsideResult]] = set()
 
     @property
     def is_running(self) -> bool:
@@ -219,43 +222,51 @@ class OutsideCheck(QObject):
         """Test a bundle; ``finished`` follows. Only for a folder that may run (security.md 29)."""
         if self._task is None:
             self._task = self._loop.create_task(self._check(written, tuple(results)))
+            self._task.add_done_callback(self._on_done)
 
     def cancel(self) -> None:
-        """End the process; nothing is told."""
-        if self._task is not None:
-            self._task.cancel()
-
-    async def aclose(self) -> None:
-        """End the process, and wait until it is gone."""
+        """End the process, which may take its time; nothing is told, and another can begin."""
         task, self._task = self._task, None
         if task is not None:
             task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
+            self._given_up.add(task)
+            task.add_done_callback(self._given_up.discard)
 
-    async def _check(self, written: ExportWritten, results: tuple[ScenarioResult, ...]) -> None:
+    async def aclose(self) -> None:
+        """End the process, and wait until it is gone."""
+        self.cancel()
+        if self._given_up:
+            await to_the_end(asyncio.wait(set(self._given_up)))
+
+    def _on_done(self, task: asyncio.Task[OutsideResult]) -> None:
+        if task is self._task:
+            self._task = None
+            if not task.cancelled():
+                self.finished.emit(task.result())
+
+    async def _check(
+        self, written: ExportWritten, results: tuple[ScenarioResult, ...]
+    ) -> OutsideResult:
         try:
-            result = await self._result(written, results)
+            return await self._result(written, results)
         except FlowError as error:
-            result = OutsideFailed(error.problems[0].message, error.problems[0].remedy)
+            return OutsideFailed(error.problems[0].message, error.problems[0].remedy)
         except OSError as error:
             words = translate("Export", "The file cannot be read: {reason}.")
             again = translate("Export", "Export it again.")
-            result = OutsideFailed(words.format(reason=error.strerror or error), again)
-        finally:
-            self._task = None
-        self.finished.emit(result)
+            return OutsideFailed(words.format(reason=error.strerror or error), again)
 
     async def _result(
         self, written: ExportWritten, results: tuple[ScenarioResult, ...]
     ) -> OutsideResult:
         if written.with_scenarios or not written.draft.scenarios:
             return await self._tested(written.file, written, results)
-        copy = await asyncio.wrap_future(self._export.scenario_copy(written))
+        copying = self._export.scenario_copy(written)
         try:
+            copy = await asyncio.wrap_future(copying)
             return await self._tested(copy, written, results)
         finally:
-            shutil.rmtree(copy.parent, ignore_errors=True)
+            copying.add_done_callback(_remove_copy)  # it may not be made yet
 
     async def _tested(
         self, bundle: Path, written: ExportWritten, results: tuple[ScenarioResult, ...]
@@ -278,11 +289,16 @@ class OutsideCheck(QObject):
             remedy = translate("Export", "Run the scenarios here, and see which one does not end.")
             return OutsideFailed(words.format(minutes=LONGEST_SECONDS // 60), remedy)
         finally:
-            await _end_process(process)
+            await to_the_end(_end_process(process))
         try:
             return compare_ends(read_ends(printed), results, is_copy=bundle != written.file)
         except (ValueError, KeyError, TypeError):
             return failure_of(printed, told)
+
+
+def _remove_copy(copying: Future[Path]) -> None:
+    if not copying.cancelled() and copying.exception() is None:
+        shutil.rmtree(copying.result().parent, ignore_errors=True)
 
 
 async def _end_process(process: asyncio.subprocess.Process) -> None:

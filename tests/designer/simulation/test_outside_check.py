@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from concurrent.futures import Future
 from typing import TYPE_CHECKING
 
 import pytest
+from typing_extensions import override
 
 from designer_drafts import draft_of, sample_draft
 from exported_flows import exported
+from guards import child_processes
 from loginwright_designer.document.export_checks import Standing
-from loginwright_designer.document.flow_export import ExportWritten, FlowExport
+from loginwright_designer.document.flow_export import (
+    ExportWritten,
+    FlowExport,
+    copy_with_scenarios,
+)
+from loginwright_designer.simulation import outside_check
 from loginwright_designer.simulation.outside_check import (
     ComparedScenario,
     OutsideCheck,
@@ -27,9 +35,10 @@ from loginwright_designer.simulation.outside_check import (
 )
 from loginwright_designer.simulation.scenario_results import Ending, ScenarioResult, ScenarioState
 from loginwright_runtime.simulation import Difference
+from patience import PATIENCE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from pytestqt.qtbot import QtBot
@@ -42,6 +51,44 @@ ENDINGS = {
     "silent-login": Ending.FAILED,
     "the-sent-token-echoed": Ending.FAILED,
 }
+
+
+HANGS_ONCE = """
+import pathlib, sys, time
+begun = pathlib.Path(sys.argv[1])
+if begun.exists():
+    print('{"scenarios": []}')
+else:
+    begun.touch()
+    time.sleep(600)
+"""
+STUBBORN = """
+import pathlib, signal, sys, time
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+pathlib.Path(sys.argv[1]).touch()
+time.sleep(600)
+"""
+
+
+class SlowCopies(FlowExport):
+    """Makes a copy when a test says so."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.copying: Future[Path] = Future()
+        self.asked = False
+
+    @override
+    def scenario_copy(self, written: ExportWritten) -> Future[Path]:
+        self.asked = self.copying.set_running_or_notify_cancel()
+        return self.copying
+
+
+async def until(reached: Callable[[], bool]) -> None:
+    """Wait for something, at most as long as a test may."""
+    async with asyncio.timeout(PATIENCE):
+        while not reached():  # noqa: ASYNC110 - files and processes tell nobody
+            await asyncio.sleep(0.005)
 
 
 def here(
@@ -144,6 +191,79 @@ def test_a_check_that_is_cancelled_leaves_no_process(
     check.start(written, ())
     assert check.is_running
     qt_loop.run_until_complete(asyncio.sleep(0))
+    qt_loop.run_until_complete(check.aclose())
+    assert not check.is_running
+
+
+def test_a_check_can_be_begun_again_while_the_cancelled_one_ends(
+    qt_loop: QEventLoop, export: FlowExport, tmp_path: Path
+) -> None:
+    written = exported(tmp_path / "a.loginflow", with_scenarios=True)
+    begun = tmp_path / "begun"
+    program = (sys.executable, "-c", HANGS_ONCE, str(begun))
+    check = OutsideCheck(export, qt_loop, program=program)
+    told: list[OutsideResult] = []
+    check.finished.connect(told.append)
+
+    async def story() -> None:
+        check.start(written, ())
+        await until(begun.exists)
+        check.cancel()
+        check.start(written, ())
+        await until(lambda: not check.is_running)
+        await check.aclose()
+
+    qt_loop.run_until_complete(story())
+    assert told == [OutsideCompared(())]
+
+
+def test_a_check_that_is_cancelled_twice_leaves_no_process(
+    qt_loop: QEventLoop, export: FlowExport, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outside_check, "_END_SECONDS", 0.5)
+    written = exported(tmp_path / "a.loginflow", with_scenarios=True)
+    begun = tmp_path / "begun"
+    program = (sys.executable, "-c", STUBBORN, str(begun))
+    check = OutsideCheck(export, qt_loop, program=program)
+
+    async def story() -> None:
+        check.start(written, ())
+        await until(begun.exists)
+        check.cancel()
+        for _ in range(10):
+            await asyncio.sleep(0)
+        await check.aclose()
+
+    qt_loop.run_until_complete(story())
+    assert not child_processes()
+
+
+def test_a_copy_that_is_made_while_its_check_is_cancelled_goes_again(
+    qt_loop: QEventLoop, tmp_path: Path
+) -> None:
+    written = exported(tmp_path / "a.loginflow", with_scenarios=False)
+    copies = SlowCopies()
+    check = OutsideCheck(copies, qt_loop)
+
+    async def story() -> None:
+        check.start(written, ())
+        await until(lambda: copies.asked)
+        await check.aclose()
+
+    qt_loop.run_until_complete(story())
+    copy = copy_with_scenarios(written)
+    copies.copying.set_result(copy)
+
+    assert not copy.parent.exists()
+    copies.close()
+
+
+def test_a_check_that_is_cancelled_before_it_began_is_over(
+    qt_loop: QEventLoop, export: FlowExport, tmp_path: Path
+) -> None:
+    check = OutsideCheck(export, qt_loop)
+    check.start(exported(tmp_path / "a.loginflow", with_scenarios=True), ())
+    check.cancel()
     qt_loop.run_until_complete(check.aclose())
     assert not check.is_running
 
