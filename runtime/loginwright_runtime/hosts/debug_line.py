@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import orjson
 
 from loginwright_runtime.hosts.frame_stream import FrameCutter, SendBuffer
+from loginwright_runtime.login.json_values import JsonObject
 
 if TYPE_CHECKING:
     import socket
-    from collections.abc import Callable
 
-    from loginwright_runtime.login.json_values import JsonObject, JsonValue
+    from loginwright_runtime.login.json_values import JsonValue
 
 MOST_BYTES = 32 * 1024 * 1024
 _READ_BYTES = 262_144
@@ -22,6 +24,27 @@ _READ_BYTES = 262_144
 
 class RequestFailed(Exception):  # noqa: N818 - it names what the worker answered
     """The worker answered a request with an error; its words are the message."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question that is not answered yet."""
+
+    answer: asyncio.Future[JsonObject]
+    answered: Callable[[], None] | None
+
+    def succeed(self, result: JsonObject) -> None:
+        self._told()
+        self.answer.set_result(result)
+
+    def fail(self, error: RequestFailed) -> None:
+        self._told()
+        self.answer.set_exception(error)
+        self.answer.exception()  # Seen: whoever asked may have given up.
+
+    def _told(self) -> None:
+        if self.answered is not None:
+            self.answered()
 
 
 class DebugLine:
@@ -48,7 +71,7 @@ class DebugLine:
         self._broken = broken
         self._lost = lost
         self._numbers = itertools.count(1)
-        self._asked: dict[int, asyncio.Future[JsonObject]] = {}
+        self._asked: dict[int, _Asked] = {}
         self._frames = FrameCutter(self._receive, self._too_long, MOST_BYTES)
         self._is_open = True
         sock.setblocking(False)
@@ -62,23 +85,34 @@ class DebugLine:
         self._out.send(orjson.dumps(request, option=orjson.OPT_APPEND_NEWLINE))
         return number
 
-    async def ask(self, method: str, params: JsonObject, seconds: float) -> JsonObject:
+    async def ask(
+        self,
+        method: str,
+        params: JsonObject,
+        seconds: float,
+        answered: Callable[[], None] | None = None,
+    ) -> JsonObject:
         """Return the answer.
+
+        Args:
+            method: What is asked.
+            params: Its parameters.
+            seconds: How long it may take.
+            answered: Told when the answer has come or cannot come any more, also where whoever
+                asked has given up before.
 
         Raises:
             RequestFailed: The worker refused.
             TimeoutError: It did not answer in time.
         """
-        answer: asyncio.Future[JsonObject] = self._loop.create_future()
         if not self._is_open:
+            if answered is not None:
+                answered()
             raise RequestFailed("The code does not stand still any more.")
-        number = self.tell(method, params)
-        self._asked[number] = answer
-        try:
-            async with asyncio.timeout(seconds):
-                return await answer
-        finally:
-            del self._asked[number]
+        answer: asyncio.Future[JsonObject] = self._loop.create_future()
+        self._asked[self.tell(method, params)] = _Asked(answer, answered)
+        async with asyncio.timeout(seconds):
+            return await asyncio.shield(answer)
 
     def read(self) -> None:
         """Act on what has come, without waiting for more."""
@@ -104,9 +138,9 @@ class DebugLine:
         self._is_open = False
         self._loop.remove_reader(self._sock)
         self._out.close()
-        for answer in self._asked.values():
-            if not answer.done():
-                answer.set_exception(RequestFailed("The worker has ended."))
+        asked, self._asked = self._asked, {}
+        for one in asked.values():
+            one.fail(RequestFailed("The worker has ended."))
 
     def _receive(self, line: bytes) -> None:
         try:
@@ -122,15 +156,15 @@ class DebugLine:
         if not isinstance(number, int):
             self._told(message)
             return
-        answer = self._asked.get(number)
-        if answer is None or answer.done():
+        asked = self._asked.pop(number, None)
+        if asked is None:
             return
         error = message.get("error")
         result = message.get("result")
         if isinstance(error, dict):
-            answer.set_exception(RequestFailed(str(error.get("message"))))
+            asked.fail(RequestFailed(str(error.get("message"))))
         else:
-            answer.set_result(result if isinstance(result, dict) else {})
+            asked.succeed(result if isinstance(result, dict) else {})
 
     def _too_long(self) -> None:
         self._break(f"its debugger said more than {MOST_BYTES} bytes at once")

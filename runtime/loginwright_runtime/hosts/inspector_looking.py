@@ -25,7 +25,7 @@ from loginwright_runtime.hosts.inspector_values import members, variable
 from loginwright_runtime.login.json_values import JsonObject
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
+    from collections.abc import Callable, Sequence
 
     from loginwright_runtime.hosts.inspector_scripts import Scripts
     from loginwright_runtime.hosts.inspector_values import Keep
@@ -136,7 +136,6 @@ class InspectorLooking:
 
     Attributes:
         frames: Every frame, the flow's or not; empty while the code runs.
-        evaluating: An expression or a getter is being run.
     """
 
     def __init__(self, line: DebugLine, broken: Callable[[str], None]) -> None:
@@ -147,7 +146,12 @@ class InspectorLooking:
         self._seen = ChangedVariables()
         self._tools: JsonObject = {}
         self.frames: list[CallFrame] = []
-        self.evaluating = False
+        self._running = 0
+
+    @property
+    def evaluating(self) -> bool:
+        """Whether an expression or a getter is being run."""
+        return self._running > 0
 
     async def prepare(self) -> None:
         """Take what looking needs of the language, before any action runs."""
@@ -240,7 +244,7 @@ class InspectorLooking:
         return tuple(members(found, self.keep, getter))
 
     async def _read_getter(self, held: _Held, getter: str) -> Variable:
-        answer = await self._running(self._call(held.id, _GET, [{"objectId": getter}]))
+        answer = await self._call(held.id, _GET, [{"objectId": getter}], runs=True)
         result = _evaluated("value", answer, self.keep)
         return result if isinstance(result, Variable) else Variable("", result.message, "note")
 
@@ -265,7 +269,7 @@ class InspectorLooking:
             value = _remote(answer)
             if "exceptionDetails" not in answer:
                 argument = {key: value[key] for key in _ARGUMENT if key in value}
-                done = await self._running(self._call(held.id, _SET, [{"value": name}, argument]))
+                done = await self._call(held.id, _SET, [{"value": name}, argument], runs=True)
                 if "exceptionDetails" in done:
                     answer = done
         except RequestFailed as error:
@@ -295,17 +299,15 @@ class InspectorLooking:
             "silent": True,
             "timeout": _EVALUATION_MS,
         }
-        return await self._running(self._ask("Debugger.evaluateOnCallFrame", asked))
-
-    async def _running(self, answer: Awaitable[JsonObject]) -> JsonObject:
-        self.evaluating = True
-        try:
-            return await answer
-        finally:
-            self.evaluating = False
+        return await self._ask("Debugger.evaluateOnCallFrame", asked, runs=True)
 
     async def _call(
-        self, target: str, function: str, arguments: Sequence[JsonValue] = ()
+        self,
+        target: str,
+        function: str,
+        arguments: Sequence[JsonValue] = (),
+        *,
+        runs: bool = False,
     ) -> JsonObject:
         asked: JsonObject = {
             "objectId": target,
@@ -315,14 +317,19 @@ class InspectorLooking:
             "generatePreview": True,
             "silent": True,
         }
-        return await self._ask("Runtime.callFunctionOn", asked)
+        return await self._ask("Runtime.callFunctionOn", asked, runs=runs)
 
-    async def _ask(self, method: str, params: JsonObject) -> JsonObject:
+    async def _ask(self, method: str, params: JsonObject, *, runs: bool = False) -> JsonObject:
+        if runs:
+            self._running += 1
         try:
-            return await self._line.ask(method, params, ANSWER_SECONDS)
+            return await self._line.ask(method, params, ANSWER_SECONDS, self._ran if runs else None)
         except TimeoutError:
             self._broken("its code did not answer while it stood still")
             raise RequestFailed("The code did not answer.") from None
+
+    def _ran(self) -> None:
+        self._running -= 1
 
 
 _ARGUMENT = ("objectId", "value", "unserializableValue")

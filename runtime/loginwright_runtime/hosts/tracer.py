@@ -78,14 +78,14 @@ class Tracer(CodeAdapter):
         self._seen = ChangedVariables()
         self._scopes: dict[str, tuple[JsonValue, ...]] = {}
         self._stands = False
-        self._evaluating = False
+        self._evaluations = 0
 
     # --- From the session -------------------------------------------------------------------------
 
     @property
     @override
     def evaluating(self) -> bool:
-        return self._evaluating
+        return self._evaluations > 0
 
     @override
     def truth(self, condition: str) -> str:
@@ -171,14 +171,15 @@ class Tracer(CodeAdapter):
         return _variable(answer.get("value"))
 
     async def _asked(self, method: str, asked: JsonObject) -> JsonObject:
-        self._evaluating = True
+        self._evaluations += 1
         try:
-            return await self._line.ask(method, asked, ANSWER_SECONDS)
+            return await self._line.ask(method, asked, ANSWER_SECONDS, self._evaluated_one)
         except TimeoutError:
             self._listener.broken("its code did not answer while it stood still")
             raise RequestFailed("The code did not answer.") from None
-        finally:
-            self._evaluating = False
+
+    def _evaluated_one(self) -> None:
+        self._evaluations -= 1
 
     # --- From the worker --------------------------------------------------------------------------
 

@@ -153,6 +153,28 @@ class LineLookingConformance(LineDebuggingStory):
         calls = [one for one in record_of(outcome).entries if isinstance(one, CallMade)]
         expect([one.evaluated for one in calls], [True, False], "It is marked.")
 
+    async def test_api_calls_of_evaluations_at_once_are_no_effects(self) -> None:
+        """Also where an earlier one is answered before, and where nobody waits any more."""
+        flow = debugged_flow(programs.CALLS, self.language)
+        is_js = self.language == "javascript"
+        call = "api.idToken.setCustomClaim" if is_js else "api.id_token.set_custom_claim"
+        tried = f"{call}('https://a.example/tried', 1)"
+
+        async def evaluate(pause: Pause) -> Resume:
+            import asyncio
+
+            assert pause.inspection is not None
+            look, frame = pause.inspection, pause.stack[0].handle
+            await asyncio.gather(look.evaluate(frame, "1"), look.evaluate(frame, tried))
+            given_up = asyncio.ensure_future(look.evaluate(frame, tried))
+            await asyncio.sleep(0)
+            given_up.cancel()
+            return Resume("run")
+
+        _, outcome = await self.run(flow, run_to_mark(flow, "last"), evaluate)
+        calls = [one for one in record_of(outcome).entries if isinstance(one, CallMade)]
+        expect([one.evaluated for one in calls], [False, True, True], "They are marked.")
+
     async def test_evaluation_without_end_is_stopped(self) -> None:
         """The code still stands where it stood."""
         flow = debugged_flow(programs.CALLS, self.language)
