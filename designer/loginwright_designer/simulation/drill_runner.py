@@ -57,6 +57,7 @@ class DrillRunner(QObject):
         self._given_up: set[asyncio.Task[None]] = set()
         self._results: dict[Drill, DrillResult] = {}
         self._progress = DrillProgress()
+        self._closed = False
 
     @property
     def progress(self) -> DrillProgress:
@@ -74,6 +75,8 @@ class DrillRunner(QObject):
             desk: Of the same login.
             drills: Which; none are all of them.
         """
+        if self._closed:
+            return
         before = self._cancelled()
         wanted = tuple(drills) or tuple(Drill)
         self._results = {
@@ -94,7 +97,8 @@ class DrillRunner(QObject):
         self._tell(None, 0, 0)
 
     async def close(self) -> None:
-        """Give up and wait until all of it is gone."""
+        """Give up and wait until all of it is gone; none begins any more."""
+        self._closed = True
         self._cancelled()
         if self._given_up:
             await asyncio.wait(self._given_up)

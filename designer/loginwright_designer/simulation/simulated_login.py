@@ -90,6 +90,7 @@ class SimulatedLogin(ShownLogin):
         self._given_up: set[asyncio.Task[LoginOutcome]] = set()
         self._hosts = SpareHost(loop)
         self._runs = 0
+        self._closed = False
         self.record_lines = False
         self._breakpoints: tuple[Breakpoint, ...] = ()
 
@@ -173,7 +174,7 @@ class SimulatedLogin(ShownLogin):
             run: Do not stop before the handler that goes on.
         """
         kept = self.kept
-        if kept is None:
+        if kept is None or self._closed:
             return False
         move = Move("run" if run else "into")
         self._begin(LoginStart(kept.inputs, kept=kept, answer=reply), move)
@@ -210,6 +211,8 @@ class SimulatedLogin(ShownLogin):
         return before
 
     def _begin(self, start: LoginStart, move: Move) -> None:
+        if self._closed:
+            return
         before = self._give_up()
         self._runs += 1
         self._view, self._outcome = RecordView(start.inputs), None
@@ -282,7 +285,8 @@ class SimulatedLogin(ShownLogin):
             self._task.cancel()
 
     async def close(self) -> None:
-        """Give up the login and wait until all of it is gone."""
+        """Give up the login and wait until all of it is gone; none begins any more."""
+        self._closed = True
         self._give_up()
         if self._given_up:
             await asyncio.wait(self._given_up)

@@ -191,3 +191,18 @@ def test_drills_asked_for_anew_wait_for_those_that_are_given_up(watched: Watched
     progress = watched.finished()
     assert bench.ran == [Drill.TWICE]
     assert progress == replace(progress, done=1, asked=1, error=None)
+
+
+def test_no_drill_begins_once_they_are_being_closed(watched: Watched) -> None:
+    bench = Bench(hangs_at=Drill.ECHOED)
+    watched.run(bench, Drill.ECHOED)
+    watched.until(lambda now: now.running is Drill.ECHOED and bool(bench.ran))
+
+    async def story() -> None:
+        closing = asyncio.create_task(watched.runner.close())
+        await asyncio.sleep(0)
+        watched.run(bench, Drill.ECHOED)
+        await closing
+
+    watched.loop.run_until_complete(story())
+    assert bench.ran == bench.ended == [Drill.ECHOED]

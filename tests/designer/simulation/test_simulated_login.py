@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -121,6 +122,21 @@ def test_a_hanging_action_is_stopped_and_the_next_login_runs(
     watched.login.stop()
     assert isinstance(watched.settled(), states.Failed)
     assert isinstance(watched.start(flow=sample_flow), states.Away)
+
+
+def test_no_login_begins_once_it_is_being_closed(watched: Watched) -> None:
+    watched.start()
+
+    async def story() -> None:
+        closing = asyncio.create_task(watched.login.close())
+        await asyncio.sleep(0)
+        watched.login.start(watched.inputs)
+        assert not watched.login.answer_again(watched.reply())
+        await closing
+
+    watched.loop.run_until_complete(story())
+    assert not isinstance(watched.login.state, states.Running)
+    assert watched.login.run_number == 1
 
 
 def test_a_dying_action_fails_the_login(watched: Watched, sample_flow: Flow) -> None:
