@@ -6,8 +6,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from PySide6.QtCore import QCoreApplication
+
 from loginwright_runtime.errors import Problem
 from loginwright_runtime.flow.secret_names import is_secret_name
+
+translate = QCoreApplication.translate
 
 MAX_ENV_BYTES = 1_000_000
 
@@ -46,12 +50,16 @@ def read_env(content: bytes, file: str = ".env") -> EnvFile:
         file: What problems call it.
     """
     if len(content) > MAX_ENV_BYTES:
-        message = f"The file has more than {MAX_ENV_BYTES:,} bytes."
-        return EnvFile({}, (_problem(message, "Choose a .env file.", file, None),))
+        message = translate("EnvFile", "The file has more than {count} bytes.")
+        message = message.format(count=f"{MAX_ENV_BYTES:,}")
+        remedy = translate("EnvFile", "Choose a .env file.")
+        return EnvFile({}, (_problem(message, remedy, file, None),))
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return EnvFile({}, (_problem("The file is not UTF-8.", "Save it as UTF-8.", file, None),))
+        message = translate("EnvFile", "The file is not UTF-8.")
+        remedy = translate("EnvFile", "Save it as UTF-8.")
+        return EnvFile({}, (_problem(message, remedy, file, None),))
     return _read(_LINE_ENDS.sub("\n", text), file)
 
 
@@ -66,8 +74,7 @@ def _read(text: str, file: str) -> EnvFile:
         if text[position:end].strip() and not text[position:end].lstrip().startswith("#"):
             found = _entry(text, position)
             if found is None:
-                remedy = "Write NAME=value; a name has letters, digits, _ and -."
-                problems.append(_problem("The line gives no value.", remedy, file, line))
+                problems.append(_no_value(file, line))
             else:
                 values[found[0]] = found[1]
                 end = found[2]
@@ -97,6 +104,12 @@ def _entry(text: str, position: int) -> tuple[str, str, int] | None:
 
 def _unescaped(match: re.Match[str]) -> str:
     return _ESCAPED.get(match[1], match[1])
+
+
+def _no_value(file: str, line: int) -> Problem:
+    message = translate("EnvFile", "The line gives no value.")
+    remedy = translate("EnvFile", "Write NAME=value; a name has letters, digits, _ and -.")
+    return _problem(message, remedy, file, line)
 
 
 def _problem(message: str, remedy: str, file: str, line: int | None) -> Problem:

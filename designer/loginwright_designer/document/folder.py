@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from PySide6.QtCore import QCoreApplication
+
 from loginwright_designer.document.draft import Draft
 from loginwright_runtime.errors import FlowError, Problem
 from loginwright_runtime.flow.flow_files import FLOW_FILE, assemble
@@ -21,6 +23,8 @@ from loginwright_runtime.simulation import list_scenarios
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+translate = QCoreApplication.translate
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,13 +183,15 @@ def new_folder(path: Path, draft: Draft) -> SaveResult:
     root = Path(os.path.realpath(path))
     try:
         if root.exists() and any(root.iterdir()):
-            message, remedy = "The folder is not empty.", "Choose another folder."
+            message = translate("Folder", "The folder is not empty.")
+            remedy = translate("Folder", "Choose another folder.")
             return SaveRefused((Problem("folder-not-empty", "error", message, remedy, str(path)),))
         nothing = Draft.of(Flow(name=draft.flow.name, version=UNKNOWN_VERSION))
         write_draft(ReadFolder(root, nothing, (), {}), draft)
     except OSError as error:
-        message = f"The folder cannot be made: {error.strerror}."
-        remedy = "Choose another folder."
+        message = translate("Folder", "The folder cannot be made: {reason}.")
+        message = message.format(reason=error.strerror)
+        remedy = translate("Folder", "Choose another folder.")
         return SaveRefused((Problem("unwritable-folder", "error", message, remedy, str(path)),))
     except FlowError as error:
         return SaveRefused(error.problems)
@@ -197,8 +203,9 @@ def _remove(root: Path, file: str) -> None:
     try:
         (root / file).unlink(missing_ok=True)
     except OSError as error:
-        message = f"The file cannot be removed: {error.strerror}."
-        remedy = "Give yourself the right to write there."
+        message = translate("Folder", "The file cannot be removed: {reason}.")
+        message = message.format(reason=error.strerror)
+        remedy = translate("Folder", "Give yourself the right to write there.")
         raise FlowError(Problem("unwritable-file", "error", message, remedy, file)) from error
 
 

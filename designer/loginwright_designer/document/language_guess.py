@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QCoreApplication
+
 from loginwright_runtime.flow.action_names import language_of
 
 if TYPE_CHECKING:
@@ -70,7 +72,10 @@ def guess_name(code: str) -> str | None:
         if first[:1] not in {"", "@", "-", "="} and len(first) <= MOST_NAME_LETTERS:
             return first.rstrip(".:")
     redirect = _REDIRECT.search(code)
-    return None if redirect is None else f"Redirect to {redirect[1]}"[:MOST_NAME_LETTERS]
+    if redirect is None:
+        return None
+    name = QCoreApplication.translate("NewAction", "Redirect to {host}").format(host=redirect[1])
+    return name[:MOST_NAME_LETTERS]
 
 
 def _points(signs: Sequence[tuple[re.Pattern[str], int]], code: str) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QFile, QIODevice, QSaveFile, QStandardPaths
+from PySide6.QtCore import QCoreApplication, QFile, QIODevice, QSaveFile, QStandardPaths
 
 from loginwright_designer.preferences.content import content_of, object_of, preferences_of
 from loginwright_designer.preferences.values import Preferences
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from loginwright_designer.preferences.content import Content
+
+translate = QCoreApplication.translate
 
 VERSION: Final = 1
 """Of the file. What a file of an older one says is carried over by ``migrations``."""
@@ -72,20 +74,28 @@ class PreferencesFile:
         try:
             data = _read(self._file)
         except OSError as error:
-            return Loaded(Preferences(), self._problem(f"cannot be read ({_reason(error)})"))
+            message = translate("Preferences", "The file of preferences cannot be read ({reason}).")
+            return Loaded(Preferences(), self._problem(message.format(reason=_reason(error))))
         if data is None:
             return Loaded(Preferences())
         try:
             content = _content(data)
             version = _version_of(content)
         except ValueError:
-            return self._set_aside("malformed", "is not what Loginwright writes")
+            message = translate(
+                "Preferences", "The file of preferences is not what Loginwright writes."
+            )
+            return self._set_aside("malformed", message)
         if version > self._version:
             return self._from_newer(version)
         try:
             preferences = preferences_of(self._migrated(content, version))
         except (ValueError, KeyError, TypeError):
-            return self._set_aside("malformed", "holds values that Loginwright does not know")
+            message = translate(
+                "Preferences",
+                "The file of preferences holds values that Loginwright does not know.",
+            )
+            return self._set_aside("malformed", message)
         if version < self._version:
             self._keep(data, version)
         return Loaded(preferences)
@@ -99,7 +109,9 @@ class PreferencesFile:
         reason = _write(self._file, text.encode("utf-8", "backslashreplace"))
         if reason is None:
             return None
-        return self._problem(f"cannot be written ({reason})", "Preferences are lost at the end.")
+        message = translate("Preferences", "The file of preferences cannot be written ({reason}).")
+        remedy = translate("Preferences", "Preferences are lost at the end.")
+        return self._problem(message.format(reason=reason), remedy)
 
     def _migrated(self, content: Content, version: int) -> Content:
         for older in range(version, self._version):
@@ -108,7 +120,11 @@ class PreferencesFile:
 
     def _from_newer(self, version: int) -> Loaded:
         """Go back to the file of this version that a newer Loginwright kept, if it did."""
-        aside = self._set_aside(f"v{version}", f"was written by a newer Loginwright ({version})")
+        message = translate(
+            "Preferences",
+            "The file of preferences was written by a newer Loginwright ({version}).",
+        )
+        aside = self._set_aside(f"v{version}", message.format(version=version))
         kept = self._beside(f"v{self._version}")
         try:
             data = _read(kept)
@@ -118,15 +134,19 @@ class PreferencesFile:
         except (OSError, ValueError):
             return aside
 
-    def _set_aside(self, word: str, reason: str) -> Loaded:
+    def _set_aside(self, word: str, message: str) -> Loaded:
         place = self._beside(word)
         try:
             self._file.replace(place)
         except OSError as error:
-            remedy = f"It stays where it is ({_reason(error)}); the defaults are used."
+            remedy = translate(
+                "Preferences", "It stays where it is ({reason}); the defaults are used."
+            )
+            remedy = remedy.format(reason=_reason(error))
         else:
-            remedy = f"It is kept as {place.name}; the defaults are used."
-        return Loaded(Preferences(), self._problem(reason, remedy))
+            remedy = translate("Preferences", "It is kept as {file}; the defaults are used.")
+            remedy = remedy.format(file=place.name)
+        return Loaded(Preferences(), self._problem(message, remedy))
 
     def _keep(self, data: bytes, version: int) -> None:
         """Copy a file of an older version; that it cannot be kept does not stop the start."""
@@ -135,8 +155,8 @@ class PreferencesFile:
     def _beside(self, word: str) -> Path:
         return self._file.with_name(f"{self._file.stem}.{word}.json")
 
-    def _problem(self, reason: str, remedy: str = "The defaults are used.") -> Problem:
-        message = f"The file of preferences {reason}."
+    def _problem(self, message: str, remedy: str = "") -> Problem:
+        remedy = remedy or translate("Preferences", "The defaults are used.")
         return Problem("preferences", "warning", message, remedy, self._file.name)
 
 

@@ -201,7 +201,7 @@ class ApplicationSheets(QObject):
         if isinstance(keeping, InKeyring):
             words = translate("Preferences", "Values of secrets are kept in {keyring}.")
             return words.format(keyring=keeping.keyring)
-        return keeping.reason
+        return translate("Secrets", keeping.reason)
 
     def _on_preference(self, wish: PreferenceWish) -> None:
         bench = self._bench
