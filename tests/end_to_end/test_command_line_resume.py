@@ -265,6 +265,23 @@ exports.onContinuePostLogin = async () => {};
     assert member(left.at_end(), "user", "user_metadata") == {"visits": 1}
 
 
+def test_another_run_begins_with_the_scenarios_user_and_the_cache_as_it_was_left(
+    tmp_path: Path,
+) -> None:
+    counts = b"""\
+exports.onExecutePostLogin = async (event, api) => {
+  const before = [event.user.user_metadata.visits ?? 0, api.cache.get("visits")?.value ?? "0"];
+  api.idToken.setCustomClaim("https://my-app.example.com/visits", before);
+  api.user.setUserMetadata("visits", before[0] + 1);
+  api.cache.set("visits", `${Number(before[1]) + 1}`);
+};
+"""
+    words = ("run", flow_of(tmp_path, counts), "--store", str(tmp_path / "logins.db"), "--json")
+    claims = [member(command(*words).document, "claims", "id_token") for _ in range(2)]
+    name = "https://my-app.example.com/visits"
+    assert claims == [{name: [0, "0"]}, {name: [0, "1"]}]
+
+
 def test_a_secret_that_is_missing_leaves_the_state_unused(tmp_path: Path) -> None:
     left = away(tmp_path, SAMPLE)
     refused = command("resume", "--store", left.store, "--state", left.state, "--json")

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import pytest
 
 from command_runs import SECRET, command, write_json
-from flow_folders import write_folder
+from flow_folders import action, document, write_folder
 from source_tree import ROOT
 
 if TYPE_CHECKING:
@@ -80,10 +80,9 @@ exports.onExecutePostLogin = async (event, api) => {
   api.idToken.setCustomClaim("https://my-app.example.com/seen", seen.push(event.user.user_id));
 };
 """
-    actions = [{"id": name, "name": name, "code": "actions/adds.js"} for name in ("one", "two")]
-    manifest = {"format": "loginwright/flow@1", "name": "Seen", "trigger": "post-login"}
+    twice = document(*(action(name, code="actions/adds.js") for name in ("one", "two")))
     files = {"actions/adds.js": adds, "lib/seen.js": b"module.exports = [];"}
-    folder = write_folder(tmp_path / "flow", {**manifest, "actions": actions}, files)
+    folder = write_folder(tmp_path / "flow", twice, files)
     claims = {"id_token": {"https://my-app.example.com/seen": 1}}
     expected = {"format": "loginwright/scenario@1", "expect": {"claims": claims}}
     write_json(folder / "scenarios" / "x.json", expected)

@@ -101,7 +101,10 @@ def _run(parser: argparse.ArgumentParser) -> None:
         "--event", metavar="FILE", help="JSON that is merged over the default event; - is stdin"
     )
     parser.add_argument(
-        "--store", metavar="FILE", help="keep user, cache and suspended logins in this file"
+        "--store",
+        metavar="FILE",
+        help="keep user, cache and suspended logins in this file, for resume; the user of this "
+        "login replaces the one it holds",
     )
     _trace(parser)
     _engine(parser)

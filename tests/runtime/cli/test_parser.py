@@ -26,6 +26,11 @@ def test_help_is_a_result(run: InProcess, words: list[str]) -> None:
     assert result.out.startswith("usage: loginwright")
 
 
+def test_help_of_run_says_whose_profile_a_store_holds(run: InProcess) -> None:
+    told = " ".join(run("run", "--help").out.split())
+    assert "the user of this login replaces the one it holds" in told
+
+
 def test_help_lists_every_command(run: InProcess) -> None:
     out = run("--help").out
     assert all(f"\n  {name} " in out for name in NAMES)
