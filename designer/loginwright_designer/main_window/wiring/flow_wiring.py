@@ -123,6 +123,7 @@ class FlowWiring(QObject):
 
     async def close(self) -> None:
         """End everything of this flow; what is not saved is journalled."""
+        self.scenarios.flush()
         self.code.clear()
         self.scenarios.close_forms()
         self.folder.hide_bars()
@@ -214,6 +215,7 @@ class FlowWiring(QObject):
         run.send_requested.connect(self.desk.show)
         self.status.offer_taken.connect(self._on_offer)
         self.folder.before_save = scenarios.flush
+        run.before_run = scenarios.flush
         self.folder.trusted.connect(run.start)
         run.trust_needed.connect(self.folder.ask_for_trust)
         self.export.status_changed.connect(self.status.show_exported)

@@ -72,6 +72,7 @@ class RunWiring(QObject):
         self._session = session
         self.runs = 0
         self.event_edited: Callable[[], bytes | None] = lambda: None
+        self.before_run: Callable[[], None] = lambda: None
 
     def primary(self) -> None:
         """Do what the one primary button says; while the login is away, send nothing (F5)."""
@@ -109,6 +110,7 @@ class RunWiring(QObject):
         if not session.may_run:
             self.trust_needed.emit()
             return
+        self.before_run()
         refused = self._in_the_way()
         if refused is not None:
             self.run_refused.emit(refused)
