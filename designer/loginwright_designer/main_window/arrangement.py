@@ -5,7 +5,7 @@ Lengths are those of the design, at a zoom of 100 %; nothing here needs a window
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
@@ -149,7 +149,8 @@ def column_widths(
     """Return the width of each column that is seen; together they are what is available.
 
     The editor has its 80 columns as long as canvas and inspector can give way down to their own
-    least widths; below that, it is the editor that scrolls.
+    least widths; below that, it is the editor that scrolls. Where the inspector is a tab beside
+    the code, it has the place of the code, so that nothing moves when one gives way to the other.
 
     Args:
         available: All that the columns share.
@@ -157,6 +158,11 @@ def column_widths(
         wanted: How wide they should be.
         editor_least: 80 columns and the gutter.
     """
+    if plan.work_tabs and Pane.EDITOR not in plan.shown:
+        code = replace(plan, shown=plan.shown - {Pane.INSPECTOR} | {Pane.EDITOR})
+        widths = column_widths(available, code, wanted, editor_least)
+        widths[Pane.INSPECTOR] = widths.pop(Pane.EDITOR)
+        return widths
     columns = [pane for pane in _COLUMNS if pane in plan.shown or _docked(pane, plan)]
     if not columns:
         return {}

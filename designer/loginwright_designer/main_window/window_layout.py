@@ -237,7 +237,7 @@ class WindowLayout(QWidget):
             widths = replace(widths, side=self._side.width() * 100 // zoom)
         elif moved is self._rows:
             bottom = self._bottom.height() * 100 // zoom
-        elif moved is self._columns and Pane.EDITOR in plan.shown:
+        elif moved is self._columns and (plan.work_tabs or Pane.EDITOR in plan.shown):
             widths = replace(widths, canvas=self._canvas.width() * 100 // zoom)
         elif not plan.work_tabs:
             widths = replace(widths, inspector=self._inspector.width() * 100 // zoom)

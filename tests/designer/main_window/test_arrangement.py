@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -109,6 +111,18 @@ def test_below_1100_the_inspector_is_a_tab_beside_the_code() -> None:
     assert layout_for(1100, 720, RUN).work_tabs == ()
     assert layout_for(1099, 720, RUN).work_tabs == (Pane.EDITOR, Pane.INSPECTOR)
     assert Pane.CANVAS in layout_for(1099, 720, RUN).shown
+
+
+@given(st.integers(900, 1099), widths)
+def test_the_canvas_stays_as_it_is_when_the_inspector_gives_way_to_the_code(
+    width: int, wanted: Widths
+) -> None:
+    code, inspector = (
+        column_widths(width - RAIL, layout_for(width, 720, replace(RUN, front=front)), wanted)
+        for front in (Pane.EDITOR, Pane.INSPECTOR)
+    )
+    assert code[Pane.CANVAS] == inspector[Pane.CANVAS]
+    assert code[Pane.EDITOR] == inspector[Pane.INSPECTOR]
 
 
 def test_without_code_the_inspector_keeps_its_column_below_1100() -> None:
