@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QSize, Qt
@@ -66,6 +67,11 @@ def _dress(label: QLabel, style: TextStyle, role: Role | None) -> None:
     label.setProperty("text_style", style.value)
     if role is not None:
         label.setProperty("text_role", role.value)
+
+
+def strong_words(text: str) -> str:
+    """Return mark-up that writes a text in the strong face; ``<b>`` would thicken it once more."""
+    return f'<span style="font-weight:600">{escape(text)}</span>'
 
 
 class ElidedLabel(QLabel):

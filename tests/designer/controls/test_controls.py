@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QFont, QKeySequence, QShortcut, QTextCursor, QTextDocument
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from loginwright_designer.controls.buttons import Button, IconButton, Switch
-from loginwright_designer.controls.labels import ElidedLabel, text_label
+from loginwright_designer.controls.labels import ElidedLabel, strong_words, text_label
 from loginwright_designer.controls.pane_header import PaneHeader
 from loginwright_designer.controls.rows import EmptyState, FactRow, PastFrame
 from loginwright_designer.controls.sheet import Sheet
@@ -47,6 +47,15 @@ def shown(qtbot: QtBot, window: QWidget) -> None:
     window.show()
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
+
+
+def test_strong_words_in_a_text_have_the_strong_face_and_are_no_mark_up(theme: Theme) -> None:
+    document = QTextDocument()
+    document.setHtml(f"Press {strong_words('Ctrl+<Enter>')}.")
+    assert document.toPlainText() == "Press Ctrl+<Enter>."
+    cursor = QTextCursor(document)
+    cursor.setPosition(len("Press Ctrl"))
+    assert cursor.charFormat().fontWeight() == QFont.Weight.DemiBold
 
 
 def test_a_long_text_is_cut_and_its_whole_is_still_told(window: QWidget, theme: Theme) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 from typing_extensions import override
 
 from loginwright_designer.controls.buttons import IconButton
-from loginwright_designer.controls.labels import IconLabel, text_label
+from loginwright_designer.controls.labels import IconLabel, strong_words, text_label
 from loginwright_designer.theme.roles import Role, TextStyle
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class CoachPart(QWidget):
         self._theme = theme
         self.plain = text.replace("**", "")
         pieces = text.split("**")
-        marked = (f"<b>{one}</b>" if number % 2 else one for number, one in enumerate(pieces))
+        marked = (strong_words(one) if number % 2 else one for number, one in enumerate(pieces))
         self.tick = IconLabel(theme, "circle-dashed", Role.TEXT_SECONDARY, 16)
         self.label = text_label("", TextStyle.BODY)
         self.label.setTextFormat(Qt.TextFormat.RichText)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QMenu, QSizePolicy, QToolButton, Q
 from typing_extensions import override
 
 from loginwright_designer.controls.buttons import IconButton
-from loginwright_designer.controls.labels import IconLabel, text_label
+from loginwright_designer.controls.labels import IconLabel, strong_words, text_label
 from loginwright_designer.panels.redirect_desk.wrapping_row import RowWidget
 from loginwright_designer.simulation.desk_words import drill_outcome_words
 from loginwright_designer.simulation.drill_words import drill_name, verdict_words
@@ -196,7 +196,7 @@ class _VerdictCell(RowWidget):
         if strong is TextStyle.BODY_STRONG:
             first, colon, rest = text.partition(":")
             label.setTextFormat(Qt.TextFormat.RichText)
-            label.setText(f"<b>{escape(first)}</b>{colon}{escape(rest)}")
+            label.setText(f"{strong_words(first)}{colon}{escape(rest)}")
         label.setAccessibleName(text)
         label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.row.add(IconLabel(theme, icon, role, 16, STATE_STROKE))

@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from loginwright_designer.controls.labels import strong_words
 from loginwright_designer.simulation.drills import Drill, DrillResult, Verdict
 from loginwright_designer.simulation.refusal import refusal_of
 from loginwright_designer.theme.theme import Theme
@@ -130,7 +131,7 @@ def test_an_accepted_answer_says_so_loudly(table: DrillTable, away: DeskSample) 
     accepted = replace(away.drilled(Drill.TWICE), verdict=Verdict.ACCEPTED)
     table.show_results((accepted,))
     assert table.rows[0].spoken.endswith("Accepted: this action does not check it")
-    assert "<b>Accepted</b>:" in table.rows[0].verdict_text
+    assert f"{strong_words('Accepted')}:" in table.rows[0].verdict_text
 
 
 def test_the_desk_explains_the_answer_that_was_refused(
