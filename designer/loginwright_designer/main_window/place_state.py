@@ -34,7 +34,9 @@ class PlaceState:
     def open_side(self) -> str | None:
         """The side panel that is seen, None where none is."""
         side = self.memory.shown(Pane.SIDE)
-        return None if side == CLOSED or self._side_left else side
+        if side == CLOSED or self._side_left or not self._wants_side():
+            return None
+        return side
 
     def open(self, pane: Pane, key: str, *, by_hand: bool) -> None:
         """Open something."""
@@ -82,7 +84,7 @@ class PlaceState:
         shown = self.memory.shown
         editor = shown(Pane.EDITOR) != CLOSED and (pages or self.memory.mode is Mode.RUN)
         return Wish(
-            side=self.open_side is not None and self._wants_side(),
+            side=self.open_side is not None,
             editor=editor,
             inspector=shown(Pane.INSPECTOR) != CLOSED,
             bottom=shown(Pane.BOTTOM) != CLOSED,

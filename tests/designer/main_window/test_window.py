@@ -128,6 +128,20 @@ def test_the_rail_closes_the_panel_that_it_has_opened(show_window: ShowWindow) -
     assert window.side_panel.isVisible()
 
 
+def test_the_rail_marks_no_panel_that_the_grid_hides_and_opens_it_with_one_press(
+    show_window: ShowWindow,
+) -> None:
+    window = show_window()
+    window.show_page(Page.SCENARIOS)
+    assert not window.side_panel.isVisible()
+    assert [button for button in window.rail.buttons if button.isChecked()] == []
+
+    QTest.mouseClick(window.rail.button("library"), Qt.MouseButton.LeftButton)
+
+    assert window.side_panel.isVisible()
+    assert window.rail.open_panel == "library"
+
+
 def test_arrows_go_along_the_rail(show_window: ShowWindow) -> None:
     window = show_window()
     window.rail.button("library").setFocus()
