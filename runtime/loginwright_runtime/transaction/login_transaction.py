@@ -27,9 +27,13 @@ class PendingKey:
     expected: JsonValue = field(default=None, repr=False)
 
 
+NO_REASON = "Access denied."
+"""Stands for a reason that nobody gave: an application is owed one (RFC 6749 §4.1.2.1)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Denial:
-    """Why the login is denied."""
+    """Why the login is denied; ``reason`` is never empty."""
 
     reason: str = field(repr=False)
     how: Literal["deny", "validation", "session", "refresh_token"]

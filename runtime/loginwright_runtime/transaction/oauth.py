@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from loginwright_runtime.transaction.login_transaction import NO_REASON
+
 if TYPE_CHECKING:
     from loginwright_runtime.transaction.outcome import Denied, ErrorInfo, Failed
 
@@ -14,7 +16,6 @@ _GENERIC: dict[str, str] = {
     "server_error": "The login could not be completed.",
     "temporarily_unavailable": "The login service is busy. Try again.",
 }
-_DENIED = "Access denied."
 _STATUS: dict[str, int] = {
     "access_denied": 403,
     "interaction_required": 403,
@@ -53,7 +54,7 @@ def oauth_error(outcome: Denied | Failed, endpoint: Literal["authorize", "token"
     """
     error = outcome.error
     if error is None:
-        return OAuthError(403 if endpoint == "token" else 302, "access_denied", _DENIED)
+        return OAuthError(403 if endpoint == "token" else 302, "access_denied", NO_REASON)
     code = error.code
     if endpoint == "authorize" and code == "mfa_required":
         code = "interaction_required"
@@ -68,7 +69,7 @@ def _description(error: ErrorInfo, public: Literal["message", "generic"]) -> str
     if public == "generic" and error.kind in ("exception", "timeout", "limit"):
         return "The login could not be completed."
     text = wire_text(error.description)
-    return text if text.strip() else _DENIED
+    return text if text.strip() else NO_REASON
 
 
 def wire_text(text: str) -> str:

@@ -35,6 +35,7 @@ from loginwright_runtime.transaction.limits import (
     json_size,
 )
 from loginwright_runtime.transaction.login_transaction import (
+    NO_REASON,
     Breakage,
     Denial,
     FactorStep,
@@ -209,9 +210,8 @@ def _denied(fold: _Fold, placed: Placed) -> LoginTransaction:
     if tx.denials:
         note = "The login was denied more than once; the last reason counts."
         fold.notes.append(Note("denied-twice", note, placed.action, placed.line))
-    denial = Denial(
-        effect.reason, effect.how, placed.action, placed.line, effect.preserve_refresh_tokens
-    )
+    reason = effect.reason if effect.reason.strip() else NO_REASON
+    denial = Denial(reason, effect.how, placed.action, placed.line, effect.preserve_refresh_tokens)
     return replace(tx, denials=(*tx.denials, denial))
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from login_bench import Workbench, a_flow, a_login, came_back, expect
 from loginwright_runtime.engine import FlowEngine
 from loginwright_runtime.login.requests import TokenContext
@@ -11,10 +13,10 @@ from loginwright_runtime.stores.secret_sources import MappingSecrets
 from loginwright_runtime.testing import ScriptedAction, ScriptedApi
 from loginwright_runtime.tracing.attached import record_of
 from loginwright_runtime.transaction.oauth import oauth_error
-from loginwright_runtime.transaction.outcome import Allowed, Failed, outcome_from_json
+from loginwright_runtime.transaction.outcome import Allowed, Denied, Failed, outcome_from_json
 
 if TYPE_CHECKING:
-    from loginwright_runtime.login.json_values import JsonObject
+    from loginwright_runtime.login.json_values import JsonObject, JsonValue
 
 
 async def nothing(_event: JsonObject, _api: ScriptedApi) -> None:
@@ -56,3 +58,28 @@ async def test_a_time_of_authentication_that_nobody_attests_is_not_1970() -> Non
     attested = a_login(token=TokenContext(auth_time=1_795_427_970))
     outcome = expect(await bench().engine().start(attested), Allowed)
     assert outcome.authentication.auth_time == 1_795_427_970
+
+
+@pytest.mark.parametrize("given", [(), (None,), ("",), (" \n",)])
+async def test_a_denial_without_a_reason_says_what_the_application_is_told(
+    given: tuple[JsonValue, ...],
+) -> None:
+    async def denies(_event: JsonObject, api: ScriptedApi) -> None:
+        await api.call("access.deny", *given)
+
+    parts = Workbench(a_flow("only"), {"only": ScriptedAction(denies)})
+    outcome = expect(await parts.engine().start(a_login()), Denied)
+    assert outcome.error is not None
+    assert outcome.error.description == "Access denied."
+    assert oauth_error(outcome, endpoint="token") == (403, "access_denied", "Access denied.")
+    assert outcome.steps[0].calls[0].args == list(given)
+
+
+async def test_a_revocation_without_a_reason_is_one_all_the_same() -> None:
+    async def revokes(_event: JsonObject, api: ScriptedApi) -> None:
+        await api.call("refreshToken.revoke")
+
+    parts = Workbench(a_flow("only"), {"only": ScriptedAction(revokes)})
+    exchange = a_login(protocol="oauth2-refresh-token", refresh_token={"id": "rt_1"})
+    outcome = expect(await parts.engine().start(exchange), Denied)
+    assert outcome.refresh_token.revoked == "Access denied."
