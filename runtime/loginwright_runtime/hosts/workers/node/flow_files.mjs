@@ -103,7 +103,7 @@ export function platformName(specifier) {
   return stringStartsWith(specifier, PLATFORM) ? stringSlice(specifier, PLATFORM.length) : null;
 }
 
-// The name that `new`, the designer and an import give to a file.
+// The name that `new` and the designer give to a file.
 function slug(name) {
   return stringReplace(stringReplace(stringLower(name), NO_NAME, '-'), ENDS, '');
 }
