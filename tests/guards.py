@@ -18,7 +18,7 @@ from typing_extensions import override
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Collection, Iterator
 
-THREAD_GRACE_SECONDS = 2.0
+THREAD_GRACE_SECONDS = 10.0
 """How long a thread that was told to end may take to do so."""
 
 LOOP_TURNS_OF_GRACE = 5
@@ -88,16 +88,20 @@ async def no_open_task_in_loop() -> AsyncIterator[None]:
     pytest.fail("Left running by the test:\n" + "\n".join(map(repr, left)))
 
 
-def child_processes() -> frozenset[int]:
-    """Ids of the children of this process, those that ended without being waited for too.
+def child_processes(of: int | str = "self") -> frozenset[int]:
+    """Ids of the children of a process, those that ended without being waited for too.
 
-    Empty where the system keeps no such list (it is Linux's).
+    Each of its threads has its own, and passes them on when it ends. Empty where the system keeps
+    no such list (it is Linux's).
     """
-    ids: set[int] = set()
-    for listing in Path("/proc/self/task").glob("*/children"):
-        with suppress(FileNotFoundError, ProcessLookupError):  # the thread has just ended
-            ids.update(map(int, listing.read_text(encoding="ascii").split()))
-    return frozenset(ids)
+    while True:
+        ids: set[int] = set()
+        try:
+            for listing in Path(f"/proc/{of}/task").glob("*/children"):
+                ids.update(map(int, listing.read_text(encoding="ascii").split()))
+        except (FileNotFoundError, ProcessLookupError):
+            continue  # A thread has just ended, and another one looked at already has its own.
+        return frozenset(ids)
 
 
 def _threads_left(before: Collection[threading.Thread]) -> list[threading.Thread]:

@@ -89,7 +89,7 @@ class PythonHost:
 
     async def lost(self) -> str:
         """The next note about code that worked on after its handler."""
-        return await asyncio.wait_for(self._lost.get(), 10)
+        return await asyncio.wait_for(self._lost.get(), 60)
 
     async def run(
         self,

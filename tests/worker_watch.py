@@ -17,7 +17,7 @@ WAITING = javascript_flow(handler("if (event.misbehave) await new Promise(() => 
 
 async def until(condition: Callable[[], bool]) -> None:
     """Wait for what happens in other processes, of which nobody tells."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while not condition():  # noqa: ASYNC110
             await asyncio.sleep(0.002)
 

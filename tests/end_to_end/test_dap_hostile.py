@@ -13,6 +13,7 @@ import pytest
 from command_runs import PROGRAM, SECRET, command
 from debug_clients import SECONDS, Editor, adapter_process, editor, framed
 from debugged_flows import COLOUR, SAMPLE, flow_of, spinning_flow
+from guards import child_processes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -132,8 +133,7 @@ def test_json_is_refused_because_standard_output_speaks_the_protocol() -> None:
 
 def children(pid: int) -> list[str]:
     """Return the processes that a process has started."""
-    with open(f"/proc/{pid}/task/{pid}/children", encoding="ascii") as file:
-        return file.read().split()
+    return [str(child) for child in child_processes(pid)]
 
 
 def living(processes: list[str]) -> list[str]:

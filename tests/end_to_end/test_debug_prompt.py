@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from command_runs import PROGRAM, SECRET, command
@@ -19,8 +18,11 @@ from debugged_flows import (
     throwing_flow,
 )
 from flow_folders import action, document, write_folder
+from guards import child_processes
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from command_runs import CommandResult
 
 SECRETS = {"LOGINWRIGHT_SECRET_MY_SHARED_SECRET": SECRET}
@@ -346,9 +348,8 @@ def test_a_worker_that_is_killed_at_a_pause_is_said_and_ends_the_login(tmp_path:
         program.stdin.flush()
         while program.stdout.readline() != "6\n":
             pass
-        for thread in Path(f"/proc/{program.pid}/task").iterdir():
-            for worker in (thread / "children").read_text(encoding="ascii").split():
-                os.kill(int(worker), signal.SIGKILL)
+        for worker in child_processes(program.pid):
+            os.kill(worker, signal.SIGKILL)
         out, _err = program.communicate("print total\ncontinue\n", timeout=60)
     assert program.returncode == 5
     assert "Failed: " in out

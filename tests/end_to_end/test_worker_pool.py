@@ -210,18 +210,18 @@ async def test_run_that_gave_up_waiting_takes_no_workers_room() -> None:
 
 
 async def test_time_in_the_queue_is_not_the_handlers() -> None:
-    flow = javascript_flow(handler("await new Promise((done) => setTimeout(done, 150));"))
+    flow = javascript_flow(handler("await new Promise((done) => setTimeout(done, 500));"))
     async with javascript_host(1) as javascript:
         await javascript.run(flow)
-        ends = await asyncio.gather(*(javascript.run(flow, budget_seconds=0.4) for _ in range(4)))
+        ends = await asyncio.gather(*(javascript.run(flow, budget_seconds=1.4) for _ in range(4)))
         assert all(isinstance(ran.end, Returned) for ran in ends)
 
 
 async def test_time_to_load_a_module_is_not_the_handlers() -> None:
-    slow = "const until = Date.now() + 200; while (Date.now() < until);\n"
+    slow = "const until = Date.now() + 1000; while (Date.now() < until);\n"
     flow = javascript_flow(slow + handler(slow))
     async with javascript_host(1) as javascript:
-        assert isinstance((await javascript.run(flow, budget_seconds=0.35)).end, Returned)
+        assert isinstance((await javascript.run(flow, budget_seconds=1.9)).end, Returned)
 
 
 async def test_run_that_is_cancelled_while_it_waits_leaves_the_queue() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import resource
 import stat
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,12 +18,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@pytest.fixture
+@contextmanager
 def full_disk() -> Iterator[None]:
+    """Let no file grow, for the write alone: the report of the tests may go into a file too."""
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (16, limits[1]))
-    yield
-    resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
 
 
 def test_file_is_written_whole(tmp_path: Path) -> None:
@@ -41,11 +45,10 @@ def test_file_for_this_user_alone_is_so_also_where_one_stood(tmp_path: Path) -> 
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
 
-@pytest.mark.usefixtures("full_disk")
 def test_full_disk_leaves_what_was_there(tmp_path: Path) -> None:
     file = tmp_path / "trace"
     file.write_bytes(b"old")
-    with pytest.raises(BadInputError) as refused:
+    with full_disk(), pytest.raises(BadInputError) as refused:
         write_output(str(file), b"x" * 1000, "trace")
     (problem,) = refused.value.problems
     assert problem.message.startswith("The trace cannot be written: ")

@@ -34,8 +34,10 @@ def files_up_to(size: int) -> Iterator[None]:
     """Let no file grow larger, as on a disk that is full."""
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, limits[1]))
-    yield
-    resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
 
 
 def code_file(folder: Path, name: str, code: bytes = JAVASCRIPT) -> Path:
