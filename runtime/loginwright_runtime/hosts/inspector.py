@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from typing_extensions import override
@@ -45,7 +46,10 @@ _EXCEPTIONS = {
     (False, True): "uncaught",
     (True, True): "all",
 }
+_CALLS_HANDLER = "callHandler"
+"""The function of ``workers/node_worker.mjs`` that stops before it calls the handler."""
 _MOST_HOPS = 300
+_AGAIN_SECONDS = 0.01
 _SETTING_SECONDS = 10.0
 
 
@@ -71,6 +75,8 @@ class Inspector(CodeAdapter):
         self._step: CodeStep = "run"
         self._entering = False
         self._interrupting = False
+        self._begins = self._called = self._asks_late = False
+        self._later: asyncio.TimerHandle | None = None
         self._leaving_api = False
         self._strayed = (
             False  # V8 is not in the step that was asked for, so it cannot tell its end.
@@ -97,24 +103,31 @@ class Inspector(CodeAdapter):
 
     @override
     async def begin(self, run: str, arming: Arming, step: CodeStep, *, record: bool) -> JsonObject:
+        self._forget_wishes()
+        self._strayed = self._called = False
+        self._entering = step == "into"
+        self._step, self._target, self._visit, self._hops = "run", StepTarget("run", ()), (), 0
+        self._begins = True
         if not self._enabled:
             await self._line.ask("Runtime.enable", {}, _SETTING_SECONDS)
             await self._line.ask("Debugger.enable", {"maxScriptsCacheSize": 0}, _SETTING_SECONDS)
             await self._looking.prepare()
             self._enabled = True
-        self._interrupting = self._strayed = False
-        self._entering = step == "into"
-        self._step, self._target, self._visit, self._hops = "run", StepTarget("run", ()), (), 0
         self.arm(arming)
         self._records = record
         lines = sorted(self._places.lines.items()) if record else []
         files: list[JsonValue] = [[self._places.url(path), count] for path, count in lines]
         self._recording.forget()
         await self._line.ask("Relay.record", {"files": files}, _SETTING_SECONDS)
-        return {"stops": self._entering}
+        self._begins = False
+        if self._interrupting:
+            self._ask_later()
+        return {}
 
     @override
     def arm(self, arming: Arming) -> None:
+        if not self._enabled:
+            return  # V8 would refuse; whoever begins a run says what holds then.
         for place in self._arming.places - arming.places:
             self._line.tell("Debugger.removeBreakpoint", {"breakpointId": self._ids.pop(place)})
         for place in sorted(arming.places - self._arming.places):
@@ -131,6 +144,7 @@ class Inspector(CodeAdapter):
     @override
     def go(self, step: CodeStep) -> None:
         frames = self._looking.frames
+        self._forget_wishes()
         self._step = step
         self._hops = 0
         self._strayed = self._records  # The recording takes part in the moving.
@@ -149,6 +163,7 @@ class Inspector(CodeAdapter):
     @override
     def go_on(self) -> None:
         # A step that was interrupted further inside ends where it would have.
+        self._forget_wishes()
         self._strayed = True
         self._looking.leave()
         self._line.tell(_STEPS["run" if self._step == "run" else "out"], {})
@@ -156,8 +171,29 @@ class Inspector(CodeAdapter):
     @override
     def interrupt(self) -> None:
         self._interrupting = True
-        if self._runs:  # Else V8 would not hear of it, because it stands still.
+        if not self._begins:
+            self._ask()
+
+    def _ask(self) -> None:
+        self._asks_late = not self._runs  # V8 would not hear of it, because it stands still.
+        if self._runs:
             self._line.tell("Debugger.pause", {})
+
+    def _ask_later(self) -> None:
+        """Ask for the pause once more soon: V8 was nowhere near the flow's code."""
+        if self._later is None:
+            self._later = asyncio.get_running_loop().call_later(_AGAIN_SECONDS, self._ask_again)
+
+    def _ask_again(self) -> None:
+        self._later, self._hops = None, 0
+        self._ask()
+
+    def _forget_wishes(self) -> None:
+        """Want no pause any more; who still does says so again."""
+        self._interrupting = self._asks_late = False
+        if self._later is not None:
+            self._later.cancel()
+            self._later = None
 
     @override
     def read(self) -> None:
@@ -165,6 +201,7 @@ class Inspector(CodeAdapter):
 
     @override
     def close(self) -> None:
+        self._forget_wishes()
         self._line.close()
 
     @override
@@ -201,8 +238,8 @@ class Inspector(CodeAdapter):
 
     def _resumed(self) -> None:
         self._runs = True
-        if self._interrupting:
-            self._line.tell("Debugger.pause", {})
+        if self._asks_late:
+            self._ask()
 
     def _paused(self, params: JsonObject) -> None:
         frames = call_frames(params, self._scripts)
@@ -210,7 +247,8 @@ class Inspector(CodeAdapter):
         if stop is None:
             self._line.tell(self._way_on(frames), {})
             return
-        self._entering = self._interrupting = False
+        self._entering = False
+        self._forget_wishes()
         self._looking.stand(frames)
         shown = self._looking.shown()
         exception = caught = None
@@ -274,12 +312,14 @@ class Inspector(CodeAdapter):
         self._hops += 1
         top = frames[0] if frames else None
         is_seen = any(frame.path is not None for frame in frames)
-        if top is None or self._hops > _MOST_HOPS:
-            self._step, self._interrupting = "run", False
-            return _STEPS["run"]
+        if top is not None and top.is_own and top.name == _CALLS_HANDLER:
+            self._called = True
         if self._interrupting:
-            return _STEPS["out" if is_seen else "into"]
-        if self._entering and top.is_own:
+            return self._way_into_code(is_seen=is_seen)
+        if top is None or self._hops > _MOST_HOPS:
+            self._step = "run"
+            return _STEPS["run"]
+        if self._entering and self._called and top.is_own:
             self._step = "into"
             return _STEPS["into"]
         if self._step == "run" or not is_seen:
@@ -290,6 +330,17 @@ class Inspector(CodeAdapter):
                 return _STEPS[self._step]
         self._strayed = self._strayed or not self._leaving_api
         return _STEPS["out"]
+
+    def _way_into_code(self, *, is_seen: bool) -> str:
+        """Return how V8 is sent on to the flow's code, where a pause was asked for.
+
+        It stops by itself before it calls the handler. After that the way from what waits inside
+        Node to the code that goes on is a short one, or it is asked again.
+        """
+        if self._hops <= _MOST_HOPS and (is_seen or self._called):
+            return _STEPS["out" if is_seen else "into"]
+        self._ask_later()
+        return _STEPS["run"]
 
     def _is_steppable(self, path: str) -> bool:
         return self._in_package or not is_package(path)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import json
 import socket
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 import pytest
 
+from loginwright_runtime.hosts import inspector
 from loginwright_runtime.hosts.code_adapter import AdapterListener, Arming, RawStop
 from loginwright_runtime.hosts.code_places import CodePlaces
 from loginwright_runtime.hosts.inspector import Inspector
@@ -22,8 +24,9 @@ Params: TypeAlias = "dict[str, JsonValue]"
 
 FILE = "actions/act.js"
 PLACES = CodePlaces("/flow", {FILE: 20}, None)
-FLOW, INSIDE = "1", "2"
-"""Scripts: the flow's file, and what is Node's own."""
+FLOW, OWN, NODE = "1", "2", "3"
+"""Scripts: the flow's file, one of the worker itself, one of Node."""
+OWN_URL = (Path(inspector.__file__).parent / "workers" / "node_worker.mjs").as_uri()
 
 
 class Worker:
@@ -107,17 +110,25 @@ async def worker(sockets: tuple[socket.socket, socket.socket]) -> AsyncGenerator
     worker = Worker(*sockets)
     await begun(worker)
     worker.tells("Debugger.scriptParsed", scriptId=FLOW, url=PLACES.url(FILE))
+    worker.tells("Debugger.scriptParsed", scriptId=OWN, url=OWN_URL)
     yield worker
     worker.inspector.close()
 
 
-async def begun(worker: Worker) -> Params:
-    """Begin a run; return what its frame says."""
-    beginning = asyncio.ensure_future(worker.inspector.begin("run", Arming(), "run", record=False))
+async def begun(worker: Worker) -> None:
+    """Begin a run."""
+    begin = worker.inspector.begin("run", Arming(), "run", record=False)
+    beginning = asyncio.ensure_future(begin)
     while not beginning.done():
         worker.asked()
         await asyncio.sleep(0)
-    return beginning.result()
+
+
+async def asks(worker: Worker, method: str) -> None:
+    """Wait until something is asked for."""
+    async with asyncio.timeout(10):
+        while method not in worker.asked():  # noqa: ASYNC110 - a timer of the loop is due
+            await asyncio.sleep(0)
 
 
 def at(*lines: int) -> Arming:
@@ -158,3 +169,86 @@ async def test_step_ends_with_its_run(worker: Worker) -> None:
 async def test_statement_of_the_code_itself_stops(worker: Worker) -> None:
     worker.pauses(4)
     assert [stop.kind for stop in worker.stops] == ["statement"]
+
+
+# --- A pause that somebody asks for ---------------------------------------------------------------
+
+
+async def test_pause_asked_for_while_a_run_begins_stops_in_its_handler(worker: Worker) -> None:
+    beginning = asyncio.ensure_future(worker.inspector.begin("run", Arming(), "run", record=False))
+    await asyncio.sleep(0)
+    worker.inspector.interrupt()
+    while not beginning.done():
+        worker.asked()
+        await asyncio.sleep(0)
+    worker.pauses(0, frame(OWN, 9, "callHandler"))
+    assert worker.asked() == ["Debugger.stepInto"]
+    worker.goes_on()
+    worker.pauses(2, reason="step")
+    assert [stop.kind for stop in worker.stops] == ["pause"]
+
+
+async def test_breakpoints_set_before_the_debugger_is_on_are_not_taken_for_set(
+    sockets: tuple[socket.socket, socket.socket],
+) -> None:
+    worker = Worker(*sockets)
+    worker.inspector.arm(at(3))
+    assert worker.asked() == []
+    await begun(worker)
+    worker.inspector.arm(at(3))
+    assert worker.asked() == ["Debugger.setBreakpointByUrl"]
+    worker.inspector.close()
+
+
+async def test_pause_before_the_handler_is_called_waits_for_it(worker: Worker) -> None:
+    worker.inspector.interrupt()
+    worker.asked()
+    worker.pauses(0, frame(NODE, 9))
+    assert worker.asked() == ["Debugger.resume"]
+    worker.goes_on()
+    worker.pauses(0, frame(OWN, 9, "callHandler"))
+    assert worker.asked() == ["Debugger.stepInto"]
+
+
+async def test_pause_outside_the_flows_code_is_asked_for_again_in_the_end(worker: Worker) -> None:
+    worker.pauses(0, frame(OWN, 9, "callHandler"))
+    worker.goes_on()
+    worker.inspector.interrupt()
+    worker.asked()
+    ways: list[str] = []
+    while "Debugger.resume" not in ways:
+        worker.pauses(0, frame(NODE, 9))
+        ways += worker.asked()
+        worker.goes_on()
+    assert ways[0] == "Debugger.stepInto"
+    await asks(worker, "Debugger.pause")
+    worker.pauses(3)
+    assert [stop.kind for stop in worker.stops] == ["pause"]
+
+
+async def test_pause_inside_node_leaves_it_step_by_step(worker: Worker) -> None:
+    worker.inspector.interrupt()
+    worker.asked()
+    worker.pauses(0, frame(NODE, 9), frame(FLOW, 3))
+    worker.goes_on()
+    assert worker.asked() == ["Debugger.stepOut"]
+
+
+async def test_pause_asked_for_where_a_stop_is_told_stops_once(worker: Worker) -> None:
+    worker.inspector.arm(at(2))
+    worker.pauses(2, hit=2)
+    worker.inspector.interrupt()
+    worker.asked()
+    worker.inspector.go("run")
+    worker.goes_on()
+    assert worker.asked() == ["Debugger.resume"]
+
+
+async def test_pause_asked_for_after_code_was_told_to_go_on_stops(worker: Worker) -> None:
+    worker.inspector.arm(at(2))
+    worker.pauses(2, hit=2)
+    worker.inspector.go("run")
+    worker.inspector.interrupt()
+    worker.asked()
+    worker.goes_on()
+    assert worker.asked() == ["Debugger.pause"]

@@ -216,8 +216,8 @@ function invoke(run, exported, handler) {
 // from what the action catches itself: the promise that it makes of it is rejected unhandled.
 function invokeDebugged(run, exported, handler) {
   run.debugged.outcome = promiseThen(
-    (async () => {
-      if (run.debugged.stops) debugger; // The parent steps from here into the handler.
+    (async function callHandler() {
+      debugger; // The parent steps from here into the handler.
       await apply(handler, exported, [run.event, run.api]);
     })(),
     () => returned(run),
