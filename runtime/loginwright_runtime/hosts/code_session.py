@@ -57,10 +57,13 @@ class CodeSession(CodeControl):
 
     async def begin(self) -> JsonObject:
         """Prepare the worker; return the ``debugged`` member of the run's frame."""
-        self._plan = self._watcher.began(self)
-        return await self._adapter.begin(
-            self._run.run, self._arming(), self._plan.step, record=self._plan.record_lines
+        self._plan = plan = self._watcher.began(self)
+        debugged = await self._adapter.begin(
+            self._run.run, self._arming(), plan.step, record=plan.record_lines
         )
+        if self._plan is not plan:  # Others were set meanwhile.
+            self._adapter.arm(self._arming())
+        return debugged
 
     # --- From the engine --------------------------------------------------------------------------
 
@@ -89,23 +92,23 @@ class CodeSession(CodeControl):
     async def stopped(self, raw: RawStop) -> None:
         """Decide about a stop of the code, and let it go on."""
         self._stands = True
+        self._run.stand_still()
         try:
             stop = await self._worth_telling(raw)
             if stop is None and self._pause_wanted:
                 stop = CodeStop("pause", raw.stack, self._adapter)
+            if self.over:
+                return
             if stop is None:
                 self._adapter.go_on()
                 return
             self._pause_wanted = False
-            self._run.stand_still()
-            try:
-                self._plan = await self._watcher.stopped(stop)
-            finally:
-                self._run.go_on()
+            self._plan = await self._watcher.stopped(stop)
         except Exception as error:  # noqa: BLE001 - the debugger's own error goes to the engine
             self.fail(error)
             return
         finally:
+            self._run.go_on()
             self._stands = False
         if not self.over:
             self._adapter.arm(self._arming())
@@ -116,9 +119,9 @@ class CodeSession(CodeControl):
     async def _worth_telling(self, raw: RawStop) -> CodeStop | None:
         kind = _KINDS.get(raw.kind, "line")
         if raw.kind == "exception":
-            thrown = tuple(
-                point for point in self._plan.points if isinstance(point, ExceptionBreakpoint)
-            )
+            thrown = tuple(self._points_of(raw.caught))
+            if not thrown:
+                return None  # They were removed when it was thrown already.
             return CodeStop(
                 kind, raw.stack, self._adapter, thrown, raw.exception, caught=raw.caught
             )
@@ -149,6 +152,13 @@ class CodeSession(CodeControl):
             yield LineBreakpoint(to.file, to.line)
         for point in self._lines():
             if (point.file, point.line) in raw.places:
+                yield point
+
+    def _points_of(self, caught: bool | None) -> Iterator[ExceptionBreakpoint]:
+        for point in self._plan.points:
+            if isinstance(point, ExceptionBreakpoint) and (
+                (point.caught and caught is not False) or (point.uncaught and caught is not True)
+            ):
                 yield point
 
     async def _refuses(self, point: LineBreakpoint, frame: str) -> str | None:
