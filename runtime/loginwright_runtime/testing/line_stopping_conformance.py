@@ -331,12 +331,12 @@ class LineStoppingConformance(LineDebuggingStory):
         async def wait(_pause: Pause) -> Resume:
             import asyncio
 
-            await asyncio.sleep(0.5)
+            await asyncio.sleep(1.6)
             return Resume("run")
 
         debugger = ScriptedDebugger(run_to_mark(flow, "turn"), wait)
         async with closing(self.make_host()) as host:
-            logins = DebuggedLogins(flow.flow, host, debugger, leg_seconds=0.4)
+            logins = DebuggedLogins(flow.flow, host, debugger, leg_seconds=1.5)
             outcome = await logins.login()
         expect(len(debugger.pauses), 1, "It went on after longer than its budget.")
         assert outcome.error is not None
