@@ -192,7 +192,7 @@ async def test_lines_of_a_long_run_are_told_while_it_runs(javascript: JavaScript
             listen=lambda _line: told.set(),
         )
     )
-    await asyncio.wait_for(told.wait(), 10)
+    await asyncio.wait_for(told.wait(), 60)
     running.cancel()
     with pytest.raises(asyncio.CancelledError):
         await running
@@ -355,6 +355,6 @@ async def test_connection_kept_alive_is_closed_with_the_network(
     try:
         assert (await javascript.run(flow, event={"first": True})).texts == ["false"]
         assert (await javascript.run(flow, network="none")).texts == ["true"]
-        await asyncio.wait_for(gone.wait(), 10)
+        await asyncio.wait_for(gone.wait(), 60)
     finally:
         server.close()

@@ -42,7 +42,7 @@ class SlowStarts:
     def start(self, command: Command) -> StartedProcess:
         """Start a process once that is let."""
         self.begun.append(threading.get_ident())
-        assert self._let.wait(10)
+        assert self._let.wait(60)
         process = start_in_this_thread(command)
         self.started.append(process.pid)
         return process
@@ -131,7 +131,7 @@ async def test_flow_version_nobody_uses_any_more_gives_its_workers_back() -> Non
     async with javascript_host(8, idle_seconds=0.02) as javascript:
         await javascript.run(WAITING)
         old = processes()
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             while old & processes():
                 await javascript.run(QUICK)
                 await asyncio.sleep(0.01)

@@ -15,7 +15,7 @@ async def test_the_work_is_done_beside_the_block() -> None:
 
     def work() -> None:
         came.set()
-        assert go.wait(10)
+        assert go.wait(60)
 
     async with meanwhile(work):
         go.set()

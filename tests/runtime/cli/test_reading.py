@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 async def whole(descriptor: int) -> bytes:
     found = b""
-    while chunk := await asyncio.wait_for(read_chunk(descriptor, 3), 10):
+    while chunk := await asyncio.wait_for(read_chunk(descriptor, 3), 60):
         found += chunk
     return found
 
@@ -46,7 +46,7 @@ async def test_loop_goes_on_until_something_comes() -> None:
         await asyncio.sleep(0)
         assert not waiting.done()
         os.write(writing, b"pass\n")
-        assert await asyncio.wait_for(waiting, 10) == b"pass\n"
+        assert await asyncio.wait_for(waiting, 60) == b"pass\n"
     finally:
         os.close(reading)
         os.close(writing)
@@ -64,7 +64,7 @@ async def test_what_the_loop_cannot_watch_is_waited_for_elsewhere(
         waiting = asyncio.create_task(read_chunk(reading, 10))
         await asyncio.sleep(0)
         os.write(writing, b"pass\n")
-        assert await asyncio.wait_for(waiting, 10) == b"pass\n"
+        assert await asyncio.wait_for(waiting, 60) == b"pass\n"
     finally:
         os.close(reading)
         os.close(writing)
