@@ -45,8 +45,10 @@ class BackgroundThread(QObject):
         """Do ``work`` on the thread, then call ``then`` with its result on this object's own.
 
         What ``work`` raises is raised there too, so that the crash hook sees it. After ``close``
-        nothing is called any more.
+        nothing is called any more, and nothing begins.
         """
+        if self._closed:
+            return
 
         def both() -> None:
             deliver: Callable[[], None]

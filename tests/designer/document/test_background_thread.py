@@ -63,6 +63,13 @@ def test_nothing_is_delivered_after_closing(thread: BackgroundThread, qtbot: QtB
     assert seen == []
 
 
+def test_nothing_begins_after_closing(thread: BackgroundThread) -> None:
+    thread.close()
+    done: list[int] = []
+    thread.run(lambda: done.append(1), lambda _result: None)
+    assert done == []
+
+
 def test_future_brings_a_result_to_whoever_awaits_it(thread: BackgroundThread) -> None:
     assert thread.submit(lambda: 6 * 7).result() == 42
 
