@@ -53,6 +53,7 @@ if TYPE_CHECKING:
 translate = QCoreApplication.translate
 
 MOST_RECENT = 3
+LEAST_TREE = 6 * 24
 _INDENT = 16
 
 
@@ -225,13 +226,14 @@ class VariablesView(QWidget):
         self.empty.setVisible(not shown)
         self.tree.setVisible(shown)
         self.watch.setVisible(shown)
-        self.changes.setVisible(shown)
-        self._say_refusal("")
+        self._fit_changes()
+        self.show_refusal("")
         self._apply_editing()
 
     def show_refusal(self, why: str) -> None:
-        """Say why a variable could not be set."""
-        self._say_refusal(why)
+        """Say why a variable could not be set; nothing takes that away."""
+        self.refusal.setText(why)
+        self.refusal.setVisible(bool(why))
 
     def show_members(self, key: str, variables: Sequence[Variable]) -> None:
         """Fill in what was read of a value that was opened; what was open in it opens again."""
@@ -270,7 +272,7 @@ class VariablesView(QWidget):
         self.tree.customContextMenuRequested.connect(self._on_menu)
         self.tree.delete_pressed.connect(self._on_delete)
         self.tree.delegate.value_typed.connect(self._on_value_typed)
-        self.tree.delegate.typing_refused.connect(self._say_refusal)
+        self.tree.delegate.typing_refused.connect(self.show_refusal)
         self.watch.watch_edited.connect(self.watch_edited)
         self.changes.link_pressed.connect(self._on_link_pressed)
 
@@ -375,10 +377,6 @@ class VariablesView(QWidget):
             added = menu.addAction(translate("Variables", "Watch"))
             added.triggered.connect(lambda: self.watch_edited.emit(WatchEdit(added=node.path)))
 
-    def _say_refusal(self, why: str) -> None:
-        self.refusal.setText(why)
-        self.refusal.setVisible(bool(why))
-
     def _fit(self) -> None:
         side = self._theme.px(16)
         self.refusal.setContentsMargins(side, self._theme.px(4), side, self._theme.px(4))
@@ -386,10 +384,14 @@ class VariablesView(QWidget):
         self._fit_changes()
 
     def _fit_changes(self) -> None:
-        most = self._theme.px(3 * 72 + 96)
-        self.changes.setFixedHeight(
-            min(self.changes.rows_height(self.width()) + self._theme.px(8), most)
-        )
+        """Show changes below the variables where these keep some rows; else in their tab alone."""
+        px = self._theme.px
+        height = min(self.changes.rows_height(self.width()) + px(8), px(3 * 72 + 96))
+        self.changes.setFixedHeight(height)
+        above = (self.stack, self.watch, self.refusal)
+        taken = sum(one.sizeHint().height() for one in above if not one.isHidden())
+        fits = self.height() - taken - height >= px(LEAST_TREE)
+        self.changes.setVisible(bool(self._scopes) and fits)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

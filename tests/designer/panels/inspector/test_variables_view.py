@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from loginwright_designer.panels.inspector.inspector_signals import EventEdit, MembersWish
 from loginwright_designer.panels.inspector.variable_model import FETCHED_AT_ONCE
@@ -216,6 +216,21 @@ def test_the_newest_changes_stand_below_and_lead_to_their_line(
     with qtbot.waitSignal(view.place_opened) as opened:
         QTest.keyClick(view.changes, Qt.Key.Key_Return)
     assert opened.args == [SourcePlace("ask-favourite-colour", 38)]
+
+
+def test_the_changes_below_give_way_where_few_variables_would_be_seen(
+    view: VariablesView, logins: Logins
+) -> None:
+    view.show_scopes([logins.event("first-login", 15)])
+    view.show_changes(logins.changes("first-login", 15, ChangesAt(since=11)))
+    assert view.changes.isVisible()
+    seen = []
+    for height in (260, 720):
+        view.resize(view.width(), height)
+        QApplication.processEvents()
+        seen.append(view.changes.isVisible())
+        assert view.tree.viewport().height() >= 5 * 24
+    assert seen == [False, True]
 
 
 @pytest.mark.parametrize(
