@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from loginwright_designer.main_window.command_ids import CommandId
 from loginwright_designer.simulation.scenario_results import ScenarioState
+from window_states import given
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,3 +38,17 @@ def test_reach_is_told_when_the_scenarios_are_over(start: Callable[..., Driver])
     reach = inspector.action.shown.reach
     assert reach is not None
     assert reach.total == len(desk.flow.session.document.draft.scenarios)
+
+
+def test_what_says_that_coverage_is_measured_goes_when_it_is_told(
+    start: Callable[..., Driver],
+) -> None:
+    desk = start()
+    toasts = desk.window.toasts
+    given(desk, CommandId.MEASURE_COVERAGE)
+    assert toasts.texts == ("Running every scenario, line by line…",)
+
+    desk.until(lambda: not desk.flow.coverage.runs.is_running)
+    desk.turn()
+
+    assert [text.endswith("lines are reached by the scenarios.") for text in toasts.texts] == [True]

@@ -17,6 +17,7 @@ from loginwright_runtime.flow.action_names import language_of
 
 if TYPE_CHECKING:
     from loginwright_designer.code_editor.line_marks import Coverage
+    from loginwright_designer.main_window.toasts import Toast
     from loginwright_designer.main_window.window import MainWindow
     from loginwright_designer.main_window.wiring.flow_wiring import FlowWiring
     from loginwright_designer.simulation.line_coverage import LineCoverage
@@ -42,6 +43,7 @@ class CoverageWiring(QObject):
         self._code = flow.code
         self._window = window
         self.runs = CoverageRuns(session.login.settings, session.setting.loop, self)
+        self._progress: Toast | None = None
         self.runs.measured.connect(self._on_measured)
         self.runs.failed.connect(self._on_failed)
         session.document.draft_changed.connect(self._show)
@@ -56,12 +58,13 @@ class CoverageWiring(QObject):
         )
         if self.runs.measure(inputs):
             text = translate("Coverage", "Running every scenario, line by line…")
-        elif self.runs.is_running:
+            self._progress = self._window.toasts.show_text(text)
             return
-        elif not self._session.may_run:
+        if self.runs.is_running:
+            return
+        text = translate("Coverage", "There is no scenario to run.")
+        if not self._session.may_run:
             text = translate("Coverage", "The folder is not trusted, so nothing of it runs.")
-        else:
-            text = translate("Coverage", "There is no scenario to run.")
         self._window.toasts.show_text(text)
 
     async def close(self) -> None:
@@ -119,6 +122,7 @@ class CoverageWiring(QObject):
         menu.popup(at)
 
     def _on_measured(self, _: LineCoverage) -> None:
+        self._end_progress()
         self._show()
         reach = self._reach()
         reached = sum(one.reached for one in reach.values())
@@ -127,7 +131,14 @@ class CoverageWiring(QObject):
         self._window.toasts.show_text(text.format(reached=reached, total=total))
 
     def _on_failed(self, error: LoginwrightError) -> None:
+        self._end_progress()
         self._window.toasts.show_text(str(error), error=True)
+
+    def _end_progress(self) -> None:
+        """Take away what said that it runs, if it is there still."""
+        progress, self._progress = self._progress, None
+        if progress is not None and progress in self._window.toasts.shown:
+            progress.go()
 
     def _show(self, _: object = None) -> None:
         if self.runs.coverage.scenarios:
