@@ -1,4 +1,4 @@
-"""Asks for a second factor when somebody logs in from North America."""
+"""Asks for a second factor in North America."""
 
 from loginwright_runtime import Event, PostLoginAPI
 

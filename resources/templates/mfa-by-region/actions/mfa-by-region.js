@@ -1,5 +1,5 @@
 /**
- * Asks for a second factor when somebody logs in from North America.
+ * Asks for a second factor in North America.
  *
  * @param {Event} event - Who is logging in, and how.
  * @param {PostLoginAPI} api - Changes what comes of the login.
