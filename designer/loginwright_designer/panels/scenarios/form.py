@@ -247,7 +247,7 @@ class ScenarioForm(QFrame):
     def _fit(self) -> None:
         theme = self._theme
         self.json.setFont(theme.font(TextStyle.CODE))
-        self.json.document().setDocumentMargin(theme.px(12))
+        self.json.document().setDocumentMargin(theme.px(16))
         margin = theme.px(16)
         self._fields.setContentsMargins(margin, theme.px(12), margin, theme.px(8))
         self._fields.setSpacing(theme.px(8))
