@@ -41,7 +41,7 @@ class ClaimGuard:
         self._lease = lease_seconds
         self._timer: asyncio.TimerHandle | None = None
         self._renewal: asyncio.Task[None] | None = None
-        self._lost = False
+        self._lost = self._closed = False
         self._loop = asyncio.get_running_loop()
         self._arm()
 
@@ -56,10 +56,10 @@ class ClaimGuard:
             held = await self._store.settle(Renew(self._digest, self._claim_id, self._lease))
         except StoreError:
             held = True  # the next transition finds out
-        if held:
-            self._arm()
-        else:
+        if not held:
             self._lost = True
+        elif not self._closed:
+            self._arm()
 
     async def check(self) -> None:
         """Make sure the claim still holds before something outside is changed.
@@ -90,14 +90,9 @@ class ClaimGuard:
         await self._store.settle(Release(self._digest, self._claim_id))
 
     async def close(self) -> None:
-        """Stop renewing; returns when a renewal under way has ended."""
-        self._disarm()
-        if self._renewal is not None:
-            renewal, self._renewal = self._renewal, None
-            await asyncio.wait([renewal])
-            self._disarm()
-
-    def _disarm(self) -> None:
+        """Stop renewing, also when cancelled; returns when a renewal under way has ended."""
+        self._closed = True
         if self._timer is not None:
             self._timer.cancel()
-            self._timer = None
+        if self._renewal is not None:
+            await asyncio.wait([self._renewal])
