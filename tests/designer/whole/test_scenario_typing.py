@@ -57,6 +57,15 @@ def test_a_login_begins_with_what_was_just_typed(desk: Driver) -> None:
     assert inputs.scenario.name == "Last login"
 
 
+def test_an_export_holds_what_was_just_typed(desk: Driver) -> None:
+    rename(desk)
+    desk.inside(desk.flow.export.open)
+
+    entry = desk.flow.session.document.draft.scenario(FILE)
+    assert entry is not None
+    assert b"Last login" in entry.content
+
+
 def test_what_was_just_typed_outlives_the_window(
     desk: Driver, start: Callable[..., Driver]
 ) -> None:

@@ -78,6 +78,7 @@ class ExportWiring(QObject):
     def open(self) -> None:
         """Show what would go out."""
         self._look = None
+        self._scenarios.flush()
         document = self._session.document
         self._export.look(document.draft, document.placed_flow())
         self._sheet.open_export(self._inputs())

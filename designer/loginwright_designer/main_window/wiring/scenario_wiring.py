@@ -135,8 +135,7 @@ class ScenarioWiring(QObject):
 
     def run_all(self, files: tuple[str, ...] = ()) -> bool:
         """Run scenarios in the background; all of them where none is named."""
-        for form in self._forms.values():
-            form.flush()
+        self.flush()
         document = self._session.document
         scenarios = document.draft.scenarios
         chosen = tuple(one for one in scenarios if not files or one.file in files)
@@ -182,7 +181,7 @@ class ScenarioWiring(QObject):
 
     def flush(self) -> None:
         """Take over what is typed in a form and not told yet."""
-        for form in self._forms.values():
+        for form in tuple(self._forms.values()):
             form.flush()
 
     def open_form(self, file: str) -> None:
