@@ -37,6 +37,9 @@ if TYPE_CHECKING:
 
 translate = QCoreApplication.translate
 
+FILTER_BESIDE = 176
+"""Width of the filter beside how scenarios stand, at a zoom of 100 %."""
+
 _LEGEND = (
     ActionGlyph.RAN,
     ActionGlyph.SET,
@@ -120,6 +123,7 @@ class ScenarioGrid(QFrame):
         self.counts.show_phrases(
             tuple(Phrase(words, STATE_MARKS[state]) for state, words in count_words(count(shown)))
         )
+        self._place_counts()
 
     def select(self, file: str | None) -> None:
         """Make a scenario the current one, and bring it into sight."""
@@ -146,8 +150,7 @@ class ScenarioGrid(QFrame):
     def _lay_out(self) -> None:
         self._bar = QHBoxLayout()
         self._bar.addWidget(self.filter, 4)
-        self._bar.addSpacing(self._theme.px(8))
-        self._bar.addWidget(self.counts, 1)
+        self._bar.addStretch(1)
         self._bar.addWidget(self.new_button)
         self._bar.addWidget(self.run_button)
         self._notes = QVBoxLayout()
@@ -165,6 +168,9 @@ class ScenarioGrid(QFrame):
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(0)
         self._rows.addLayout(self._bar)
+        self._below = QHBoxLayout()
+        self._below.addWidget(self.counts)
+        self._rows.addLayout(self._below)
         self._rows.addWidget(self._pages, 1)
         self._legend.show_phrases(
             tuple(Phrase(glyph_words(glyph), GLYPH_MARKS[glyph]) for glyph in _LEGEND)
@@ -197,6 +203,7 @@ class ScenarioGrid(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the rows the room of the legend where there is little."""
         super().resizeEvent(event)
+        self._place_counts()
         roomy = self.height() >= self._theme.px(NOTES_FROM)
         self._legend.setVisible(roomy)
         self._keys.setVisible(roomy)
@@ -255,9 +262,21 @@ class ScenarioGrid(QFrame):
             action.triggered.connect(lambda _on=False, command=command: self._on_key(command))
         return menu
 
+    def _place_counts(self) -> None:
+        """Put how scenarios stand beside the filter, or below it where there is no room."""
+        px = self._theme.px
+        wanted = px(FILTER_BESIDE) + self.counts.sizeHint().width() + 2 * px(16) + 5 * px(8)
+        wanted += sum(one.sizeHint().width() for one in (self.new_button, self.run_button))
+        beside = wanted <= self.width()
+        row = self._bar if beside else self._below
+        if row.indexOf(self.counts) < 0:
+            row.insertWidget(1 if beside else 0, self.counts)
+        self._bar.setContentsMargins(px(16), px(12), px(16), px(12) if beside else px(8))
+        self._below.setContentsMargins(px(16), 0, px(16), 0 if beside else px(12))
+
     def _on_theme_changed(self) -> None:
         theme = self._theme
-        self._bar.setContentsMargins(theme.px(16), theme.px(12), theme.px(16), theme.px(12))
+        self._place_counts()
         self._bar.setSpacing(theme.px(8))
         self.filter.setMinimumWidth(theme.px(96))
         self.filter.setMaximumWidth(theme.px(264))

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from loginwright_designer.panels.scenarios.grid import ScenarioGrid
 from loginwright_designer.panels.scenarios.grid_model import Column
@@ -21,6 +22,8 @@ from loginwright_designer.simulation.scenario_results import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pytestqt.qtbot import QtBot
 
     from loginwright_designer.theme.theme import Theme
@@ -205,3 +208,17 @@ def test_a_column_grows_with_its_words_and_with_the_zoom(
     state = grid.table.columnWidth(Column.STATE)
     theme.choose_zoom(150)
     assert grid.table.columnWidth(Column.STATE) == pytest.approx(state * 1.5, rel=0.1)
+
+
+@pytest.mark.parametrize(("width", "beside"), [(1056, True), (640, False)])
+def test_how_scenarios_stand_is_said_in_one_line(
+    grid: ScenarioGrid, theme: Theme, styled: Callable[[Theme], None], width: int, *, beside: bool
+) -> None:
+    for zoom in (100, 150, 200):
+        theme.choose_zoom(zoom)
+        styled(theme)
+        grid.resize(theme.px(width), theme.px(700))
+        QApplication.processEvents()
+        assert grid.counts.width() >= grid.counts.sizeHint().width()
+        assert grid.counts.height() == grid.counts.sizeHint().height()
+        assert (grid.counts.y() < grid.filter.geometry().bottom()) is beside
