@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 import shutil
 import stat
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 CACHE_VARIABLE = "LOGINWRIGHT_CACHE_DIR"
+_STANDS_THERE = (errno.EEXIST, errno.ENOTEMPTY, errno.ENOTDIR)
 _REMEDY = f"Set {CACHE_VARIABLE} to a folder that belongs to you alone."
 
 
@@ -76,9 +79,9 @@ def _replace(folder: Path, members: Mapping[str, bytes]) -> None:
     fresh = folder.with_name(f".new-{secrets.token_hex(8)}")
     try:
         _write(fresh, members)
-        if not _moved(fresh, folder) and not _holds(folder, members):
-            _discard(folder)
-            fresh.rename(folder)
+        while not _moved(fresh, folder) and not _holds(folder, members):
+            with suppress(FileNotFoundError):  # Another process was quicker.
+                _discard(folder)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
 
@@ -86,10 +89,10 @@ def _replace(folder: Path, members: Mapping[str, bytes]) -> None:
 def _moved(fresh: Path, folder: Path) -> bool:
     try:
         fresh.rename(folder)
-    except OSError:
-        if not os.path.lexists(folder):
-            raise
-        return False
+    except OSError as error:
+        if error.errno in _STANDS_THERE:
+            return False
+        raise
     return True
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import stat
 import sys
 from pathlib import Path
@@ -201,6 +202,30 @@ def test_of_two_that_unpack_at_once_the_second_uses_what_the_first_made(
     folder = unpack(MEMBERS, VERSION, tmp_path)
     assert folder.stat().st_ino == first[0]
     assert os.listdir(tmp_path) == [folder.name]
+
+
+@pytest.mark.parametrize("replaced", [False, True])
+def test_of_two_that_replace_a_broken_folder_at_once_both_have_the_whole_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, replaced: bool
+) -> None:
+    folder = unpack(MEMBERS, VERSION, tmp_path / "cache")
+    whole = tmp_path / "whole"
+    shutil.copytree(folder, whole)
+    change_file(folder)
+    rename = Path.rename
+    others = iter(["comes first"])
+
+    def after_the_other(path: Path, target: Path) -> Path:
+        if path == folder and next(others, None) is not None:
+            shutil.rmtree(folder)
+            if replaced:
+                renamed = rename(whole, folder)
+                assert renamed == folder
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", after_the_other)
+    assert content(unpack(MEMBERS, VERSION, tmp_path / "cache")) == MEMBERS
+    assert os.listdir(tmp_path / "cache") == [folder.name]
 
 
 def test_versions_stand_side_by_side(tmp_path: Path) -> None:
