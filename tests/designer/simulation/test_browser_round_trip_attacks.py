@@ -11,6 +11,7 @@ import httpx
 import pytest
 
 from loginwright_designer.simulation.continue_listener import MAX_CONNECTIONS, ContinueListener
+from patience import PATIENCE
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -24,7 +25,7 @@ FORM = "application/x-www-form-urlencoded"
 class Waiting:
     """A listener that waits, and all that it was told."""
 
-    def __init__(self, seconds: float = 5.0) -> None:
+    def __init__(self, seconds: float = PATIENCE) -> None:
         self.came: list[SiteReturn] = []
         self.others = 0
         self.listener = ContinueListener(
