@@ -108,23 +108,17 @@ def name_place(place: QRectF, card_number: int, theme: Theme) -> QRectF:
     """Return where a card's name stands, and the field to change it."""
     number = theme.fonts.metrics(TextStyle.BODY).horizontalAdvance(str(card_number))
     left = place.left() + theme.px(TEXT_AT) + number + theme.px(8)
-    glyph = theme.fonts.metrics(TextStyle.SECONDARY).horizontalAdvance("Wm")
-    right = place.right() - theme.px(PADDING) - glyph - theme.px(8)
+    metrics = theme.fonts.metrics(TextStyle.SECONDARY)
+    glyph = max(metrics.horizontalAdvance(short) for _name, short in words.LANGUAGES.values())
+    right = place.right() - theme.px(PADDING) - glyph - theme.px(3)
     top, height = _lines(place, theme)[0]
     return QRectF(left, top, right - left, height)
 
 
-def paint_return_card(
-    painter: QPainter, place: QRectF, back: ReturnCard, theme: Theme, *, stacked: bool
-) -> None:
+def paint_return_card(painter: QPainter, place: QRectF, back: ReturnCard, theme: Theme) -> None:
     """Paint the half card of the handler that a login comes back to.
 
-    Args:
-        painter: Where.
-        place: Its rectangle.
-        back: What it shows.
-        theme: Its colours.
-        stacked: Whether its state stands under its name, for there is no room beside it.
+    Its state stands under its name where there is no room beside it.
     """
     with _opacity(painter, FADED.get(back.state, 1.0)):
         if back.state is CardState.MISSING:
@@ -137,7 +131,9 @@ def paint_return_card(
     if back.state is CardState.PAUSED:
         _paint_bar(painter, place, theme)
     text = place.adjusted(theme.px(44), 0, -theme.px(PADDING), 0)
-    if stacked and back.note:
+    needed = _note_width(back, theme) + theme.px(6)
+    needed += theme.fonts.metrics(TextStyle.SECONDARY).horizontalAdvance(back.text)
+    if back.note and needed > text.width():
         half = theme.fonts.metrics(TextStyle.SECONDARY).height()
         top = place.center().y() - half
         _paint_handler(painter, QRectF(text.left(), top, text.width(), half), back, theme)
@@ -335,10 +331,9 @@ def _paint_note(
     """Paint the state of a return card, and return the width it takes."""
     if not back.note:
         return 0
-    mark = None if back.state is CardState.WAITING else MARK_OF.get(back.state)
+    mark = _note_mark(back)
     before = theme.px(MARK + 3) if mark is not None else 0
-    wanted = theme.fonts.metrics(TextStyle.SECONDARY).horizontalAdvance(back.note) + before + 1
-    width = min(wanted, place.width() * 0.6 if right else place.width())
+    width = min(_note_width(back, theme), place.width())
     left = place.right() - width if right else place.left()
     if mark is not None:
         centre = QPointF(left + theme.px(MARK) / 2, place.center().y())
@@ -346,6 +341,15 @@ def _paint_note(
     note = QRectF(left + before, place.top(), width - before, place.height())
     paint_text(painter, note, back.note, TextStyle.SECONDARY, _note_role(back), theme)
     return width + theme.px(6)
+
+
+def _note_mark(back: ReturnCard) -> State | None:
+    return None if back.state is CardState.WAITING else MARK_OF.get(back.state)
+
+
+def _note_width(back: ReturnCard, theme: Theme) -> float:
+    before = theme.px(MARK + 3) if _note_mark(back) is not None else 0
+    return theme.fonts.metrics(TextStyle.SECONDARY).horizontalAdvance(back.note) + before + 1
 
 
 def _note_role(back: ReturnCard) -> Role:

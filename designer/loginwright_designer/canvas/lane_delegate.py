@@ -79,8 +79,7 @@ class RowPainter:
         if card.redirect is None or place.pill is None or place.back is None:
             return
         paint_lane_pill(painter, place.pill, card.redirect.pill, self.theme)
-        stacked = place.back.top() < place.pill.bottom()
-        paint_return_card(painter, place.back, card.redirect.back, self.theme, stacked=stacked)
+        paint_return_card(painter, place.back, card.redirect.back, self.theme)
 
 
 class LaneDelegate(QStyledItemDelegate):

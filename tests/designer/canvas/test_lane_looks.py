@@ -11,7 +11,12 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
 
 from loginwright_designer.canvas.card_fitting import line_that_fits
-from loginwright_designer.canvas.card_painting import CardLook, paint_action_card, paint_return_card
+from loginwright_designer.canvas.card_painting import (
+    CardLook,
+    name_place,
+    paint_action_card,
+    paint_return_card,
+)
 from loginwright_designer.canvas.lane_geometry import Room, Stretch, places_of
 from loginwright_designer.canvas.lane_state import (
     CONTINUE,
@@ -55,7 +60,7 @@ class Drawing:
     def back(self, state: CardState) -> bytes:
         with self._painter() as (painter, image):
             back = ReturnCard(state, CONTINUE, "")
-            paint_return_card(painter, PILL, back, self._theme, stacked=False)
+            paint_return_card(painter, PILL, back, self._theme)
         return self._grey(image)
 
     def pill(self, state: PillState) -> bytes:
@@ -162,6 +167,40 @@ def test_a_pill_and_a_return_card_beside_each_other_are_read_whole(
     site = theme.fonts.metrics(TextStyle.BODY).horizontalAdvance(redirect.pill.text)
     assert handler <= row.back.width() - theme.px(44 + 12)
     assert site <= row.pill.width() - theme.px(26 + 2 * 8)
+
+
+@pytest.mark.parametrize("zoom", [100, 125, 150, 200])
+def test_a_narrow_return_card_says_where_it_stands_below_its_name(
+    make_theme: Callable[..., Theme], monkeypatch: pytest.MonkeyPatch, zoom: int
+) -> None:
+    theme = make_theme(zoom=zoom)
+    written: dict[str, float] = {}
+
+    def take_down(painter: QPainter, place: QRectF, align: Qt.AlignmentFlag, text: str) -> None:
+        written[text] = place.center().y()
+
+    monkeypatch.setattr(QPainter, "drawText", take_down)
+    back = ReturnCard(CardState.PAUSED, CONTINUE, "Paused at 39")
+    picture = QImage(10, 10, QImage.Format.Format_RGB32)
+    for width, below in ((236, True), (360, False)):
+        written.clear()
+        painter = QPainter(picture)
+        place = QRectF(0, 0, theme.px(width), theme.px(40))
+        paint_return_card(painter, place, back, theme)
+        painter.end()
+        assert set(written) == {"onContinuePostLogin", "Paused at 39"}
+        assert (written["Paused at 39"] > written["onContinuePostLogin"]) is below
+
+
+@pytest.mark.parametrize("zoom", [100, 125, 150, 200])
+def test_the_names_of_the_sample_are_whole_in_the_narrowest_lane(
+    sample: Sample, make_theme: Callable[..., Theme], zoom: int
+) -> None:
+    theme = make_theme(zoom=zoom)
+    card = QRectF(0, 0, theme.px(236), theme.px(60))
+    metrics = theme.fonts.metrics(TextStyle.BODY_STRONG)
+    for number, one in enumerate(sample.lane().cards, 1):
+        assert metrics.horizontalAdvance(one.name) <= name_place(card, number, theme).width()
 
 
 def test_lane_follows_the_theme(
