@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
     from designer_driver import Driver
     from loginwright_designer.main_window.wiring.flow_wiring import FlowWiring
+
+
+HANGS = b"exports.onExecutePostLogin = async () => { for (;;) {} };\n"
 
 
 def own_folders(home: Path, *names: str) -> list[Path]:
@@ -80,13 +84,23 @@ def test_a_window_closed_while_it_opens_another_flow_loses_nothing(
     start: Callable[..., Driver], home: Path
 ) -> None:
     one, other = own_folders(home, "one", "other")
+    (one / "actions" / "colour.js").write_bytes(HANGS)
     desk = start(one)
-    desk.press("F5")
     document = desk.flow.session.document
     desk.inside(lambda: document.apply(rename_action(document.draft, "colour", "Hue")))
+    desk.press("F5")
+    left: list[bool] = []
+
+    def close() -> None:
+        left.append(desk.bench.flow is None)
+        desk.window.close()
+
+    # Behind the task that closes the flow, which waits until its login is gone.
+    desk.bench.opening.opened.connect(lambda _: asyncio.get_running_loop().call_soon(close))
     desk.inside(lambda: desk.bench.opening.open(other))
-    desk.until(lambda: desk.bench.flow is None)
+    desk.until(lambda: bool(left))
     desk.close()
+    assert left == [True]
 
     again = start()
     assert again.flow.session.document.folder.path == other
