@@ -96,7 +96,8 @@ class DebugController(LineDebugger):
         self._answer = asyncio.get_running_loop().create_future()
         try:
             self._listener.stopped(pause)
-            return await self._answer
+            resume = await self._answer
+            return replace(resume, breakpoints=self._breakpoints)  # Others may have been set.
         finally:
             self.pause = None
             self._answer = None
@@ -109,6 +110,7 @@ class DebugController(LineDebugger):
             kind in _IN_CODE or (kind == "before_handler" and move.level == "into")
         )
         self._move = move
+        self._pausing = False
         if self._answer is not None and not self._answer.done():
             resume = replace(self._resume(), event=move.event)
             self.pause = None

@@ -85,7 +85,8 @@ class Stepper(LineDebugger):
         self._answer = asyncio.get_running_loop().create_future()
         try:
             self._show(pause)
-            return await self._answer
+            resume = await self._answer
+            return replace(resume, breakpoints=self._breakpoints())  # Others may have been set.
         finally:
             self.pause = None
             self._answer = None
@@ -93,7 +94,9 @@ class Stepper(LineDebugger):
     def go_on(self, move: Move) -> None:
         """Go on from a stop, or say how the next leg starts."""
         self._move = move
+        self._pausing = False
         if self._answer is not None and not self._answer.done():
+            self.pause = None
             self._answer.set_result(self._resume(move))
 
     def end(self) -> None:
