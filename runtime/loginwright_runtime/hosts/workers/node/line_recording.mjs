@@ -19,7 +19,7 @@ export class LineRecording {
   #session;
   #tell;
   #on = false;
-  #ids = new Set();
+  #lines = new Map(); // Of each breakpoint, the line it was set on.
   #files = new Set();
   #step = 'Debugger.resume';
   #stack = [];
@@ -41,10 +41,10 @@ export class LineRecording {
     this.#interrupted = false;
     this.#below = '';
     if (!this.#on) {
-      for (const breakpointId of this.#ids) {
+      for (const breakpointId of this.#lines.keys()) {
         this.#session.post('Debugger.removeBreakpoint', { breakpointId });
       }
-      this.#ids.clear();
+      this.#lines.clear();
       this.#files.clear();
     }
     for (const [url, lines] of files) this.#arm(url, lines);
@@ -58,7 +58,7 @@ export class LineRecording {
     const urlRegex = `^${escaped(url)}$`;
     for (let lineNumber = 0; lineNumber < lines; lineNumber += 1) {
       this.#session.post('Debugger.setBreakpointByUrl', { urlRegex, lineNumber }, (error, result) => {
-        if (error === null) this.#ids.add(result.breakpointId);
+        if (error === null) this.#lines.set(result.breakpointId, lineNumber);
       });
     }
   }
@@ -77,9 +77,12 @@ export class LineRecording {
     if (!this.#on) return false;
     this.#stack = params.callFrames.map((frame) => JSON.stringify(frame.functionLocation));
     const hit = params.hitBreakpoints ?? [];
-    if (!hit.some((id) => this.#ids.has(id))) return false;
-    params.hitBreakpoints = hit.filter((id) => !this.#ids.has(id));
-    this.#record(params, () => {
+    if (!hit.some((id) => this.#lines.has(id))) return false;
+    params.hitBreakpoints = hit.filter((id) => !this.#lines.has(id));
+    // One on a line without code stands elsewhere, such as where the function is left.
+    const { lineNumber } = params.callFrames[0].location;
+    const isReached = hit.some((id) => this.#lines.get(id) === lineNumber);
+    this.#recordIf(isReached, params, () => {
       if (params.hitBreakpoints.length > 0 || this.#interrupted || this.#ends()) {
         this.#interrupted = false;
         if (params.reason === 'other' || params.reason === 'ambiguous') params.reason = 'step';
@@ -105,6 +108,11 @@ export class LineRecording {
     if (this.#stack.every((name, at) => name === this.#start[at - deeper])) return isOver || deeper < 0;
     if (this.#stack[0] === this.#start[0]) return isOver;
     return !this.#entered.has(this.#stack[0]);
+  }
+
+  #recordIf(isReached, params, done) {
+    if (isReached) this.#record(params, done);
+    else done();
   }
 
   #record({ callFrames }, done) {
