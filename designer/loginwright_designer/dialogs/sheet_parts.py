@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFontMetrics, QGuiApplication, QTextOption
+from PySide6.QtGui import QFontMetricsF, QGuiApplication, QTextOption
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -220,8 +221,9 @@ class CodeText(QPlainTextEdit):
         self.document().setDocumentMargin(self._theme.px(8))
         lines = min(max(self.document().blockCount(), 1), self._most)
         bar = self.horizontalScrollBar().sizeHint().height()
-        line = QFontMetrics(font).lineSpacing()
-        height = line * lines + self._theme.px(16) + bar + 4
+        line = ceil(QFontMetricsF(font).lineSpacing())  # as lines of a document stand
+        frame = 2 * (1 + self._theme.px(2))  # edge and padding, as the stylesheet has them
+        height = line * lines + self._theme.px(16) + bar + frame + 2
         if self._grows:
             self.setMinimumHeight(min(height, line * _FEWEST_LINES))
         else:
