@@ -88,7 +88,8 @@ def _group(name: str, language: Language) -> Member:
         for method in METHODS.values()
         if method.name.partition(".")[0] == name
     )
-    return Member(f"api.{spelled}", "group", translate("Completion", "methods"), f"{names}.")
+    said = translate("Completion", "Has {names}.").format(names=names)
+    return Member(f"api.{spelled}", "group", translate("Completion", "methods"), said)
 
 
 def _method(method: Method, language: Language) -> Member:
