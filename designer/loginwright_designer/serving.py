@@ -48,9 +48,21 @@ def serve(
     """
     with QEventLoop(application) as loop:
         designer = Designer(application, loop, first=first, loaded=loaded)
-        # What a start leaves in memory stays until the end: the collector need not look at it.
-        designer.bench.flow_opened.connect(lambda _: gc.freeze())
+        keep_what_a_start_leaves(designer.bench)
         loop.run_until_complete(designer.serve(folder))
+
+
+def keep_what_a_start_leaves(bench: Workbench) -> None:
+    """Spare the collector what stays in memory until the end, once the first flow is open.
+
+    Only then: what a flow that was closed has left is still to be collected at the next one.
+    """
+
+    def freeze(_: object) -> None:
+        bench.flow_opened.disconnect(freeze)
+        gc.freeze()
+
+    bench.flow_opened.connect(freeze)
 
 
 class Designer:
