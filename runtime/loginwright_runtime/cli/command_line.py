@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
 
 from loginwright_runtime.cli.early_worker import EarlyWorker
+from loginwright_runtime.cli.interrupts import counted_interrupts
 from loginwright_runtime.cli.parser import Command, UsageError, parse
 from loginwright_runtime.cli.screen import OutputError, Screen
 from loginwright_runtime.errors import BadInputError, LoginwrightError, Problem
@@ -111,16 +112,20 @@ def _imported(command: Command) -> _CommandModule:
     """Import a command, which takes most of the time of a short one.
 
     Nothing that an import makes is garbage, so nobody looks for any; and pydantic does not search
-    every installed package for plugins.
+    every installed package for plugins. Ctrl-C waits: libraries answer it with errors of their own.
     """
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     collecting = gc.isenabled()
     gc.disable()
     try:
-        return cast("_CommandModule", import_module(f"loginwright_runtime.cli.{command.name}"))
+        with counted_interrupts() as interrupts:
+            module = import_module(f"loginwright_runtime.cli.{command.name}")
     finally:
         if collecting:
             gc.enable()
+    if interrupts.take():
+        raise KeyboardInterrupt
+    return cast("_CommandModule", module)
 
 
 def _usage_problem(error: UsageError) -> Problem:

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import os
+import signal
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,6 +11,8 @@ import loginwright_runtime.cli.keys
 from loginwright_runtime.errors import SignerError
 
 if TYPE_CHECKING:
+    from types import ModuleType
+
     from command_runs import InProcess
 
 
@@ -99,3 +103,17 @@ def test_the_designer_takes_the_place_of_the_command(
     assert result.status == 2
     assert started[0][-1] == "my-flow"
     assert "loginwright" in started[0][0] or "-c" in started[0]
+
+
+def test_ctrl_c_breaks_no_import_off(run: InProcess, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole: list[str] = []
+
+    def press(name: str) -> ModuleType:
+        signal.raise_signal(signal.SIGINT)
+        whole.append(name)
+        return import_module(name)
+
+    monkeypatch.setattr("loginwright_runtime.cli.command_line.import_module", press)
+    result = run("keys")
+    assert (result.status, result.out, result.err) == (130, "", "Interrupted.\n")
+    assert whole == ["loginwright_runtime.cli.keys"]

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, TypeVar
 import orjson
 
 from loginwright_runtime.cli.debug_prompt.book import BreakpointBook, Entry
-from loginwright_runtime.cli.debug_prompt.interrupts import counted_interrupts
 from loginwright_runtime.cli.debugged_login.errors import RefusedError
 from loginwright_runtime.cli.debugged_login.happenings import (
     AnswerRefused,
@@ -23,6 +22,7 @@ from loginwright_runtime.cli.debugged_login.happenings import (
 from loginwright_runtime.cli.debugged_login.login import DebuggedLogin, LoginInputs
 from loginwright_runtime.cli.debugged_login.stepper import Move
 from loginwright_runtime.cli.debugged_login.view import LoginView
+from loginwright_runtime.cli.interrupts import counted_interrupts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine

@@ -1,4 +1,4 @@
-"""Ctrl-C while the terminal's thread waits for a login: counted, never thrown into the waiting."""
+"""Ctrl-C where an exception between any two instructions would do harm: counted, not thrown."""
 
 from __future__ import annotations
 
