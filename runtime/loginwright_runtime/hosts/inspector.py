@@ -72,6 +72,7 @@ class Inspector(CodeAdapter):
         self._arming = Arming()
         self._ids: dict[Place, str] = {}
         self._hits: dict[str, Place] = {}
+        self._retired: set[Place] = set()
         self._step: CodeStep = "run"
         self._entering = False
         self._interrupting = False
@@ -128,9 +129,10 @@ class Inspector(CodeAdapter):
     def arm(self, arming: Arming) -> None:
         if not self._enabled:
             return  # V8 would refuse; whoever begins a run says what holds then.
-        for place in self._arming.places - arming.places:
-            self._line.tell("Debugger.removeBreakpoint", {"breakpointId": self._ids.pop(place)})
-        for place in sorted(arming.places - self._arming.places):
+        self._retired |= self._arming.places - arming.places
+        if self._step == "run" and not self._looking.frames:
+            self._remove_retired(arming)
+        for place in sorted(arming.places - self._ids.keys()):
             url, line = self._places.url(place[0]), place[1] - 1
             # V8 makes the id of these, and says so only after the code may have run on.
             self._ids[place] = f"1:{line}:0:{url}"
@@ -140,6 +142,15 @@ class Inspector(CodeAdapter):
         if now != (self._arming.caught, self._arming.uncaught):
             self._line.tell("Debugger.setPauseOnExceptions", {"state": _EXCEPTIONS[now]})
         self._arming = arming
+
+    def _remove_retired(self, arming: Arming) -> None:
+        """Remove breakpoints that do not hold any more: never while a step is begun or under way.
+
+        V8 then forgets some of the places where the step could end.
+        """
+        for place in sorted(self._retired - arming.places):
+            self._line.tell("Debugger.removeBreakpoint", {"breakpointId": self._ids.pop(place)})
+        self._retired.clear()
 
     @override
     def go(self, step: CodeStep) -> None:
@@ -157,6 +168,8 @@ class Inspector(CodeAdapter):
         seen = [frame for frame in frames if frame.path is not None]
         if seen and step != "run":
             self._visit, self._columns = _visit(seen), {seen[0].column}
+        if step == "run":
+            self._remove_retired(self._arming)
         self._looking.leave()
         self._line.tell(_STEPS["out" if self._leaving_api else step], {})
 
@@ -274,7 +287,7 @@ class Inspector(CodeAdapter):
         if places & self._arming.places:
             return ("place", places & self._arming.places)
         if places:  # Of a breakpoint that is gone by now; the step under way may end here.
-            self._strayed = True
+            self._strayed, self._hops = True, 0
         elif reason != "step" and not self._interrupting:
             if top.is_own:
                 return None if self._entering else ("call", frozenset())

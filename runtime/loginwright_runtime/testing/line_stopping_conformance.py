@@ -193,6 +193,14 @@ class LineStoppingConformance(LineDebuggingStory):
             await DebuggedLogins(flow.flow, host, debugger, record_lines=True).login()
         expect(debugger.lines[:2], [flow.line("calls"), flow.line("after")], "The next line.")
 
+    async def test_step_from_a_breakpoint_that_is_removed_there_ends_at_the_next_line(self) -> None:
+        """Also where neither line calls anything."""
+        flow = debugged_flow(programs.ENDLESS, self.language)
+        start = flow.line("turn") - 2
+        first = Resume("run", (LineBreakpoint(flow.file, start),))
+        debugger, _ = await self.run(flow, first, by_line("over"), Resume("end"))
+        expect(debugger.lines, [start, start + 1], "The next line.")
+
     async def test_run_to_a_line_leaves_a_loop(self) -> None:
         """It stops there once."""
         flow = debugged_flow(programs.LOOP, self.language)

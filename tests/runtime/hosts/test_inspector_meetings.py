@@ -166,6 +166,33 @@ async def test_step_ends_with_its_run(worker: Worker) -> None:
     assert [stop.ends_step for stop in worker.stops] == [False, False]
 
 
+async def test_breakpoint_that_is_removed_where_code_stands_is_gone_after_the_step(
+    worker: Worker,
+) -> None:
+    worker.inspector.arm(at(2))
+    worker.pauses(2, hit=2)
+    worker.asked()
+    worker.inspector.arm(at())
+    worker.inspector.go("over")
+    assert worker.asked() == ["Debugger.stepOver"]
+    worker.goes_on()
+    worker.pauses(3, reason="step")
+    worker.inspector.go("run")
+    assert worker.asked() == ["Debugger.removeBreakpoint", "Debugger.resume"]
+
+
+async def test_breakpoint_that_is_set_again_before_it_was_gone_stops(worker: Worker) -> None:
+    worker.inspector.arm(at(2))
+    worker.pauses(2, hit=2)
+    worker.inspector.arm(at())
+    worker.inspector.arm(at(2))
+    worker.inspector.go("run")
+    assert "Debugger.removeBreakpoint" not in worker.asked()
+    worker.goes_on()
+    worker.pauses(2, hit=2)
+    assert [stop.kind for stop in worker.stops] == ["place", "place"]
+
+
 async def test_statement_of_the_code_itself_stops(worker: Worker) -> None:
     worker.pauses(4)
     assert [stop.kind for stop in worker.stops] == ["statement"]
