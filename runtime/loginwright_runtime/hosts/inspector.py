@@ -299,6 +299,8 @@ class Inspector(CodeAdapter):
             return None
         if self._interrupting:
             return ("pause", frozenset())
+        if self._step == "run":
+            return None  # An earlier step, over a wait of which V8 still knows.
         if self._leaving_api and (self._step == "out" or _visit(frames)[:3] == self._visit[:3]):
             return None
         if is_package(top.path) and not self._in_package:

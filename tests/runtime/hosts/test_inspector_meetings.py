@@ -193,6 +193,16 @@ async def test_breakpoint_that_is_set_again_before_it_was_gone_stops(worker: Wor
     assert [stop.kind for stop in worker.stops] == ["place", "place"]
 
 
+async def test_step_over_a_wait_that_was_given_up_does_not_stop_in_the_end(worker: Worker) -> None:
+    worker.inspector.arm(at(3))
+    worker.pauses(3, hit=3)
+    worker.inspector.go("run")
+    worker.goes_on()
+    worker.pauses(9, reason="step")  # V8 has not forgotten where a function went on waiting.
+    assert [stop.kind for stop in worker.stops] == ["place"]
+    assert worker.asked()[-1] == "Debugger.resume"
+
+
 async def test_statement_of_the_code_itself_stops(worker: Worker) -> None:
     worker.pauses(4)
     assert [stop.kind for stop in worker.stops] == ["statement"]
