@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 HEIGHT = 48
 EDGE = 3
 LEAST_SENTENCE = 240
+TWO_LINES = 0.56
+"""Of the width of a sentence, for the halves are not alike."""
+
 translate = QCoreApplication.translate
 
 STALE = Mark(MARKS[State.STALE].icon, MARKS[State.STALE].role, Role.SURFACE_MUTED)
@@ -167,17 +170,18 @@ class OutcomeBar(QFrame):
     def _make_room(self) -> None:
         """Hide offers until the sentence has the room it needs to be read.
 
-        Those that cannot be taken go first, then the last ones.
+        Those that cannot be taken go first, until all of it is read in two lines; then the last.
         """
         theme = self._theme
         wanted = min(self.sentence.sizeHint().width(), theme.px(LEAST_SENTENCE))
+        in_two_lines = max(wanted, round(self.sentence.sizeHint().width() * TWO_LINES))
         spacing = self._row.spacing()
         taken = theme.px(16) * 2 + self._mark.sizeHint().width() + self.more.width()
         taken += self.word.sizeHint().width() + wanted + 4 * spacing
         room = self.width() - taken
         for button in sorted(self.offers.values(), key=lambda one: not one.isEnabled()):
             room -= button.sizeHint().width() + spacing
-            button.setVisible(room >= 0)
+            button.setVisible(room >= (0 if button.isEnabled() else in_two_lines - wanted))
 
     def _fit(self) -> None:
         theme = self._theme

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -132,6 +133,20 @@ def test_an_offer_that_can_be_taken_keeps_its_place_before_one_that_cannot(
     bar.show_outcome(ALLOWED, reasons={OutcomeOffer.SEE_CLAIMS: "No tokens were issued."})
     on_screen(bar, theme, 720)
     assert shown_offers(bar) == [OutcomeOffer.BROKEN_REPLY]
+
+
+def test_offers_that_cannot_be_taken_give_way_to_a_long_sentence(
+    make_theme: Callable[..., Theme], on_screen: Callable[..., QWidget]
+) -> None:
+    theme = make_theme()
+    bar = OutcomeBar(theme)
+    why = dict.fromkeys((OutcomeOffer.SEE_CLAIMS, OutcomeOffer.BROKEN_REPLY), "Nothing began.")
+    sentence = "No worker could be started, because there is no such file or directory. " * 3
+    bar.show_outcome(replace(ALLOWED, sentence=sentence.strip()), reasons=why)
+    on_screen(bar, theme, 1440)
+    assert OutcomeOffer.OWN_ACTION in shown_offers(bar)
+    assert OutcomeOffer.BROKEN_REPLY not in shown_offers(bar)
+    assert not any("…" in line for line in bar.sentence.lines())
 
 
 def test_a_sentence_that_fits_only_smaller_is_written_smaller_and_whole(
