@@ -117,7 +117,8 @@ class ElidedLabel(QLabel):
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()
         self.ensurePolished()
-        return QSize(self.fontMetrics().horizontalAdvance(self._whole) + 2, hint.height())
+        width = self.fontMetrics().horizontalAdvance(self._whole) + 2
+        return QSize(width + self.contentsMargins().left(), hint.height())
 
     @override
     def minimumSizeHint(self) -> QSize:
@@ -130,7 +131,8 @@ class ElidedLabel(QLabel):
         self._elide()
 
     def _elide(self) -> None:
-        shown = self.fontMetrics().elidedText(self._whole, self._mode, self.width())
+        room = self.contentsRect().width()
+        shown = self.fontMetrics().elidedText(self._whole, self._mode, room)
         super().setText(shown.replace("……", "…"))  # it was short already, and got shorter
         self.setToolTip(self._whole if shown != self._whole else "")
 

@@ -102,6 +102,9 @@ class ActionFacts(QWidget):
         self._grid.setHorizontalSpacing(self._theme.px(12))
         self._grid.setVerticalSpacing(self._theme.px(4))
         self._switch.setSpacing(self._theme.px(8))
+        for value in (self.id, self.language):
+            # Link and switch have room inside for a ring around them; words begin where theirs do.
+            value.setContentsMargins(self._theme.px(2), 0, 0, 0)
         self._grid.setColumnMinimumWidth(0, self._theme.px(84))
         for row in range(len(self._labels)):
             self._grid.setRowMinimumHeight(row, self._theme.px(28))

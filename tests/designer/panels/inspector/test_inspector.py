@@ -163,6 +163,20 @@ def test_each_link_of_an_action_tells_what_was_wished(
     assert told.args == [payload]
 
 
+@pytest.mark.parametrize("zoom", [100, 150])
+def test_values_of_an_action_begin_in_one_column(
+    inspector: Inspector, ask_colour: ActionSummary, theme: Theme, zoom: int
+) -> None:
+    inspector.show_action(ask_colour)
+    theme.choose_zoom(zoom)
+    QApplication.processEvents()
+    facts = inspector.action.facts
+    words = {one.x() + one.contentsMargins().left() for one in (facts.id, facts.language)}
+    ringed = {one.x() + theme.px(2) for one in (facts.file, facts.enabled)}
+    assert words == ringed
+    assert len(words) == 1
+
+
 def test_another_name_is_told_once_and_an_empty_one_never(
     inspector: Inspector, ask_colour: ActionSummary, qtbot: QtBot
 ) -> None:
