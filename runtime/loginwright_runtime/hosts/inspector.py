@@ -46,6 +46,7 @@ _EXCEPTIONS = {
     (False, True): "uncaught",
     (True, True): "all",
 }
+_THROWN = ("exception", "promiseRejection")
 _CALLS_HANDLER = "callHandler"
 """The function of ``workers/node_worker.mjs`` that stops before it calls the handler."""
 _MOST_HOPS = 300
@@ -84,7 +85,7 @@ class Inspector(CodeAdapter):
         )
         self._target = StepTarget("run", ())
         self._runs = True
-        self._records = False
+        self._records = self._throws = False
         self._in_package = False
         self._hops = 0
         self._visit: tuple[JsonValue, ...] = ()
@@ -171,7 +172,8 @@ class Inspector(CodeAdapter):
         if step == "run":
             self._remove_retired(self._arming)
         self._looking.leave()
-        self._line.tell(_STEPS["out" if self._leaving_api else step], {})
+        leaves = self._leaving_api or step == "out"
+        self._line.tell(self._out() if leaves else _STEPS[step], {})
 
     @override
     def go_on(self) -> None:
@@ -179,7 +181,16 @@ class Inspector(CodeAdapter):
         self._forget_wishes()
         self._strayed = True
         self._looking.leave()
-        self._line.tell(_STEPS["run" if self._step == "run" else "out"], {})
+        self._line.tell(_STEPS["run"] if self._step == "run" else self._out(), {})
+
+    def _out(self) -> str:
+        """Return the step out of where V8 stands.
+
+        Of something that is thrown it does not find out of a function who catches it.
+        """
+        if self._throws:
+            self._strayed = True
+        return _STEPS["over" if self._throws else "out"]
 
     @override
     def interrupt(self) -> None:
@@ -256,6 +267,7 @@ class Inspector(CodeAdapter):
 
     def _paused(self, params: JsonObject) -> None:
         frames = call_frames(params, self._scripts)
+        self._throws = params.get("reason") in _THROWN
         stop = self._stop(params, frames)
         if stop is None:
             self._line.tell(self._way_on(frames), {})
@@ -279,7 +291,7 @@ class Inspector(CodeAdapter):
         top = frames[0] if frames else None
         if top is None or all(frame.path is None for frame in frames) or reason == "OOM":
             return None  # V8 also stands still shortly before its heap is full.
-        if reason in ("exception", "promiseRejection"):
+        if reason in _THROWN:
             return ("exception", frozenset()) if self._is_thrown_here(top, reason) else None
         hit = params.get("hitBreakpoints")
         ids = [one for one in hit if isinstance(one, str)] if isinstance(hit, list) else []
@@ -344,7 +356,7 @@ class Inspector(CodeAdapter):
             if not self._strayed or self._target.goes_on_from(_functions(frames)):
                 return _STEPS[self._step]
         self._strayed = self._strayed or not self._leaving_api
-        return _STEPS["out"]
+        return self._out()
 
     def _way_into_code(self, *, is_seen: bool) -> str:
         """Return how V8 is sent on to the flow's code, where a pause was asked for.
@@ -353,7 +365,7 @@ class Inspector(CodeAdapter):
         Node to the code that goes on is a short one, or it is asked again.
         """
         if self._hops <= _MOST_HOPS and (is_seen or self._called):
-            return _STEPS["out" if is_seen else "into"]
+            return self._out() if is_seen else _STEPS["into"]
         self._ask_later()
         return _STEPS["run"]
 

@@ -245,6 +245,15 @@ class LineStoppingConformance(LineDebuggingStory):
             fates = [one.caught for one in debugger.pauses]
             expect(fates, [word == "caught" for word in words], "It is known who catches it.")
 
+    async def test_out_of_a_function_that_throws_stops_where_it_is_caught(self) -> None:
+        """That is where the code goes on."""
+        flow = debugged_flow(programs.THROWS, self.language)
+        first = Resume("run", (ExceptionBreakpoint(caught=True),))
+        debugger, _ = await self.run(flow, first, by_line("out"), Resume("end"))
+        expect(debugger.lines[:1], [flow.line("throws")], "Where it is thrown.")
+        handler = (flow.line("tries") + 1, flow.line("caught"))
+        expect(debugger.pauses[1].line in handler, True, "Where it is caught.")
+
     async def test_pause_interrupts_an_endless_loop(self) -> None:
         """A variable set there ends it."""
         flow = debugged_flow(programs.ENDLESS, self.language)
