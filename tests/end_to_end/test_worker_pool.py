@@ -284,6 +284,19 @@ async def test_worker_that_dies_idle_is_told_and_replaced() -> None:
         assert isinstance((await javascript.run(QUICK)).end, Returned)
 
 
+async def test_worker_that_somebody_else_has_waited_for_is_gone_all_the_same() -> None:
+    async with javascript_host(1) as javascript:
+        await javascript.run(WAITING)
+        running = asyncio.create_task(javascript.run(WAITING, event=MISBEHAVE))
+        await asyncio.sleep(0)
+        (pid,) = processes()
+        os.kill(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)
+        running.cancel()
+        await asyncio.wait([running])
+        assert isinstance((await javascript.run(WAITING)).end, Returned)
+
+
 async def test_worker_that_dies_as_soon_as_it_is_ready_is_given_to_nobody(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -14,6 +14,7 @@ import os
 import signal
 import termios
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -139,8 +140,9 @@ class Connection:
     # --- The end ----------------------------------------------------------------------------------
 
     def signal(self, number: signal.Signals) -> None:
-        """Send the process a signal; it has not been reaped before ``close``."""
-        os.kill(self._process.pid, number)
+        """Send the process a signal, unless somebody else in this program has waited for it."""
+        with suppress(ProcessLookupError):
+            os.kill(self._process.pid, number)
 
     async def close(self, *, kill: bool) -> int | None:
         """Kill the process, reap it and close everything.
