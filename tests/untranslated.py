@@ -23,6 +23,8 @@ CODE = re.compile(
 
 ADDRESS = re.compile(r"https?://[^\s\"]+")
 
+MARKUP = re.compile(r"</?span[^>]*>")
+
 LETTERS = re.compile(r"[^\W\d_]+")
 
 
@@ -87,6 +89,7 @@ def untranslated(texts: Iterable[str], data: Data) -> set[str]:
 
 
 def _plain_words(text: str, data: Data) -> Iterator[str]:
-    for word in LETTERS.findall(CODE.sub(" ", data.without(ADDRESS.sub(" ", text)))):
+    text = ADDRESS.sub(" ", MARKUP.sub("", text))
+    for word in LETTERS.findall(CODE.sub(" ", data.without(text))):
         if PLAIN.intersection(word) and not CHANGED.intersection(word):
             yield word
