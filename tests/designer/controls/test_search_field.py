@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from loginwright_designer.controls.search_field import SearchField
+from loginwright_designer.theme.roles import Role, SchemeChoice
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -73,3 +75,22 @@ def test_the_cross_is_there_while_there_is_something_to_empty(field: SearchField
 
 def test_it_is_called_by_what_it_searches(field: SearchField) -> None:
     assert field.placeholderText() == field.accessibleName() == "Search actions"
+
+
+@pytest.mark.parametrize("scheme", [SchemeChoice.LIGHT, SchemeChoice.DARK])
+def test_what_a_field_says_while_it_is_empty_can_be_read(
+    qtbot: QtBot,
+    make_theme: Callable[..., Theme],
+    styled: Callable[[Theme], None],
+    scheme: SchemeChoice,
+) -> None:
+    theme = make_theme(scheme, 200)
+    styled(theme)
+    field = QLineEdit()
+    field.setPlaceholderText("IIIII")
+    qtbot.addWidget(field)
+    with qtbot.waitExposed(field):
+        field.show()
+    assert field.palette().color(QPalette.ColorRole.PlaceholderText) == theme.colour(
+        Role.TEXT_MUTED
+    )
