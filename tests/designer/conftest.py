@@ -15,6 +15,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from qasync import QEventLoop
 
 from designer_driver import Driver
+from loginwright_designer import serving
+from loginwright_designer.crash_reports import Decision
 from loginwright_designer.resource_files import ResourceFiles, resource_files
 from loginwright_designer.theme.roles import SchemeChoice
 from loginwright_designer.theme.theme import Theme
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pytestqt.qtbot import QtBot
+
+    from loginwright_designer.crash_report_text import CrashReport
+    from loginwright_designer.main_window.wiring.workbench import Workbench
 
 
 @pytest.fixture
@@ -103,8 +108,28 @@ def no_word_about_the_screen() -> Iterator[None]:
 
 
 @pytest.fixture
+def crashes(monkeypatch: pytest.MonkeyPatch) -> list[CrashReport]:
+    """The failures that were told; their dialog, which waits for somebody, is left out.
+
+    They are logged as well, so that a test that expects none fails.
+    """
+    told: list[CrashReport] = []
+
+    def tell(_: Workbench, report: CrashReport) -> Decision:
+        told.append(report)
+        return Decision.GO_ON
+
+    monkeypatch.setattr(serving, "tell_crash", tell)
+    return told
+
+
+@pytest.fixture
 def start(
-    qapp: QApplication, home: Path, no_word_about_the_screen: None, events_in_their_loop: None
+    qapp: QApplication,
+    home: Path,
+    crashes: list[CrashReport],
+    no_word_about_the_screen: None,
+    events_in_their_loop: None,
 ) -> Iterator[Callable[..., Driver]]:
     """Starts the application; ``start()`` again is the next start of the same user."""
     started: list[Driver] = []
