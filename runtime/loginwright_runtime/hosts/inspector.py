@@ -131,7 +131,7 @@ class Inspector(CodeAdapter):
         if not self._enabled:
             return  # V8 would refuse; whoever begins a run says what holds then.
         self._retired |= self._arming.places - arming.places
-        if self._step == "run" and not self._looking.frames:
+        if self._step == "run" and not (self._looking.frames or self._interrupting):
             self._remove_retired(arming)
         for place in sorted(arming.places - self._ids.keys()):
             url, line = self._places.url(place[0]), place[1] - 1
@@ -161,7 +161,8 @@ class Inspector(CodeAdapter):
         self._hops = 0
         self._strayed = self._records  # The recording takes part in the moving.
         self._visit = ()
-        self._target = StepTarget(step, _functions(frames))
+        inside = next((at for at, one in enumerate(frames) if one.path is not None), 0)
+        self._target = StepTarget(step, _functions(frames[inside:]))
         top = frames[0] if frames else None
         self._leaving_api = top is not None and top.path is None and step != "run"
         path = next((frame.path for frame in frames if frame.path is not None), "")

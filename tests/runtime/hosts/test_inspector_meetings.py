@@ -193,6 +193,15 @@ async def test_breakpoint_that_is_set_again_before_it_was_gone_stops(worker: Wor
     assert [stop.kind for stop in worker.stops] == ["place", "place"]
 
 
+async def test_step_out_from_an_api_call_leaves_the_function_that_called(worker: Worker) -> None:
+    worker.pauses(0, frame(OWN, 9, "answer"), frame(FLOW, 2))
+    worker.inspector.arm(at(4))
+    worker.inspector.go("out")
+    worker.goes_on()
+    worker.pauses(4, hit=4)
+    assert [(stop.kind, stop.ends_step) for stop in worker.stops][1:] == [("place", False)]
+
+
 async def test_step_over_a_wait_that_was_given_up_does_not_stop_in_the_end(worker: Worker) -> None:
     worker.inspector.arm(at(3))
     worker.pauses(3, hit=3)
