@@ -17,8 +17,9 @@ settings.load_profile("ci" if os.environ.get("CI") else "default")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Let the random walks through the designer be longer: ``--walk-steps=1250`` takes 10,000."""
+    """Let the random walks be longer: ``--walk-steps=1250`` takes 10,000 through the designer."""
     parser.addoption("--walk-steps", type=int, default=150, help="steps of each random walk")
+    parser.addoption("--debugger-walks", type=int, default=4, help="logins of each debugger walk")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from loginwright_runtime.debugging import (
     Breakpoint,
     LineBreakpoint,
+    LineDebugger,
     Pause,
     Resume,
     RunningCode,
@@ -90,7 +91,7 @@ class DebuggedLogins:
 
     flow: Flow
     host: ActionHost
-    debugger: ScriptedDebugger | None = None
+    debugger: LineDebugger | None = None
     record_lines: bool = False
     leg_seconds: float = 20
     fresh_modules: bool = False
