@@ -74,6 +74,7 @@ class Inspector(CodeAdapter):
         self._ids: dict[Place, str] = {}
         self._hits: dict[str, Place] = {}
         self._retired: set[Place] = set()
+        self._exceptions = "none"
         self._step: CodeStep = "run"
         self._entering = False
         self._interrupting = False
@@ -85,7 +86,7 @@ class Inspector(CodeAdapter):
         )
         self._target = StepTarget("run", ())
         self._runs = True
-        self._records = self._throws = False
+        self._records = self._throws = self._leaves = False
         self._in_package = False
         self._hops = 0
         self._visit: tuple[JsonValue, ...] = ()
@@ -106,7 +107,7 @@ class Inspector(CodeAdapter):
     @override
     async def begin(self, run: str, arming: Arming, step: CodeStep, *, record: bool) -> JsonObject:
         self._forget_wishes()
-        self._strayed = self._called = False
+        self._strayed = self._called = self._leaves = False
         self._entering = step == "into"
         self._step, self._target, self._visit, self._hops = "run", StepTarget("run", ()), (), 0
         self._begins = True
@@ -139,10 +140,16 @@ class Inspector(CodeAdapter):
             self._ids[place] = f"1:{line}:0:{url}"
             self._hits[self._ids[place]] = place
             self._line.tell("Debugger.setBreakpointByUrl", {"url": url, "lineNumber": line})
-        now = (arming.caught, arming.uncaught)
-        if now != (self._arming.caught, self._arming.uncaught):
-            self._line.tell("Debugger.setPauseOnExceptions", {"state": _EXCEPTIONS[now]})
         self._arming = arming
+        self._watch_exceptions()
+
+    def _watch_exceptions(self) -> None:
+        """Have V8 stop where something is thrown that somebody or a step out has to know of."""
+        wanted = _EXCEPTIONS[self._arming.caught, self._arming.uncaught]
+        state = "all" if self._leaves else wanted
+        if state != self._exceptions:
+            self._exceptions = state
+            self._line.tell("Debugger.setPauseOnExceptions", {"state": state})
 
     def _remove_retired(self, arming: Arming) -> None:
         """Remove breakpoints that do not hold any more: never while a step is begun or under way.
@@ -173,8 +180,9 @@ class Inspector(CodeAdapter):
         if step == "run":
             self._remove_retired(self._arming)
         self._looking.leave()
-        leaves = self._leaving_api or step == "out"
-        self._line.tell(self._out() if leaves else _STEPS[step], {})
+        self._leaves = self._leaving_api or step == "out"
+        self._watch_exceptions()
+        self._line.tell(self._out() if self._leaves else _STEPS[step], {})
 
     @override
     def go_on(self) -> None:
@@ -187,10 +195,13 @@ class Inspector(CodeAdapter):
     def _out(self) -> str:
         """Return the step out of where V8 stands.
 
-        Of something that is thrown it does not find out of a function who catches it.
+        Of something that is thrown it does not find out of a function who catches it: it has to
+        stop there first.
         """
         if self._throws:
             self._strayed = True
+        self._leaves = True
+        self._watch_exceptions()
         return _STEPS["over" if self._throws else "out"]
 
     @override

@@ -254,6 +254,16 @@ class LineStoppingConformance(LineDebuggingStory):
         handler = (flow.line("tries") + 1, flow.line("caught"))
         expect(debugger.pauses[1].line in handler, True, "Where it is caught.")
 
+    async def test_out_of_a_function_before_it_throws_stops_where_it_is_caught(self) -> None:
+        """Whatever is told of exceptions."""
+        flow = debugged_flow(programs.THROWS, self.language)
+        debugger, _ = await self.run(
+            flow, run_to_mark(flow, "throws"), by_line("out"), Resume("end")
+        )
+        handler = (flow.line("tries") + 1, flow.line("caught"))
+        expect([one.kind for one in debugger.pauses], ["line", "line"], "No exception is told.")
+        expect(debugger.pauses[1].line in handler, True, "Where it is caught.")
+
     async def test_pause_interrupts_an_endless_loop(self) -> None:
         """A variable set there ends it."""
         flow = debugged_flow(programs.ENDLESS, self.language)

@@ -277,7 +277,7 @@ async def test_pause_inside_node_leaves_it_step_by_step(worker: Worker) -> None:
     worker.asked()
     worker.pauses(0, frame(NODE, 9), frame(FLOW, 3))
     worker.goes_on()
-    assert worker.asked() == ["Debugger.stepOut"]
+    assert worker.asked() == ["Debugger.setPauseOnExceptions", "Debugger.stepOut"]
 
 
 async def test_pause_asked_for_where_a_stop_is_told_stops_once(worker: Worker) -> None:
