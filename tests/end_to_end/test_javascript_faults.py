@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pytest
@@ -134,6 +135,29 @@ async def test_large_answers_are_stopped_before_they_fill_the_memory(
 async def test_waiting_api_calls_without_end_are_stopped(javascript: JavaScriptHost) -> None:
     ran = await javascript.run(handler("for (;;) api.cache.get('k')"), budget_seconds=BUDGET)
     assert isinstance(ran.end, TimedOut | HostFailed)
+
+
+async def test_signal_that_comes_while_a_reply_is_awaited_is_no_error_of_the_actions(
+    javascript: JavaScriptHost,
+) -> None:
+    def wake_before_its_watchdog(worker: int) -> None:
+        with suppress(OSError):
+            for thread in os.listdir(f"/proc/{worker}/task"):
+                os.sched_setaffinity(int(thread), {min(os.sched_getaffinity(0))})
+
+    async def answer() -> Reply:
+        for worker in guards.child_processes():
+            wake_before_its_watchdog(worker)
+        await asyncio.sleep(0.02)
+        for worker in guards.child_processes():
+            os.kill(worker, signal.SIGINT)
+        await asyncio.sleep(0.1)
+        return Reply()
+
+    body = "try { api.cache.get('k'); } catch (error) { require('fs').writeSync(2, error.code); }"
+    for _ in range(8):
+        ran = await javascript.run(handler(body), answer=lambda _call: answer())
+        assert not [text for text in ran.texts if "EINTR" in text]
 
 
 async def test_calls_and_lines_before_an_endless_loop_are_told(javascript: JavaScriptHost) -> None:

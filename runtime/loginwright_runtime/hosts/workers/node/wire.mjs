@@ -129,7 +129,13 @@ function readLine() {
       const line = replies.take();
       if (line !== null) return line;
     }
-    const length = readSync(RPC, chunk, 0, chunk.length, null);
+    let length;
+    try {
+      length = readSync(RPC, chunk, 0, chunk.length, null);
+    } catch (error) {
+      if (error.code === 'EINTR') continue; // The signal is answered before the next turn.
+      throw error;
+    }
     if (length === 0) leave(0);
     if (replies.empty && owed === 1 && chunk[length - 1] === NEWLINE) {
       return utf8Slice(chunk, 0, length - 1);
