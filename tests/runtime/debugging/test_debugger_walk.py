@@ -50,6 +50,7 @@ async def test_every_request_ends_in_a_stop_that_was_asked_for(
             async with asyncio.timeout(SECONDS):
                 outcome = await logins.login()
             await walk.ended()
-            assert (seed, walk.wrong) == (seed, [])
+            why = outcome.error.description if outcome.error is not None else None
+            assert (seed, walk.wrong, why) == (seed, [], None)
             assert (seed, outcome.claims) == (seed, plain.claims)
             assert (seed, effects(outcome)) == (seed, effects(plain))
