@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -22,7 +22,6 @@ from loginwright_designer.code_editor.editor_signals import (
     CodeEdit,
     CursorPlace,
     RefusedTyping,
-    SettledCode,
     TabUse,
     Zoom,
 )
@@ -43,7 +42,6 @@ if TYPE_CHECKING:
 
 """How many columns of code there is room for at least (desktop.md, "Two arrangements")."""
 
-SETTLE_MS = 300
 ZOOM_STEPS = (100, 110, 125, 150, 175, 200)
 
 
@@ -51,7 +49,6 @@ class CodeEditor(QWidget):
     """Shows what it is given and tells what the user did; knows neither files nor flows."""
 
     code_edited = Signal(CodeEdit)  # by the user; ``text()`` has it
-    code_settled = Signal(SettledCode)  # nothing more was typed for a moment: time to check it
     breakpoint_toggled = Signal(BreakpointToggle)  # asked for; shown once ``set_breakpoints`` says
     breakpoints_moved = Signal(BreakpointLines)  # an edit has moved lines that have one
     cursor_line_changed = Signal(CursorPlace)  # the cursor came to another place
@@ -91,8 +88,6 @@ class CodeEditor(QWidget):
         self.search = CodeSearch(self.view, self.find_bar)
         self.assistance = CodeAssistance(self.view, self, language)
         self.breakpoint_editing = BreakpointEditing(self)
-        self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
-        self._settle.timeout.connect(self._on_settled)
         self.setFocusProxy(self.view)
         self.set_name(name)
         self._listen()
@@ -284,7 +279,6 @@ class CodeEditor(QWidget):
         self.assistance.card.set_look(look)
 
     def _on_contents_change(self, position: int, _removed: int, _added: int) -> None:
-        self._settle.start()
         lines = self.view.document().blockCount()
         if lines != self._lines:
             changed = self.view.document().findBlock(position).blockNumber() + 1
@@ -297,9 +291,6 @@ class CodeEditor(QWidget):
     def _take_moved_breakpoints(self) -> None:
         if self.view.breakpoint_places.moved():
             self.breakpoints_moved.emit(BreakpointLines(self.breakpoints))
-
-    def _on_settled(self) -> None:
-        self.code_settled.emit(SettledCode(self.revision, self.text()))
 
     def _on_cursor_moved(self) -> None:
         place = self.cursor_place

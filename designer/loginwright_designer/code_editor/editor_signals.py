@@ -22,19 +22,6 @@ class CodeEdit:
 
 
 @dataclass(frozen=True, slots=True)
-class SettledCode:
-    """The user has stopped typing for a moment.
-
-    Attributes:
-        revision: Of the text.
-        text: The whole of it.
-    """
-
-    revision: int
-    text: str = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
 class BreakpointToggle:
     """The user asked for a breakpoint, or for its removal.
 

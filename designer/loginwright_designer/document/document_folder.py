@@ -24,17 +24,14 @@ from loginwright_designer.document.folder import (
 )
 from loginwright_designer.document.folder_watch import FolderWatch
 from loginwright_designer.document.outside_changes import compare
-from loginwright_runtime.flow.version import with_version
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from concurrent.futures import Future
     from pathlib import Path
 
     from loginwright_designer.document.document_changes import SaveAnswer
     from loginwright_designer.document.folder_watch import FolderTouched
     from loginwright_designer.document.outside_changes import OutsideChange
-    from loginwright_runtime.flow.model import Flow
 
 
 T = TypeVar("T")
@@ -126,10 +123,6 @@ class DocumentFolder(QObject):
         merged = mine if newest is None else newest.merged(theirs_in_conflicts=theirs)
         self._folder = change.folder
         self.folder_updated.emit(FolderUpdate(change.folder.draft, merged))
-
-    def versioned(self) -> Future[Flow]:
-        """Return the flow on the desk with its version."""
-        return self._disk.submit(partial(with_version, self._folder.placed(self._desk())))
 
     def run_in_order(
         self, work: Callable[[], T], then: Callable[[T], None] = lambda _result: None

@@ -31,7 +31,6 @@ from loginwright_designer.document.unsaved_changes import UnsavedChanges
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from concurrent.futures import Future
 
     from loginwright_designer.document.document_changes import ChangeKind
     from loginwright_designer.document.draft_check import CheckedDraft
@@ -252,13 +251,6 @@ class FlowDocument(QObject):
         """Journal at once what is not saved: the focus left, or the session ends."""
         if self.read_only is None and not self._history.is_saved:
             self._unsaved.write_now()
-
-    def versioned_flow(self) -> Future[Flow]:
-        """Return the flow with its version, for an engine or an export.
-
-        Reads the packages' files, so it happens on a thread; ``asyncio.wrap_future`` awaits it.
-        """
-        return self._folder.versioned()
 
     def close(self) -> None:
         """Journal what is not saved, let another window edit, and end the threads.

@@ -386,17 +386,13 @@ def test_text_set_from_outside_keeps_cursor_and_tells_of_no_edit(
     assert editor.breakpoints == frozenset({4})
 
 
-def test_an_edit_is_told_at_once_and_the_text_when_typing_stops(
-    make_editor: MakeEditor, qtbot: QtBot
-) -> None:
+def test_an_edit_is_told_at_once(make_editor: MakeEditor, qtbot: QtBot) -> None:
     editor = make_editor("")
 
-    with qtbot.waitSignal(editor.code_settled) as settled:
-        with qtbot.waitSignal(editor.code_edited) as edited:
-            _type(editor, "a")
-        assert edited.args == [CodeEdit(editor.revision, typed=True)]
+    with qtbot.waitSignal(editor.code_edited) as edited:
+        _type(editor, "a")
 
-    assert settled.args[0].text == "a"
+    assert edited.args == [CodeEdit(editor.revision, typed=True)]
 
 
 def test_a_bracket_and_its_partner_are_lit_up_but_not_those_in_strings(

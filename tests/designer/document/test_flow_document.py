@@ -355,13 +355,6 @@ def test_nothing_to_recover_is_said(flow: FlowDocument) -> None:
     assert isinstance(flow.recover(), EditRefused)
 
 
-def test_flow_to_run_has_its_place_and_version(flow: FlowDocument, folder: Path) -> None:
-    placed = flow.versioned_flow().result()
-    assert placed.root == folder
-    assert placed.version.startswith("sha256:")
-    assert len(placed.version) == 71
-
-
 def test_edit_of_another_document_is_a_mistake(flow: FlowDocument) -> None:
     with pytest.raises(ValueError, match="another draft"):
         flow.apply(rename_action(draft_of("A"), "a", "B"))

@@ -11,12 +11,12 @@ from PySide6.QtCore import QElapsedTimer, QObject, QPoint, Signal
 
 from loginwright_designer.code_editor.editor import CodeEditor
 from loginwright_designer.code_editor.editor_look import editor_look
+from loginwright_designer.code_editor.file_problems import problems_in_file
 from loginwright_designer.code_editor.line_marks import (
     Coverage,
     LineMarks,
     RunLine,
 )
-from loginwright_designer.code_editor.syntax_check import problems_in_file
 from loginwright_designer.document.code_edits import change_code
 from loginwright_designer.document.draft import CodeFocus, EditRefused
 from loginwright_designer.document.source_text import SourceText
