@@ -40,8 +40,6 @@ if TYPE_CHECKING:
     from loginwright_designer.code_editor.editor_look import EditorLook
     from loginwright_runtime.flow.model import Language
 
-"""How many columns of code there is room for at least (desktop.md, "Two arrangements")."""
-
 ZOOM_STEPS = (100, 110, 125, 150, 175, 200)
 
 
