@@ -1,9 +1,6 @@
 """Whatever is asked of the debugger, in any order, it stops where it should and changes nothing.
 
-``pytest --debugger-walks=200`` takes more walks, and busy ones too, which ask for pauses and
-change breakpoints at any moment. What those meet is a matter of time and not of their seed. Of many
-hundred such JavaScript logins one failed, because its warm worker did not get ready for it within
-ten seconds; until that is understood they are not for every run.
+``pytest --debugger-walks=200`` takes more walks.
 """
 
 from __future__ import annotations
@@ -26,16 +23,6 @@ if TYPE_CHECKING:
     from loginwright_runtime.transaction.outcome import Outcome
 
 SECONDS = 60
-CALM_WALKS = 4
-"""As many as ``--debugger-walks`` is where nobody says more."""
-
-
-def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Walk busily where somebody has asked for more walks than every run takes."""
-    kinds = {"calm": False}
-    if metafunc.config.getoption("--debugger-walks") > CALM_WALKS:
-        kinds["busy"] = True
-    metafunc.parametrize("busy", kinds.values(), ids=kinds)
 
 
 def effects(outcome: Outcome) -> list[str]:
@@ -46,6 +33,7 @@ def effects(outcome: Outcome) -> list[str]:
 
 @pytest.mark.timeout(3600)
 @pytest.mark.parametrize("records", [False, True], ids=["plain", "recorded"])
+@pytest.mark.parametrize("busy", [False, True], ids=["calm", "busy"])
 @pytest.mark.parametrize("language", ["javascript", "python"])
 async def test_every_request_ends_in_a_stop_that_was_asked_for(
     language: Language, request: pytest.FixtureRequest, *, busy: bool, records: bool

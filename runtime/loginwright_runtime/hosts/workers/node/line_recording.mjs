@@ -48,7 +48,9 @@ export class LineRecording {
       this.#files.clear();
     }
     for (const [url, lines] of files) this.#arm(url, lines);
-    this.#session.post('Runtime.evaluate', { expression: '0' }, done); // After all of those.
+    // After all of those. Nothing that runs code: V8 could stop in it, for a pause of the run before, and
+    // Node can then forget to handle any further message.
+    this.#session.post('Debugger.setBreakpointsActive', { active: true }, done);
   }
 
   #arm(url, lines) {
