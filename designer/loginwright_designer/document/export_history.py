@@ -21,10 +21,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter, ValidationError
-from PySide6.QtCore import QCoreApplication, QFileDevice, QSaveFile
+from PySide6.QtCore import QCoreApplication
 
 from loginwright_designer.document.export_parts import ExportParts, changes_between
 from loginwright_designer.document.folder_lock import designer_state, folder_key
+from loginwright_runtime.whole_file import kept_private
 
 if TYPE_CHECKING:
     from typing import Final
@@ -97,17 +98,7 @@ class ExportHistory:
         document = _Document(
             EXPORT_FORMAT, export.exported_at, export.file, export.version, export.parts
         )
-        try:
-            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        except OSError:
-            return False
-        file = QSaveFile(str(self._path))
-        if not file.open(QSaveFile.OpenModeFlag.WriteOnly):
-            return False
-        owner = QFileDevice.Permission
-        file.setPermissions(owner.ReadOwner | owner.WriteOwner)
-        file.write(_type_of_document.dump_json(document))
-        return file.commit()
+        return kept_private(self._path, _type_of_document.dump_json(document))
 
 
 def short_version(version: str) -> str:

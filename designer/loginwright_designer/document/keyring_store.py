@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import secrets
 from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
@@ -11,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, TypeAlias, cast
 
 from loginwright_designer.document.folder_lock import designer_state
+from loginwright_runtime.whole_file import kept_private
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -178,7 +178,8 @@ class KeyringStore:
             return scope
         scope = secrets.token_hex(16)
         document = {"format": SCOPES_FORMAT, "folders": {**known, str(folder): scope}}
-        return scope if write_private(self._scopes, json.dumps(document, indent=2)) else None
+        noted = kept_private(self._scopes, json.dumps(document, indent=2).encode())
+        return scope if noted else None
 
     def _known(self) -> dict[str, str]:
         try:
@@ -203,24 +204,8 @@ def check_key(state: Path | None = None) -> bytes:
         if len(key) == 32:
             return key
     key = secrets.token_bytes(32)
-    write_private(path, key.hex())
+    kept_private(path, key.hex().encode())
     return key
-
-
-def write_private(path: Path, text: str) -> bool:
-    """Put a text in the place of a file that only this user may read; False where that fails."""
-    fresh = path.with_name(f".{path.name}.{secrets.token_hex(6)}")
-    try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-        with open(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-        fresh.replace(path)
-    except OSError:
-        with suppress(OSError):
-            fresh.unlink()
-        return False
-    return True
 
 
 def _service(scope: str) -> str:

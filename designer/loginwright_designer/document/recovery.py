@@ -25,7 +25,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import orjson
-from PySide6.QtCore import QFileDevice, QSaveFile
 
 from loginwright_designer.document.draft import Draft
 from loginwright_designer.document.folder_lock import designer_state, folder_key
@@ -34,6 +33,7 @@ from loginwright_runtime.flow.migrations import flow_history
 from loginwright_runtime.flow.writing import flow_json
 from loginwright_runtime.simulation.loading import FOLDER as SCENARIO_FOLDER
 from loginwright_runtime.simulation.reading import read_scenario
+from loginwright_runtime.whole_file import kept_private
 
 if TYPE_CHECKING:
     from pydantic import JsonValue
@@ -109,17 +109,7 @@ class Journal:
             "written_at": datetime.now(UTC).isoformat(timespec="seconds"),
             "files": {file: _written(data) for file, data in unsaved_files(base, draft).items()},
         }
-        try:
-            self._place.mkdir(mode=0o700, parents=True, exist_ok=True)
-        except OSError:
-            return False
-        file = QSaveFile(str(self._path))
-        if not file.open(QSaveFile.OpenModeFlag.WriteOnly):
-            return False
-        owner = QFileDevice.Permission
-        file.setPermissions(owner.ReadOwner | owner.WriteOwner)
-        file.write(orjson.dumps(document))
-        return file.commit()
+        return kept_private(self._path, orjson.dumps(document))
 
     def read(self) -> Recovery | None:
         """Return what was journalled, None when nothing was or it cannot be read."""

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QCoreApplication, QFile, QIODevice, QSaveFile, QStandardPaths
+from PySide6.QtCore import QCoreApplication, QStandardPaths
 
 from loginwright_designer.preferences.content import content_of, object_of, preferences_of
 from loginwright_designer.preferences.values import Preferences
 from loginwright_runtime.errors import Problem
+from loginwright_runtime.whole_file import kept_private, put_private
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -106,8 +107,11 @@ class PreferencesFile:
         content |= content_of(preferences)
         text = json.dumps(content, indent=2, ensure_ascii=False) + "\n"
         # What stands in a path's name for bytes that are no UTF-8 becomes an escape of JSON.
-        reason = _write(self._file, text.encode("utf-8", "backslashreplace"))
-        if reason is None:
+        try:
+            put_private(self._file, text.encode("utf-8", "backslashreplace"))
+        except OSError as error:
+            reason = _reason(error)
+        else:
             return None
         message = translate("Preferences", "The file of preferences cannot be written ({reason}).")
         remedy = translate("Preferences", "Preferences are lost at the end.")
@@ -150,7 +154,7 @@ class PreferencesFile:
 
     def _keep(self, data: bytes, version: int) -> None:
         """Copy a file of an older version; that it cannot be kept does not stop the start."""
-        _write(self._beside(f"v{version}"), data)
+        kept_private(self._beside(f"v{version}"), data)
 
     def _beside(self, word: str) -> Path:
         return self._file.with_name(f"{self._file.stem}.{word}.json")
@@ -189,20 +193,6 @@ def _read(file: Path) -> bytes | None:
     if len(data) > MOST_BYTES:
         return b""
     return data
-
-
-def _write(file: Path, data: bytes) -> str | None:
-    """Write a file that only its user can read; return why it could not be done."""
-    try:
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        return _reason(error)
-    stream = QSaveFile(str(file))
-    if not stream.open(QIODevice.OpenModeFlag.WriteOnly):
-        return stream.errorString()
-    stream.setPermissions(QFile.Permission.ReadOwner | QFile.Permission.WriteOwner)
-    stream.write(data)
-    return None if stream.commit() else stream.errorString()
 
 
 def _reason(error: OSError) -> str:

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 import orjson
-from PySide6.QtCore import QFileDevice, QSaveFile
 
 from loginwright_designer.simulation.breakpoint_set import BreakpointSet
+from loginwright_runtime.whole_file import kept_private
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,13 +62,4 @@ class DebugMemory:
             return
         self._kept = kept
         data = {"breakpoints": kept.breakpoints.to_json(), "watches": list(kept.watches)}
-        try:
-            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        except OSError:
-            return
-        file = QSaveFile(str(self._path))
-        if file.open(QSaveFile.OpenModeFlag.WriteOnly):
-            own = QFileDevice.Permission
-            file.setPermissions(own.ReadOwner | own.WriteOwner)
-            file.write(orjson.dumps(data))
-            file.commit()
+        kept_private(self._path, orjson.dumps(data))

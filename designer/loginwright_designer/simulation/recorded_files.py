@@ -14,12 +14,12 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import orjson
-from PySide6.QtCore import QFileDevice, QSaveFile
 
 from loginwright_designer.document.folder_lock import designer_state, folder_key
 from loginwright_designer.simulation.opened_trace import MAX_TRACE_BYTES, trace_login
 from loginwright_designer.simulation.recorded_logins import MOST_LOGINS, RecordedLogin
 from loginwright_runtime.tracing import dumps
+from loginwright_runtime.whole_file import kept_private
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -58,10 +58,11 @@ class RecordedFiles:
         if _KEY.fullmatch(login.key) is None:
             return False
         data = _with_header(dumps(login.record, masker), login)
-        if len(data) > MAX_TRACE_BYTES or not self._write(login.key, data):
+        path = self._place / f"{login.key}{_SUFFIX}"
+        if len(data) > MAX_TRACE_BYTES or not kept_private(path, data):
             return False
-        for path in self._files()[MOST_LOGINS:]:
-            path.unlink(missing_ok=True)
+        for old in self._files()[MOST_LOGINS:]:
+            old.unlink(missing_ok=True)
         return True
 
     def load(self, names: Mapping[str, str] | None = None) -> tuple[RecordedLogin, ...]:
@@ -89,20 +90,6 @@ class RecordedFiles:
             return sorted(self._place.glob(f"*{_SUFFIX}"), reverse=True)
         except OSError:
             return []
-
-    def _write(self, key: str, data: bytes) -> bool:
-        try:
-            self._place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self._place.mkdir(mode=0o700, exist_ok=True)
-        except OSError:
-            return False
-        file = QSaveFile(str(self._place / f"{key}{_SUFFIX}"))
-        if not file.open(QSaveFile.OpenModeFlag.WriteOnly):
-            return False
-        owner = QFileDevice.Permission
-        file.setPermissions(owner.ReadOwner | owner.WriteOwner)
-        file.write(data)
-        return file.commit()
 
 
 def _with_header(data: bytes, login: RecordedLogin) -> bytes:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import secrets
 import stat
-from contextlib import suppress
+from pathlib import Path
 
 from loginwright_runtime.errors import BadInputError, Problem
+from loginwright_runtime.whole_file import put_file
 
 
 def refuse_missing_folder(path: str | None, what: str) -> None:
@@ -40,7 +40,7 @@ def write_output(path: str, data: bytes, what: str, *, private: bool = False) ->
     """
     try:
         if _is_plain(path):
-            _replace(os.path.realpath(path), data, 0o600 if private else 0o666)
+            put_file(Path(path), data, 0o600 if private else 0o666)
         else:
             with open(path, "wb") as file:
                 file.write(data)
@@ -55,19 +55,3 @@ def _is_plain(path: str) -> bool:
         return stat.S_ISREG(os.stat(path).st_mode)
     except FileNotFoundError:
         return True
-
-
-def _replace(path: str, data: bytes, mode: int) -> None:
-    folder, name = os.path.split(path)
-    temporary = os.path.join(folder, f".{name[:64]}.{secrets.token_hex(6)}")
-    try:
-        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, mode)
-        with open(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(handle)
-        os.replace(temporary, path)
-    except OSError:
-        with suppress(OSError):
-            os.unlink(temporary)
-        raise

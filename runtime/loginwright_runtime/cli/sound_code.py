@@ -5,14 +5,12 @@ Checking code means starting Node and importing every rule, which takes longer t
 
 from __future__ import annotations
 
-import os
-import secrets
-from contextlib import suppress
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from loginwright_runtime.errors import FlowError
 from loginwright_runtime.flow.bundle_cache import bundle_cache
+from loginwright_runtime.whole_file import kept_private
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,12 +54,5 @@ def _remembered() -> list[str]:
 
 def _remember(flow_version: str) -> None:
     """Add a version, forgetting the oldest; where that fails the next run checks again."""
-    path = _file()
     versions = [*_remembered(), flow_version][-_MOST:]
-    fresh = path.with_name(f".{path.name}.{secrets.token_hex(6)}")
-    with suppress(OSError):
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-        with open(descriptor, "w", encoding="ascii") as file:
-            file.write("\n".join((*versions, "")))
-        fresh.replace(path)
+    kept_private(_file(), "\n".join((*versions, "")).encode("ascii"))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-import secrets
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from loginwright_runtime.tokens.development_signer import state_folder
+from loginwright_runtime.whole_file import kept_private
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from loginwright_runtime.login.json_values import JsonValue
@@ -35,17 +35,24 @@ def trust(folder: Path) -> None:
     """Record a folder by its real path; where that fails, the designer asks its user instead."""
     real = os.path.realpath(folder)
     known = trusted_folders()
-    if real in known:
-        return
-    path = _file()
-    fresh = path.with_name(f".{path.name}.{secrets.token_hex(6)}")
-    document = {"format": TRUSTED_FORMAT, "folders": [*known, real]}
-    with suppress(OSError):
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-        with open(descriptor, "w", encoding="utf-8") as file:
-            json.dump(document, file, indent=2)
-        fresh.replace(path)
+    if real not in known:
+        _record([*known, real])
+
+
+def distrust(folder: Path) -> bool:
+    """Take a folder off the record; False where the record cannot be written.
+
+    What runs already runs on, and a window that trusts the folder for its own time still does.
+    """
+    names = (os.path.realpath(folder), str(folder))
+    known = trusted_folders()
+    kept = [one for one in known if one not in names]
+    return len(kept) == len(known) or _record(kept)
+
+
+def _record(folders: Sequence[str]) -> bool:
+    document = {"format": TRUSTED_FORMAT, "folders": folders}
+    return kept_private(_file(), json.dumps(document, indent=2).encode())
 
 
 def _file() -> Path:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import secrets
 import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ from loginwright_runtime.errors import SignerError
 from loginwright_runtime.extension_points import SigningRequest, TokenSigner
 from loginwright_runtime.tokens.jwks import thumbprint
 from loginwright_runtime.tokens.key_signer import KeySigner, load_signatures
+from loginwright_runtime.whole_file import fresh_file
 
 if TYPE_CHECKING:
     from loginwright_runtime.login.json_values import JsonObject
@@ -114,16 +114,8 @@ def _read(path: Path) -> bytes:
 def _write_once(path: Path, data: bytes) -> None:
     """Put a complete key file in place; where another process was faster, its key stays."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    fresh = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
-    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-    try:
-        with open(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(descriptor)
+    with fresh_file(path, data, 0o600) as fresh:
         _put_in_place(fresh, path)
-    finally:
-        fresh.unlink(missing_ok=True)
 
 
 def _put_in_place(fresh: Path, path: Path) -> None:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from designer_drafts import names
-from loginwright_designer.document.distrust import distrust
 from loginwright_designer.document.folder import Saved, SaveRefused
 from loginwright_designer.document.licences import (
     LicenceReading,
@@ -30,7 +29,6 @@ from loginwright_designer.document.new_flow import (
 )
 from loginwright_designer.document.recent_flows import recent_entries, short_path
 from loginwright_designer.preferences import RecentFlow
-from loginwright_runtime.cli.trusted_folders import trust, trusted_folders
 from loginwright_runtime.flow.sample_files import sample
 from loginwright_runtime.tracing.masking import Masker
 
@@ -172,16 +170,3 @@ def test_versions_name_the_program_and_no_person() -> None:
     assert said.startswith("Loginwright ")
     assert "PySide6" in said
     assert os.environ.get("USER", "nobody@") not in said
-
-
-def test_a_folder_that_is_trusted_no_longer_is_off_the_record(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    one, other = tmp_path / "one", tmp_path / "other"
-    for folder in (one, other):
-        folder.mkdir()
-        trust(folder)
-    assert distrust(one)
-    assert trusted_folders() == (str(other),)
-    assert distrust(tmp_path / "never")

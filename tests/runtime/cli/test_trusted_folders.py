@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from loginwright_runtime.cli.trusted_folders import trust, trusted_folders
+from loginwright_runtime.cli.trusted_folders import distrust, trust, trusted_folders
 from loginwright_runtime.tokens.development_signer import state_folder
 
 if TYPE_CHECKING:
@@ -47,3 +47,13 @@ def test_where_nothing_can_be_recorded_nothing_fails(
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "file"))
     trust(tmp_path)
     assert trusted_folders() == ()
+
+
+def test_a_folder_that_is_trusted_no_longer_is_off_the_record(tmp_path: Path) -> None:
+    one, other = tmp_path / "one", tmp_path / "other"
+    for folder in (one, other):
+        folder.mkdir()
+        trust(folder)
+    assert distrust(one)
+    assert trusted_folders() == (str(other),)
+    assert distrust(tmp_path / "never")

@@ -22,7 +22,6 @@ from loginwright_designer.dialogs.preferences_sheet import (
     ZoomPreferred,
 )
 from loginwright_designer.dialogs.shortcuts_sheet import ShortcutRow, ShortcutsSheet
-from loginwright_designer.document.distrust import distrust
 from loginwright_designer.document.guide import guide_of
 from loginwright_designer.document.keyring_store import InKeyring
 from loginwright_designer.document.licences import LicenceReading, running_versions
@@ -34,6 +33,7 @@ from loginwright_designer.main_window.command_set import RecentEntry
 from loginwright_designer.main_window.menu_command import translated
 from loginwright_designer.main_window.menu_commands import COMMANDS
 from loginwright_designer.resource_files import resource_files
+from loginwright_runtime.cli.trusted_folders import distrust
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
