@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRegularExpression
 
+from loginwright_designer.code_editor.text_columns import utf16_length
+
 if TYPE_CHECKING:
     from PySide6.QtCore import QRegularExpressionMatch
 
@@ -113,7 +115,7 @@ def find_all(text: str, query: Query, replacement: str = "") -> Matches | Invali
             found.append(_match(one, position, query, replacement))
         if not matches.isValid():
             return Matches(tuple(found), gave_up=True)
-        position += (len(line) if line.isascii() else len(line.encode("utf-16-le")) // 2) + 1
+        position += utf16_length(line) + 1
     return Matches(tuple(found))
 
 

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 
+def utf16_length(text: str) -> int:
+    """Return how many UTF-16 units a text is long."""
+    return len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2
+
+
 def utf16_column(text: str, column: int) -> int:
     """Return Qt's column for the character at ``column`` of ``text``."""
     if text.isascii():

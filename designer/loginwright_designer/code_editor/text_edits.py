@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtGui import QTextCursor
 
+from loginwright_designer.code_editor.text_columns import utf16_length
 from loginwright_designer.code_editor.typing_rules import (
     comment_toggled,
     dedented,
@@ -18,6 +19,7 @@ from loginwright_designer.code_editor.typing_rules import (
     new_line,
     tab_text,
 )
+from loginwright_designer.document.changed_stretch import changed_stretch
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QTextBlock, QTextDocument
@@ -142,25 +144,8 @@ def replace_range(cursor: QTextCursor, position: int, old: str, new: str) -> Non
     """Turn ``old``, which stands at ``position``, into ``new`` where the two differ."""
     if old == new:
         return
-    start = _common(old, new)
-    end = _common(old[start:][::-1], new[start:][::-1])
-    first, last = old[:start], old[: len(old) - end]
-    cursor.setPosition(position + _units(first))
-    cursor.setPosition(position + _units(last), _KEEP)
-    cursor.insertText(new[start : len(new) - end])
-
-
-def _units(text: str) -> int:
-    return len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2
-
-
-def _common(one: str, other: str) -> int:
-    """Return how many characters two texts begin with alike, comparing long stretches at once."""
-    low, high = 0, min(len(one), len(other))
-    while low < high:
-        middle = (low + high + 1) // 2
-        if one[low:middle] == other[low:middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low
+    stretch = changed_stretch(old, new)
+    first = position + utf16_length(old[: stretch.start])
+    cursor.setPosition(first)
+    cursor.setPosition(first + utf16_length(stretch.removed), _KEEP)
+    cursor.insertText(stretch.inserted)

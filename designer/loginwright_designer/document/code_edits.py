@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from loginwright_designer.document.changed_stretch import changed_stretch
 from loginwright_designer.document.draft import CodeFocus, Edit, EditRefused, Typing
 
 if TYPE_CHECKING:
@@ -29,29 +30,11 @@ def change_code(draft: Draft, file: str, code: bytes, *, typed: bool = False) ->
             translate("Edits", "The flow has no such file."),
             translate("Edits", "Open a file of the flow."),
         )
-    change = _difference(file, old.decode(errors="replace"), code.decode(errors="replace"))
+    change = changed_stretch(old.decode(errors="replace"), code.decode(errors="replace"))
     action = next((one for one in draft.flow.actions if one.code == file), None)
     shown = file if action is None else action.name
     words = translate("Edits", "Type in {name}") if typed else translate("Edits", "Change {name}")
     after = draft.with_flow(files={**draft.flow.files, file: code})
     focus = CodeFocus(file, change.start + len(change.inserted))
-    return Edit(words.format(name=shown), draft, after, focus, change if typed else None)
-
-
-def _difference(file: str, old: str, new: str) -> Typing:
-    """Return the one stretch in which two texts differ."""
-    start = _common(old, new)
-    end = _common(old[start:][::-1], new[start:][::-1])
-    return Typing(file, start, old[start : len(old) - end], new[start : len(new) - end])
-
-
-def _common(one: str, other: str) -> int:
-    """Return how many letters two texts begin with alike, comparing long stretches at once."""
-    low, high = 0, min(len(one), len(other))
-    while low < high:
-        middle = (low + high + 1) // 2
-        if one[low:middle] == other[low:middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low
+    typing = Typing(file, change.start, change.removed, change.inserted) if typed else None
+    return Edit(words.format(name=shown), draft, after, focus, typing)
