@@ -27,6 +27,7 @@ from loginwright_runtime.login.event_building import event_frame
 from loginwright_runtime.tokens.sealing import SealBroken, SealedFor, Sealer
 from loginwright_runtime.tracing.masking import Masker
 from loginwright_runtime.tracing.recorder import RunRecorder
+from loginwright_runtime.transaction.changing import with_changes
 
 if TYPE_CHECKING:
     from loginwright_runtime.extension_points import SavedSuspension, UserRecord
@@ -175,7 +176,7 @@ async def _leg(with_: Continuation, opened: Opened) -> tuple[Leg, Masker]:
         flow=flow,
         request=request,
         http=http,
-        tx=replace(opened.back.tx, fixed_now=opened.fixed_now),
+        tx=with_changes(opened.back.tx, fixed_now=opened.fixed_now),
         profile={},
         frame=event_frame(request, http, saved.tx.id, roles),
         secrets=secrets,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from inspect import isawaitable
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -32,6 +32,7 @@ from loginwright_runtime.login.event_building import LoginSoFar, event_for_handl
 from loginwright_runtime.login.json_values import JsonObject
 from loginwright_runtime.login.requests import HttpRequest, LoginRequest
 from loginwright_runtime.tracing.recorder import RunRecorder
+from loginwright_runtime.transaction.changing import with_changes
 from loginwright_runtime.transaction.next_step import (
     EndAllowed,
     EndDenied,
@@ -133,7 +134,7 @@ async def run_leg(leg: Leg, ports: Ports) -> LegEnd:
                 if failure is not None:
                     return failure
             case SkipFactorStep():
-                leg.tx = replace(leg.tx, factor_steps=leg.tx.factor_steps[1:])
+                leg.tx = with_changes(leg.tx, factor_steps=leg.tx.factor_steps[1:])
             case LeaveByRedirect() | LeaveByForm() | LeaveByFactor():
                 if leg.stepping is not None:
                     await leg.stepping.at(Stop("before_leaving", step.action, line=step.line))
@@ -148,7 +149,7 @@ async def _run_handler(
     """Run one handler and fold what it asked for; its failure, if it failed."""
     action = leg.flow.actions[step.position]
     if (leg.tx.position, leg.tx.handler) != (step.position, step.handler):
-        leg.tx = replace(leg.tx, position=step.position, handler=step.handler)
+        leg.tx = with_changes(leg.tx, position=step.position, handler=step.handler)
     event = _event(leg)
     if leg.stepping is not None:
         edited = await leg.stepping.at(Stop("before_handler", action.id, step.handler), event)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from loginwright_runtime.extension_points import UserQuery
+from loginwright_runtime.transaction.changing import with_changes
 from loginwright_runtime.transaction.next_step import EndWithError
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ async def change_primary_user(leg: Leg, users: UserStore, action: str) -> EndWit
     asked, before = leg.tx.primary_asked, leg.tx.user_id
     assert asked is not None
     if asked == before:
-        leg.tx = replace(leg.tx, primary_user=(before, asked))
+        leg.tx = with_changes(leg.tx, primary_user=(before, asked))
         return None
     record = await users.read(UserQuery(asked))
     if record is None or record.blocked or not _is_linked(record.profile, before):
@@ -35,7 +36,7 @@ async def change_primary_user(leg: Leg, users: UserStore, action: str) -> EndWit
         replace(key, expected=_stored(record.profile, key.kind, key.key)) for key in leg.tx.pending
     )
     leg.profile = record.profile
-    leg.tx = replace(leg.tx, user_id=asked, primary_user=(before, asked), pending=pending)
+    leg.tx = with_changes(leg.tx, user_id=asked, primary_user=(before, asked), pending=pending)
     return None
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from loginwright_runtime.errors import RateLimitedError
 from loginwright_runtime.extension_points import MetadataChange, ProfileWrite, UserStore
+from loginwright_runtime.transaction.changing import with_changes
 from loginwright_runtime.transaction.outcome import ProfileUpdate
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ async def write_profile(leg: Leg, users: UserStore) -> ProfileUpdate | UserGone 
         note = f"{change.kind}.{change.key} changed meanwhile and was not written."
         leg.recorder.warning("pending-key-changed", note, None, None)
     leg.profile = result.record.profile
-    leg.tx = replace(leg.tx, pending=())
+    leg.tx = with_changes(leg.tx, pending=())
     applied = [change for change in changes if change not in result.skipped]
     if not applied:
         return None

@@ -19,6 +19,7 @@ from loginwright_runtime.login.requests import (
     RedirectReturn,
     ResumeRequest,
 )
+from loginwright_runtime.transaction.changing import with_changes
 from loginwright_runtime.transaction.effects_of_call import iso_time
 from loginwright_runtime.transaction.state import LoginTransaction
 
@@ -104,7 +105,7 @@ def _redirect(saved: SavedLogin, request: RedirectReturn) -> Returning:
     parameters: JsonObject = {**clean.query, **clean.body}
     return Returning(
         http=returning_request(saved.http, clean),
-        tx=replace(saved.tx, leaving=None, handler="onContinuePostLogin"),
+        tx=with_changes(saved.tx, leaving=None, handler="onContinuePostLogin"),
         came_back=CameBackWith(request.state, parameters),
         detail={"method": clean.method},
     )
@@ -122,7 +123,7 @@ def _form(saved: SavedLogin, request: FormResult) -> Returning:
         http = returning_request(saved.http, brought) if isinstance(brought, HttpRequest) else http
     return Returning(
         http=http,
-        tx=replace(saved.tx, leaving=None, handler="onContinuePostLogin", form_result=prompt),
+        tx=with_changes(saved.tx, leaving=None, handler="onContinuePostLogin", form_result=prompt),
         detail={"form": form_id},
     )
 
@@ -149,7 +150,7 @@ def _factor(
         owed = replace(owed, satisfied=True, by=request.by)
     return Returning(
         saved.http,
-        replace(
+        with_changes(
             tx,
             factor_steps=tx.factor_steps[1:],
             passed_factors=(*tx.passed_factors, request.factor),

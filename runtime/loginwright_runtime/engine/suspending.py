@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from loginwright_runtime.engine.outcomes import iso_seconds
@@ -17,6 +17,7 @@ from loginwright_runtime.tokens.sealing import (
     new_state,
 )
 from loginwright_runtime.tracing.masking import masked
+from loginwright_runtime.transaction.changing import with_changes
 from loginwright_runtime.transaction.next_step import LeaveByFactor, LeaveByForm, LeaveByRedirect
 from loginwright_runtime.transaction.outcome import SuspensionInfo
 from loginwright_runtime.transaction.redirect_target import with_state
@@ -76,7 +77,7 @@ def prepare_suspension(
     state = new_state()
     digest = digest_of(state)
     assert digest is not None
-    leg.tx = replace(leg.tx, suspensions=leg.tx.suspensions + 1, spent_seconds=0.0)
+    leg.tx = with_changes(leg.tx, suspensions=leg.tx.suspensions + 1, spent_seconds=0.0)
     info = _info(step, state, times)
     _record(leg, info, times)
     key, browser_digest = _browser(leg)

@@ -94,7 +94,7 @@ class Note:
     line: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # Without slots, so that ``with_changes`` copies all of it at once.
 class LoginTransaction:
     """One login between its start and its end. Mappings are never changed in place.
 
