@@ -5,18 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit
 from typing_extensions import override
 
 from loginwright_designer.controls.buttons import Button
 from loginwright_designer.controls.labels import text_label
-from loginwright_designer.controls.sheet import Sheet
+from loginwright_designer.dialogs.answered_sheet import AnsweredSheet
 from loginwright_designer.theme.roles import Role, TextStyle
 from loginwright_runtime.flow.secret_names import is_secret_name
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent
     from PySide6.QtWidgets import QWidget
 
     from loginwright_designer.theme.theme import Theme
@@ -33,7 +32,7 @@ class SecretDeclared:
     name: str
 
 
-class DeclareSecretSheet(Sheet):
+class DeclareSecretSheet(AnsweredSheet):
     """One name, one action.
 
     Args:
@@ -86,12 +85,9 @@ class DeclareSecretSheet(Sheet):
         self.open(self.name)
 
     @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Declare with Enter."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.declare.isEnabled():
+    def answer(self) -> None:
+        if self.declare.isEnabled():
             self._on_declare()
-        else:
-            super().keyPressEvent(event)
 
     def _show_verdict(self) -> None:
         typed = self.name.text().strip()

@@ -21,7 +21,7 @@ from loginwright_designer.code_editor.announcement import announce
 from loginwright_designer.controls.buttons import Button
 from loginwright_designer.controls.labels import ElidedLabel, text_label
 from loginwright_designer.controls.rows import Separator
-from loginwright_designer.controls.sheet import Sheet
+from loginwright_designer.dialogs.answered_sheet import AnsweredSheet
 from loginwright_designer.dialogs.bundle_chooser import bundle_chooser
 from loginwright_designer.dialogs.check_rows import CheckRows
 from loginwright_designer.dialogs.export_receipt import ExportReceipt
@@ -30,7 +30,6 @@ from loginwright_designer.dialogs.sheet_parts import (
     SheetFact,
     SheetPart,
     TickRow,
-    focused_button,
 )
 from loginwright_designer.document.export_checks import Offer
 from loginwright_designer.document.export_plan import (
@@ -45,8 +44,6 @@ from loginwright_designer.theme.roles import Role, TextStyle
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from PySide6.QtGui import QKeyEvent
 
     from loginwright_designer.document.export_blocks import PasteBlock
     from loginwright_designer.document.export_plan import ExportInputs, ExportPlan
@@ -77,7 +74,7 @@ class CheckOutsideWanted:
     written: ExportWritten
 
 
-class ExportSheet(Sheet):
+class ExportSheet(AnsweredSheet):
     """One sheet that is read downwards: Ready, What goes out, Where; then the receipt.
 
     Args:
@@ -188,16 +185,9 @@ class ExportSheet(Sheet):
         self._scroll.ensureWidgetVisible(self.receipt.result)
 
     @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            super().keyPressEvent(event)
-            return
-        pressed = focused_button()
-        if pressed is not None:
-            pressed.click()
-        elif self._written is None:
+    def answer(self) -> None:
+        if self._written is None:
             self._on_export()
-        event.accept()
 
     def _build_plan(self) -> None:
         theme = self._theme

@@ -11,9 +11,9 @@ from typing_extensions import override
 
 from loginwright_designer.code_editor.announcement import announce
 from loginwright_designer.controls.buttons import Button
-from loginwright_designer.controls.sheet import Sheet
+from loginwright_designer.dialogs.answered_sheet import AnsweredSheet
 from loginwright_designer.dialogs.form_rows import FormRow, beside
-from loginwright_designer.dialogs.sheet_parts import MessageRow, focused_button
+from loginwright_designer.dialogs.sheet_parts import MessageRow
 from loginwright_designer.document.new_flow import (
     NewFlowWanted,
     beginnings,
@@ -25,15 +25,13 @@ from loginwright_designer.document.new_flow import (
 from loginwright_designer.theme.marks import State
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent
-
     from loginwright_designer.document.folder import SaveRefused
     from loginwright_designer.theme.theme import Theme
 
 translate = QCoreApplication.translate
 
 
-class NewFlowSheet(Sheet):
+class NewFlowSheet(AnsweredSheet):
     """Name, folder, beginning; the folder follows the name until somebody types one.
 
     Args:
@@ -97,16 +95,8 @@ class NewFlowSheet(Sheet):
         self.fit()
 
     @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            super().keyPressEvent(event)
-            return
-        pressed = focused_button()
-        if pressed is not None:
-            pressed.click()
-        else:
-            self._on_make()
-        event.accept()
+    def answer(self) -> None:
+        self._on_make()
 
     def _on_name(self, name: str) -> None:
         if not self._own_folder:

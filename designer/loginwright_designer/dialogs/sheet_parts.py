@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QGuiApplication, QTextOption
 from PySide6.QtWidgets import (
-    QAbstractButton,
-    QApplication,
     QBoxLayout,
     QCheckBox,
     QFrame,
@@ -291,13 +289,6 @@ class MessageRow(QFrame):
 def value_label(text: str) -> ElidedLabel:
     """Return one line in the editor's font that gives way in its middle."""
     return ElidedLabel(text, TextStyle.VALUE, mode=Qt.TextElideMode.ElideMiddle)
-
-
-def focused_button() -> QAbstractButton | None:
-    """Return the button that the keyboard is on, other than a tick: Enter presses it."""
-    focused = QApplication.focusWidget()
-    pressed = isinstance(focused, QAbstractButton) and not isinstance(focused, QCheckBox)
-    return focused if pressed and isinstance(focused, QAbstractButton) else None
 
 
 def copy_text(text: str) -> None:
