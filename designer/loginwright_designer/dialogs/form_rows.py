@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QLayout, QSizePol
 from typing_extensions import override
 
 from loginwright_designer.controls.labels import text_label
+from loginwright_designer.controls.turning_rows import set_stacked
 from loginwright_designer.theme.roles import Role, TextStyle
 
 if TYPE_CHECKING:
@@ -67,8 +68,7 @@ class FormRow(QWidget):
 
     def _fit(self) -> None:
         narrow = self.width() < self._theme.px(_NARROW)
-        directions = QBoxLayout.Direction
-        self._line.setDirection(directions.TopToBottom if narrow else directions.LeftToRight)
+        set_stacked(self._line, stacked=narrow)
         self._line.setSpacing(self._theme.px(4 if narrow else 8))
         self._rows.setSpacing(self._theme.px(4))
         width = self._theme.px(_NAME_WIDTH)

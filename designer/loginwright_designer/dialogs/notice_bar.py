@@ -10,6 +10,7 @@ from typing_extensions import override
 
 from loginwright_designer.controls.buttons import Button
 from loginwright_designer.controls.labels import IconLabel, restyle, text_label
+from loginwright_designer.controls.turning_rows import set_stacked
 from loginwright_designer.theme.roles import Role, TextStyle
 
 if TYPE_CHECKING:
@@ -119,11 +120,10 @@ class NoticeBar(QFrame):
         """Put words under words, and buttons under them, where there is no room beside them."""
         narrow = self.width() < self._theme.px(_NARROW) or not self._fits_one_line()
         stacked = self.width() < self._theme.px(_STACKED)
-        directions = QBoxLayout.Direction
-        self._words.setDirection(directions.TopToBottom if narrow else directions.LeftToRight)
+        set_stacked(self._words, stacked=narrow)
         self._words.setSpacing(self._theme.px(2 if narrow else _GAP))
         self._strong.setWordWrap(narrow)
-        self._row.setDirection(directions.TopToBottom if stacked else directions.LeftToRight)
+        set_stacked(self._row, stacked=stacked)
 
     def _fits_one_line(self) -> bool:
         """Whether both sentences stand beside each other, as wide as they are."""

@@ -22,6 +22,7 @@ from typing_extensions import override
 
 from loginwright_designer.controls.labels import ElidedLabel, MarkLabel, text_label
 from loginwright_designer.controls.rows import SectionTitle
+from loginwright_designer.controls.turning_rows import set_stacked
 from loginwright_designer.theme.marks import State
 from loginwright_designer.theme.roles import Role, TextStyle
 
@@ -123,8 +124,7 @@ class SheetFact(QWidget):
 
     def _fit(self) -> None:
         narrow = self.width() < self._theme.px(_NARROW)
-        directions = QBoxLayout.Direction
-        self._said.setDirection(directions.TopToBottom if narrow else directions.LeftToRight)
+        set_stacked(self._said, stacked=narrow)
         self._said.setSpacing(self._theme.px(2 if narrow else 8))
         self._row.setSpacing(self._theme.px(8))
         self._name.setFixedWidth(self._theme.px(112))

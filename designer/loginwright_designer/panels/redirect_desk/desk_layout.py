@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from loginwright_designer.controls.turning_rows import set_stacked
+
 if TYPE_CHECKING:
     from loginwright_designer.theme.theme import Theme
 
@@ -88,8 +90,7 @@ class DeskLayout:
     def arrange(self, width: int, height: int) -> None:
         """Put the halves beside or below each other; let all of it scroll where it is low."""
         one = width < self._theme.px(ONE_COLUMN_BELOW)
-        ways = QBoxLayout.Direction
-        self._halves.setDirection(ways.TopToBottom if one else ways.LeftToRight)
+        set_stacked(self._halves, stacked=one)
         self._line.setProperty("edge", "top" if one else "left")
         self._line.setFixedSize(_ANY, _ANY)
         if one:
