@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 
-from loginwright_designer.panels.inspector.row_look import EDGE, INDENT, RowLook
+from loginwright_designer.panels.inspector.row_look import EDGE, INDENT, Linkless, RowLook
 from loginwright_designer.panels.inspector.row_values import ClaimHeads, ClaimRow, LeftOutRow
 from loginwright_designer.panels.inspector.text_painting import (
     Ink,
@@ -59,7 +59,7 @@ def _span(left: float, right: float, top: float, height: float) -> QRectF:
 
 
 @dataclass(frozen=True, slots=True)
-class ClaimHeadsPicture:
+class ClaimHeadsPicture(Linkless):
     """Draws what the columns are called."""
 
     row: ClaimHeads
@@ -84,10 +84,6 @@ class ClaimHeadsPicture:
             paint_line(painter, place, word, theme, ink)
         under = QRectF(columns.name, rect.bottom() - 2, columns.right - columns.name, 1)
         painter.fillRect(under, theme.colour(Role.SEPARATOR))
-
-    def link(self, rect: QRectF) -> QRectF:
-        """Return nowhere."""
-        return QRectF()
 
 
 @dataclass(frozen=True, slots=True)

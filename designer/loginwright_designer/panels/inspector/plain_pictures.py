@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 
-from loginwright_designer.panels.inspector.row_look import EDGE, INDENT, RowLook
+from loginwright_designer.panels.inspector.row_look import EDGE, INDENT, Linkless, RowLook
 from loginwright_designer.panels.inspector.row_values import (
     CodeText,
     CommandRow,
@@ -51,7 +51,7 @@ def _inside(rect: QRectF, theme: Theme, left: int = EDGE) -> QRectF:
 
 
 @dataclass(frozen=True, slots=True)
-class HeadingPicture:
+class HeadingPicture(Linkless):
     """Draws the title of a part."""
 
     row: HeadingRow
@@ -76,13 +76,9 @@ class HeadingPicture:
         title = place.adjusted(0, 0, -room, 0)
         paint_line(painter, title, self.row.text, theme, Ink(style))
 
-    def link(self, rect: QRectF) -> QRectF:
-        """Return nowhere."""
-        return QRectF()
-
 
 @dataclass(frozen=True, slots=True)
-class FactPicture:
+class FactPicture(Linkless):
     """Draws a name and its value."""
 
     row: FactLine
@@ -126,16 +122,12 @@ class FactPicture:
         else:
             paint_line(painter, rest, value, theme, Ink(TextStyle.VALUE))
 
-    def link(self, rect: QRectF) -> QRectF:
-        """Return nowhere."""
-        return QRectF()
-
     def _column(self, width: float) -> float:
         return max(self.theme.px(120), width * 0.42)
 
 
 @dataclass(frozen=True, slots=True)
-class TextPicture:
+class TextPicture(Linkless):
     """Draws a sentence."""
 
     row: TextLine
@@ -163,17 +155,13 @@ class TextPicture:
         ink = Ink(TextStyle.SECONDARY, Role.TEXT_SECONDARY)
         paint_wrapped(painter, place, visible(self.row.text), theme, ink)
 
-    def link(self, rect: QRectF) -> QRectF:
-        """Return nowhere."""
-        return QRectF()
-
     def _width(self, width: float) -> float:
         left = EDGE if self.row.mark is None else INDENT
         return width - self.theme.px(left) - self.theme.px(EDGE)
 
 
 @dataclass(frozen=True, slots=True)
-class CodePicture:
+class CodePicture(Linkless):
     """Draws JSON."""
 
     row: CodeText
@@ -192,13 +180,9 @@ class CodePicture:
         ink = Ink(TextStyle.VALUE)
         paint_wrapped(painter, place, visible(self.row.text), self.theme, ink, anywhere=True)
 
-    def link(self, rect: QRectF) -> QRectF:
-        """Return nowhere."""
-        return QRectF()
-
 
 @dataclass(frozen=True, slots=True)
-class EmptyPicture:
+class EmptyPicture(Linkless):
     """Draws why there is nothing here."""
 
     row: EmptyRow
@@ -221,10 +205,6 @@ class EmptyPicture:
         words = QRectF(left, title.bottom() + theme.px(4), width, rect.height())
         ink = Ink(TextStyle.SECONDARY, Role.TEXT_SECONDARY)
         paint_wrapped(painter, words, self.row.text, theme, ink)
-
-    def link(self, rect: QRectF) -> QRectF:
-        """Return nowhere."""
-        return QRectF()
 
     def _width(self, width: float) -> float:
         return max(width - self.theme.px(48) - self.theme.px(EDGE), 1)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from PySide6.QtCore import QRectF
+
 if TYPE_CHECKING:
-    from PySide6.QtCore import QRectF
     from PySide6.QtGui import QPainter
 
 EDGE = 16
@@ -45,3 +46,13 @@ class RowPicture(Protocol):
     def link(self, rect: QRectF) -> QRectF:
         """Return where its link stands; nowhere where it has none."""
         ...
+
+
+class Linkless:
+    """A picture without a link."""
+
+    __slots__ = ()
+
+    def link(self, rect: QRectF) -> QRectF:
+        """Return nowhere."""
+        return QRectF()
