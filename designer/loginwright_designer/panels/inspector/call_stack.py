@@ -15,6 +15,12 @@ from PySide6.QtWidgets import (
 )
 
 from loginwright_designer.controls.rows import SectionTitle
+from loginwright_designer.panels.inspector.frame_delegate import (
+    FRAME_ROLE,
+    ROW_HEIGHT,
+    FrameDelegate,
+    FrameWords,
+)
 from loginwright_designer.panels.inspector.inspector_signals import FrameChoice
 from loginwright_designer.panels.inspector.text_painting import plain_tip
 from loginwright_designer.simulation.visible_text import visible_line
@@ -28,8 +34,8 @@ if TYPE_CHECKING:
 translate = QCoreApplication.translate
 
 MOST_ROWS = 4
-_ROW = 24
-_SIDE = 16
+_SIDE = 8
+"""A row's ground reaches 8 further out than its words (mocks/notes.md, "Geometry")."""
 
 
 class CallStackView(QWidget):
@@ -52,7 +58,7 @@ class CallStackView(QWidget):
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.list.setItemDelegate(FrameDelegate(theme, self.list))
         self.list.setUniformItemSizes(True)
         self.list.currentRowChanged.connect(self._on_row)
         self._title = SectionTitle(translate("CallStack", "Call stack"))
@@ -76,20 +82,23 @@ class CallStackView(QWidget):
         if handles != self._handles:
             self._handles = handles
             self.list.clear()
+            alone = len({frame.file for frame in frames}) == 1
             for frame in frames:
-                self.list.addItem(self._item(frame))
+                self.list.addItem(self._item(frame, alone=alone))
         if chosen is not None and chosen.handle in handles:
             self.list.setCurrentRow(handles.index(chosen.handle))
         self.list.blockSignals(blocked)
         self.setVisible(bool(frames))
         self._fit()
 
-    def _item(self, frame: Frame) -> QListWidgetItem:
+    def _item(self, frame: Frame, *, alone: bool) -> QListWidgetItem:
         name = frame.function or translate("CallStack", "(without a name)")
+        file = visible_line(frame.file.rsplit("/", 1)[-1])
         text = translate("CallStack", "{function}   {file}:{line}").format(
-            function=visible_line(name), file=frame.file.rsplit("/", 1)[-1], line=frame.line
+            function=visible_line(name), file=file, line=frame.line
         )
         item = QListWidgetItem(text)
+        item.setData(FRAME_ROLE, FrameWords(visible_line(name), file, frame.line, alone))
         item.setToolTip(plain_tip(f"{name}, {frame.file}:{frame.line}"))
         spoken = translate("CallStack", "{function}, {file}, line {line}").format(
             function=visible_line(name), file=frame.file, line=frame.line
@@ -104,6 +113,7 @@ class CallStackView(QWidget):
     def _fit(self) -> None:
         theme = self._theme
         self._column.setContentsMargins(theme.px(_SIDE), theme.px(4), theme.px(_SIDE), theme.px(4))
-        self._title.setMinimumHeight(theme.px(_ROW))
-        row = max(theme.px(_ROW), self.list.sizeHintForRow(0)) if self._handles else 0
-        self.list.setFixedHeight(row * min(len(self._handles), MOST_ROWS) + theme.px(2))
+        self._title.setContentsMargins(theme.px(_SIDE), 0, theme.px(_SIDE), 0)
+        self._title.setMinimumHeight(theme.px(ROW_HEIGHT))
+        row = theme.px(ROW_HEIGHT)
+        self.list.setFixedHeight(row * min(len(self._handles), MOST_ROWS))
