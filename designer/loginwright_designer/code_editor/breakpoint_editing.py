@@ -19,6 +19,7 @@ from loginwright_designer.code_editor.editor_signals import (
     BreakpointTurn,
     RunToLine,
 )
+from loginwright_designer.controls.passing_menus import open_menu
 
 if TYPE_CHECKING:
     from loginwright_designer.code_editor.editor import CodeEditor
@@ -98,6 +99,4 @@ class BreakpointEditing(QObject):
 
     def open_menu(self, line: int, at: QPoint) -> None:
         """Show the menu of a line."""
-        menu = self.menu(line)
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(at)
+        open_menu(self.menu(line), at)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu
 
 from loginwright_designer.canvas.lane_state import CoveredLines
 from loginwright_designer.code_editor.statement_lines import statement_lines
+from loginwright_designer.controls.passing_menus import open_menu
 from loginwright_designer.document.action_summary import LineReach
 from loginwright_designer.simulation.line_coverage import CoverageRuns
 from loginwright_designer.simulation.scenario_runs import ScenarioInputs
@@ -117,9 +118,7 @@ class CoverageWiring(QObject):
         return {name: found[name] for name in names if name in found}
 
     def _open(self, file: str, line: int, at: QPoint) -> None:
-        menu = self.menu(file, line)
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(at)
+        open_menu(self.menu(file, line), at)
 
     def _on_measured(self, _: LineCoverage) -> None:
         self._end_progress()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QMenu
 
+from loginwright_designer.controls.passing_menus import open_menu
 from loginwright_designer.main_window.command_ids import CommandId
 
 if TYPE_CHECKING:
@@ -39,5 +40,4 @@ def open_lane_menu(lane: QWidget, commands: CommandSet, request: MenuRequest) ->
         for command in group:
             menu.addAction(commands.action(command))
         menu.addSeparator()
-    menu.aboutToHide.connect(menu.deleteLater)
-    menu.popup(request.at)
+    open_menu(menu, request.at)

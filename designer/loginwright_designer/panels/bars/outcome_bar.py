@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRectF, QSize, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QRectF, QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QWidget
 from typing_extensions import override
 
 from loginwright_designer.controls.buttons import Button, IconButton
 from loginwright_designer.controls.labels import ElidedLabel, IconLabel
+from loginwright_designer.controls.passing_menus import open_menu_below
 from loginwright_designer.panels.bars.bar_signals import OfferChoice, OutcomeOffer
 from loginwright_designer.panels.bars.sentence_label import SentenceLabel
 from loginwright_designer.simulation.outcome_words import OutcomeState, OutcomeWords
@@ -163,9 +164,7 @@ class OutcomeBar(QFrame):
         self.offer_chosen.emit(OfferChoice(offer))
 
     def _on_more_asked(self) -> None:
-        menu = self.menu()
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height())))
+        open_menu_below(self.menu(), self.more)
 
     def _make_room(self) -> None:
         """Hide offers until the sentence has the room it needs to be read.

@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu, QStackedLayout, QWidget
 from typing_extensions import override
 
+from loginwright_designer.controls.passing_menus import open_menu
 from loginwright_designer.panels.bottom.empty_row import EmptyRow
 from loginwright_designer.panels.bottom.link_list import LinkList
 from loginwright_designer.panels.bottom.problem_delegate import ProblemDelegate, ProblemModel
@@ -136,7 +137,6 @@ class ProblemsPanel(QWidget):
         if row is None:
             return None
         menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         problem = row.problem
         menu.addAction(translate("Problems", "Open"), lambda: self.problem_opened.emit(problem))
         if row.fix:
@@ -179,7 +179,7 @@ class ProblemsPanel(QWidget):
         index = self.list.indexAt(at)
         menu = self.menu_of(index if index.isValid() else self.list.currentIndex())
         if menu is not None:
-            menu.popup(self.list.viewport().mapToGlobal(at))
+            open_menu(menu, self.list.viewport().mapToGlobal(at))
 
     @override
     def minimumSizeHint(self) -> QSize:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from loginwright_designer.controls.labels import text_label
+from loginwright_designer.controls.passing_menus import open_menu
 from loginwright_designer.controls.rows import EmptyState
 from loginwright_designer.panels.inspector.call_stack import CallStackView
 from loginwright_designer.panels.inspector.change_rows import recent_rows
@@ -343,7 +344,6 @@ class VariablesView(QWidget):
         if not isinstance(node, Node) or node.variable is None:
             return
         menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         value = menu.addAction(translate("Variables", "Copy value"))
         value.triggered.connect(lambda: self.tree.copy_value(index))
         path = menu.addAction(translate("Variables", "Copy path"))
@@ -361,7 +361,7 @@ class VariablesView(QWidget):
                 lambda: self.line_opened.emit(LineOpening(set_at.file, set_at.line))
             )
         self._add_watch_rows(menu, node)
-        menu.popup(self.tree.viewport().mapToGlobal(at))
+        open_menu(menu, self.tree.viewport().mapToGlobal(at))
 
     def _on_delete(self, index: QModelIndex) -> None:
         node = index.data(NODE_ROLE)

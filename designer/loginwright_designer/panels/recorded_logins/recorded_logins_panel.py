@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QFrame, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from loginwright_designer.controls.buttons import Button, IconButton
 from loginwright_designer.controls.pane_header import PaneHeader
+from loginwright_designer.controls.passing_menus import (
+    MenuEntry,
+    menu_of,
+    offer_menu,
+    open_menu_below,
+)
 from loginwright_designer.controls.rows import EmptyState
 from loginwright_designer.panels.recorded_logins.login_list import LoginList
 from loginwright_designer.panels.recorded_logins.login_wish import LoginWish
@@ -108,20 +114,17 @@ class RecordedLoginsPanel(QFrame):
         return self.list.current_key
 
     def row_menu(self) -> QMenu:
-        """Return the menu of the current login; it goes when it closes."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        """Return the menu of the current login."""
         row = self.list.rows.row_at(self.list.currentIndex())
+        some, fresh = row is not None, row is not None and not row.kept
+        keep = translate("RecordedLogins", "Keep on this computer, redacted")
         entries = (
-            ("open", translate("RecordedLogins", "Open"), "Enter"),
-            ("save", translate("RecordedLogins", "Save as scenario"), ""),
-            ("keep", translate("RecordedLogins", "Keep on this computer, redacted"), ""),
-            ("delete", translate("RecordedLogins", "Delete"), "Del"),
+            MenuEntry("open", translate("RecordedLogins", "Open"), "Enter", some),
+            MenuEntry("save", translate("RecordedLogins", "Save as scenario"), possible=some),
+            MenuEntry("keep", keep, possible=fresh),
+            MenuEntry("delete", translate("RecordedLogins", "Delete"), "Del", some),
         )
-        for command, text, key in entries:
-            action = menu.addAction(f"{text}\t{key}" if key else text)
-            action.triggered.connect(lambda _on=False, command=command: self.do(command))
-            action.setEnabled(row is not None and not (command == "keep" and row.kept))
+        menu = menu_of(self, entries, self.do)
         menu.addSeparator()
         every = menu.addAction(translate("RecordedLogins", "Delete all"))
         every.triggered.connect(lambda _on=False: self.all_deleted.emit())
@@ -148,20 +151,14 @@ class RecordedLoginsPanel(QFrame):
         self.more_button.clicked.connect(self._on_more)
         self.list.key_pressed.connect(self.do)
         self.list.doubleClicked.connect(self._on_double_clicked)
-        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.list.customContextMenuRequested.connect(self._on_menu_requested)
+        offer_menu(self.list, self.row_menu)
         self._theme.theme_changed.connect(self._fit)
 
     def _on_double_clicked(self, _index: QModelIndex) -> None:
         self.do("open")
 
     def _on_more(self) -> None:
-        corner = self.more_button.rect().bottomLeft()
-        self.row_menu().popup(self.more_button.mapToGlobal(corner))
-
-    def _on_menu_requested(self, place: QPoint) -> None:
-        if self.list.indexAt(place).isValid():
-            self.row_menu().popup(self.list.viewport().mapToGlobal(place))
+        open_menu_below(self.row_menu(), self.more_button)
 
     def _fit(self) -> None:
         theme = self._theme

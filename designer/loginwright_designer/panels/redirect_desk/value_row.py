@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidge
 
 from loginwright_designer.controls.buttons import IconButton
 from loginwright_designer.controls.labels import restyle, text_label
+from loginwright_designer.controls.passing_menus import open_menu
 from loginwright_designer.panels.redirect_desk.desk_row import LEAST_VALUE, DeskRow
 from loginwright_designer.simulation.answer_edits import json_value
 from loginwright_designer.simulation.desk import AnswerField
@@ -141,11 +142,10 @@ class ValueRow(QWidget):
     def _on_menu(self, place: QPoint) -> None:
         """Offer the same beside what every field offers."""
         standard = self.edit.createStandardContextMenu()
-        standard.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if not self.edit.isReadOnly():
             standard.addSeparator()
             standard.addActions(self._menu.actions())
-        standard.popup(self.edit.mapToGlobal(place))
+        open_menu(standard, self.edit.mapToGlobal(place))
 
     def _menu_name(self) -> str:
         name = self._field.name or translate("RedirectDesk", "new field")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QModelIndex, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from loginwright_designer.controls.buttons import Button
+from loginwright_designer.controls.passing_menus import MenuEntry, menu_of, offer_menu
 from loginwright_designer.controls.rows import EmptyState
 from loginwright_designer.controls.search_field import SearchField
 from loginwright_designer.panels.scenarios.grid_model import GridAction, GridModel
@@ -195,8 +196,7 @@ class ScenarioGrid(QFrame):
         self.table.key_pressed.connect(self._on_key)
         self.table.doubleClicked.connect(lambda _index: self._on_key("open"))
         self.table.selectionModel().currentRowChanged.connect(self._on_row_changed)
-        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.table.customContextMenuRequested.connect(self._on_menu_requested)
+        offer_menu(self.table, self.row_menu)
         self._theme.theme_changed.connect(self._on_theme_changed)
 
     @override
@@ -240,27 +240,16 @@ class ScenarioGrid(QFrame):
         if self.current_file != current:
             self.select(current)
 
-    def _on_menu_requested(self, place: QPoint) -> None:
-        if not self.table.indexAt(place).isValid():
-            return
-        menu = self.row_menu()
-        menu.popup(self.table.viewport().mapToGlobal(place))
-
     def row_menu(self) -> QMenu:
-        """Return the menu of the current row; it goes when it closes."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        """Return the menu of the current row."""
         entries = (
-            ("open", translate("Scenarios", "Open run"), "Enter"),
-            ("difference", translate("Scenarios", "Show difference"), "Space"),
-            ("keep", translate("Scenarios", "Keep as expected"), "A"),
-            ("again", translate("Scenarios", "Run this one again"), ""),
-            ("edit", translate("Scenarios", "Edit scenario"), ""),
+            MenuEntry("open", translate("Scenarios", "Open run"), "Enter"),
+            MenuEntry("difference", translate("Scenarios", "Show difference"), "Space"),
+            MenuEntry("keep", translate("Scenarios", "Keep as expected"), "A"),
+            MenuEntry("again", translate("Scenarios", "Run this one again")),
+            MenuEntry("edit", translate("Scenarios", "Edit scenario")),
         )
-        for command, text, key in entries:
-            action = menu.addAction(f"{text}\t{key}" if key else text)
-            action.triggered.connect(lambda _on=False, command=command: self._on_key(command))
-        return menu
+        return menu_of(self, entries, self._on_key)
 
     def _place_counts(self) -> None:
         """Put how scenarios stand beside the filter, or below it where there is no room."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QModelIndex, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFileDialog,
@@ -19,6 +19,12 @@ from PySide6.QtWidgets import (
 
 from loginwright_designer.controls.buttons import Button, IconButton
 from loginwright_designer.controls.pane_header import PaneHeader
+from loginwright_designer.controls.passing_menus import (
+    MenuEntry,
+    menu_of,
+    offer_menu,
+    open_menu_below,
+)
 from loginwright_designer.controls.rows import EmptyState
 from loginwright_designer.panels.scenarios.preset_menu import new_preset_menu
 from loginwright_designer.panels.scenarios.scenario_list import ScenarioList
@@ -110,19 +116,15 @@ class ScenariosPanel(QFrame):
         return self.list.current_file()
 
     def row_menu(self) -> QMenu:
-        """Return the menu of the current scenario; it goes when it closes."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        """Return the menu of the current scenario."""
         entries = (
-            ("choose", translate("Scenarios", "Run takes this one"), "Enter"),
-            ("edit", translate("Scenarios", "Edit"), ""),
-            ("rename", translate("Scenarios", "Rename"), "F2"),
-            ("duplicate", translate("Scenarios", "Duplicate"), "Ctrl+D"),
-            ("delete", translate("Scenarios", "Delete"), "Del"),
+            MenuEntry("choose", translate("Scenarios", "Run takes this one"), "Enter"),
+            MenuEntry("edit", translate("Scenarios", "Edit")),
+            MenuEntry("rename", translate("Scenarios", "Rename"), "F2"),
+            MenuEntry("duplicate", translate("Scenarios", "Duplicate"), "Ctrl+D"),
+            MenuEntry("delete", translate("Scenarios", "Delete"), "Del"),
         )
-        for command, text, key in entries:
-            action = menu.addAction(f"{text}\t{key}" if key else text)
-            action.triggered.connect(lambda _on=False, command=command: self.do(command))
+        menu = menu_of(self, entries, self.do)
         menu.addSeparator()
         imported = menu.addAction(translate("Scenarios", "Import a file…"))
         imported.triggered.connect(self.ask_for_file)
@@ -162,20 +164,14 @@ class ScenariosPanel(QFrame):
         self.list.key_pressed.connect(self.do)
         self.list.doubleClicked.connect(self._on_double_clicked)
         self.list.rows.rename_requested.connect(self.rename_requested)
-        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.list.customContextMenuRequested.connect(self._on_menu_requested)
+        offer_menu(self.list, self.row_menu)
         self._theme.theme_changed.connect(self._fit)
 
     def _on_double_clicked(self, _index: QModelIndex) -> None:
         self.do("edit")
 
     def _on_more(self) -> None:
-        corner = self.more_button.rect().bottomLeft()
-        self.row_menu().popup(self.more_button.mapToGlobal(corner))
-
-    def _on_menu_requested(self, place: QPoint) -> None:
-        if self.list.indexAt(place).isValid():
-            self.row_menu().popup(self.list.viewport().mapToGlobal(place))
+        open_menu_below(self.row_menu(), self.more_button)
 
     def _on_file_selected(self, path: str) -> None:
         if path:

@@ -12,6 +12,7 @@ from typing_extensions import override
 
 from loginwright_designer.controls.buttons import Button, IconButton
 from loginwright_designer.controls.labels import ElidedLabel
+from loginwright_designer.controls.passing_menus import open_menu, open_menu_below
 from loginwright_designer.document.secret_words import length_words
 from loginwright_designer.panels.secrets.secret_editing import SecretEditing
 from loginwright_designer.panels.secrets.secret_parts import (
@@ -175,9 +176,8 @@ class SecretRowView(QFrame):
             self.face.hide_value()
 
     def menu(self) -> QMenu:
-        """Return the menu of the row; it goes when it closes."""
+        """Return the menu of the row."""
         menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         is_set, declared = self._row.state == "set", self._row.state != "undeclared"
         edit = translate("Secrets", "Edit value") if is_set else translate("Secrets", "Set value")
         generate = translate("Secrets", "Generate 32 random bytes")
@@ -247,7 +247,7 @@ class SecretRowView(QFrame):
 
     @override
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        self.menu().popup(event.globalPos())
+        open_menu(self.menu(), event.globalPos())
 
     @override
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -336,8 +336,7 @@ class SecretRowView(QFrame):
         self.commanded.emit("generate")
 
     def _on_more(self) -> None:
-        corner = self.more_button.rect().bottomLeft()
-        self.menu().popup(self.more_button.mapToGlobal(corner))
+        open_menu_below(self.menu(), self.more_button)
 
     def _fit(self) -> None:
         theme = self._theme
