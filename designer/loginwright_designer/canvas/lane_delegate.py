@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from loginwright_designer.canvas.drop_preview import DropPreview
     from loginwright_designer.canvas.lane_geometry import RowPlaces
-    from loginwright_designer.canvas.lane_model import Index
+    from loginwright_designer.controls.model_index import Index
 
 translate = QCoreApplication.translate
 

@@ -11,7 +11,6 @@ from PySide6.QtCore import (
     QMimeData,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
     Qt,
     Signal,
 )
@@ -20,6 +19,7 @@ from typing_extensions import override
 from loginwright_designer.canvas import lane_words as words
 from loginwright_designer.canvas.lane_drops import MIME_TYPES, dragged, dropped, moved_actions
 from loginwright_designer.canvas.lane_signals import DropRequest, MoveRequest, RenameRequest
+from loginwright_designer.controls.model_index import NOWHERE, Index
 
 if TYPE_CHECKING:
     from loginwright_designer.canvas.lane_state import Lane, LaneCard
@@ -27,10 +27,8 @@ if TYPE_CHECKING:
 CARD_ROLE = int(Qt.ItemDataRole.UserRole)
 """The row's ``LaneCard``."""
 
-Index: TypeAlias = QModelIndex | QPersistentModelIndex
 Copies: TypeAlias = Callable[[Sequence[str]], bytes | None]
 
-_NOWHERE = QModelIndex()
 _DROPS = Qt.DropAction.MoveAction | Qt.DropAction.CopyAction
 
 
@@ -82,7 +80,7 @@ class LaneModel(QAbstractListModel):
         kept = {card.action for card in lane.cards}
         for row in reversed(range(len(self._shown))):
             if self._shown[row].action not in kept:
-                self.beginRemoveRows(_NOWHERE, row, row)
+                self.beginRemoveRows(NOWHERE, row, row)
                 del self._shown[row]
                 self.endRemoveRows()
         for row, card in enumerate(lane.cards):
@@ -104,16 +102,16 @@ class LaneModel(QAbstractListModel):
     def _bring(self, row: int, card: LaneCard) -> None:
         index = self.index_of(card.action)
         if not index.isValid():
-            self.beginInsertRows(_NOWHERE, row, row)
+            self.beginInsertRows(NOWHERE, row, row)
             self._shown.insert(row, card)
             self.endInsertRows()
         elif index.row() != row:
-            self.beginMoveRows(_NOWHERE, index.row(), index.row(), _NOWHERE, row)
+            self.beginMoveRows(NOWHERE, index.row(), index.row(), NOWHERE, row)
             self._shown.insert(row, self._shown.pop(index.row()))
             self.endMoveRows()
 
     @override
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
+    def rowCount(self, parent: Index = NOWHERE) -> int:
         return 0 if parent.isValid() else len(self._shown)
 
     @override

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractListModel, Qt
 from typing_extensions import override
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from loginwright_designer.code_editor.completion import CompletionItem
+    from loginwright_designer.controls.model_index import Index
 
 DETAIL_ROLE = Qt.ItemDataRole.UserRole
 """Type or arguments of a row."""
@@ -35,13 +36,11 @@ class CompletionModel(QAbstractListModel):
         return self._items[row]
 
     @override
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex | None = None) -> int:
+    def rowCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self._items)
 
     @override
-    def data(
-        self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid():
             return None
         item = self._items[index.row()]

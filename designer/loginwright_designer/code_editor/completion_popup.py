@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from loginwright_designer.code_editor.completion import CompletionItem
     from loginwright_designer.code_editor.editor_look import EditorLook
+    from loginwright_designer.controls.model_index import Index
 
 _MOST_ROWS = 9
 _ROW = 24
@@ -53,21 +54,14 @@ class _RowPainter(QStyledItemDelegate):
         self._card = card
 
     @override
-    def sizeHint(
-        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         look = self._card.look
         metrics = QFontMetricsF(look.value_font)
         text = f"{index.data(Qt.ItemDataRole.DisplayRole)}  {index.data(DETAIL_ROLE)}"
         return QSize(int(metrics.horizontalAdvance(text)) + 4 * _PADDING, look.px(_ROW))
 
     @override
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         look = self._card.look
         area: QRect = option.rect
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)

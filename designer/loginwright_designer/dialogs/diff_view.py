@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import (
     QAbstractListModel,
     QCoreApplication,
-    QModelIndex,
-    QPersistentModelIndex,
     QRectF,
     QSize,
     Qt,
@@ -31,6 +29,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QPainter
 
+    from loginwright_designer.controls.model_index import Index
     from loginwright_designer.document.text_differences import (
         DifferenceRow,
         FileDifference,
@@ -40,7 +39,6 @@ if TYPE_CHECKING:
 
 translate = QCoreApplication.translate
 
-AnyIndex = QModelIndex | QPersistentModelIndex
 ROW_ROLE = int(Qt.ItemDataRole.UserRole)
 SIGNS: Mapping[RowMark, str] = {"same": "", "removed": "−", "added": "+", "gap": "⋯"}  # noqa: RUF001 - a minus as wide as the plus
 TINTS: Mapping[RowMark, Role] = {
@@ -94,11 +92,11 @@ class _Rows(QAbstractListModel):
         self.endResetModel()
 
     @override
-    def rowCount(self, parent: AnyIndex | None = None) -> int:
+    def rowCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self._rows)
 
     @override
-    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid():
             return None
         row = self._rows[index.row()]
@@ -119,7 +117,7 @@ class _Delegate(QStyledItemDelegate):
         self._theme = theme
 
     @override
-    def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         metrics = self._theme.fonts.metrics(TextStyle.VALUE)
         row: DifferenceRow = index.data(ROW_ROLE)
         text = metrics.horizontalAdvance(_shown(row))
@@ -133,7 +131,7 @@ class _Delegate(QStyledItemDelegate):
         return int(2 * self._number_width() + self._theme.px(28))
 
     @override
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row: DifferenceRow = index.data(ROW_ROLE)
         theme = self._theme
         rect = QRectF(option.rect)

@@ -11,7 +11,6 @@ from typing_extensions import override
 from loginwright_designer.panels.bottom.console_model import (
     LATER_ROLE,
     ROW_ROLE,
-    Index,
     break_words,
     later_word,
     level_word,
@@ -32,6 +31,7 @@ from loginwright_designer.theme.tinted_icons import STATE_STROKE
 if TYPE_CHECKING:
     from PySide6.QtGui import QPainter
 
+    from loginwright_designer.controls.model_index import Index
     from loginwright_designer.theme.theme import Theme
 
 ROW_HEIGHT = 28

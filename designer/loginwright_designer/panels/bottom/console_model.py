@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
     QAbstractListModel,
     QCoreApplication,
-    QModelIndex,
     QObject,
-    QPersistentModelIndex,
     Qt,
 )
 from typing_extensions import override
 
+from loginwright_designer.controls.model_index import NOWHERE, Index
 from loginwright_designer.panels.bottom.row_painting import plain_tip
 from loginwright_designer.simulation.console_lines import (
     ConsoleLevel,
@@ -25,7 +24,6 @@ from loginwright_designer.simulation.console_lines import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-Index: TypeAlias = QModelIndex | QPersistentModelIndex
 
 ROW_ROLE = int(Qt.ItemDataRole.UserRole)
 """The row's ``ConsoleRow``."""
@@ -33,7 +31,6 @@ ROW_ROLE = int(Qt.ItemDataRole.UserRole)
 LATER_ROLE = ROW_ROLE + 1
 """Whether the row is later than the step that is looked at."""
 
-_NOWHERE = QModelIndex()
 translate = QCoreApplication.translate
 
 
@@ -111,7 +108,7 @@ class ConsoleModel(QAbstractListModel):
         before = len(self._rows)
         if grows and len(rows) >= before:
             if len(rows) > before:
-                self.beginInsertRows(_NOWHERE, before, len(rows) - 1)
+                self.beginInsertRows(NOWHERE, before, len(rows) - 1)
                 self._rows = rows
                 self.endInsertRows()
             return
@@ -135,7 +132,7 @@ class ConsoleModel(QAbstractListModel):
         return self._rows[index.row()] if 0 <= index.row() < len(self._rows) else None
 
     @override
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
+    def rowCount(self, parent: Index = NOWHERE) -> int:
         return 0 if parent.isValid() else len(self._rows)
 
     @override

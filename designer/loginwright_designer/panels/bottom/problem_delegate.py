@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QAbstractListModel, QObject, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
 
+from loginwright_designer.controls.model_index import NOWHERE, Index
 from loginwright_designer.panels.bottom.problem_rows import ProblemRow, severity_word
 from loginwright_designer.panels.bottom.row_painting import (
     link_place,
@@ -22,7 +23,6 @@ from loginwright_designer.theme.marks import State, paint_mark
 from loginwright_designer.theme.roles import Role, TextStyle
 
 if TYPE_CHECKING:
-    from loginwright_designer.panels.bottom.console_model import Index
     from loginwright_designer.theme.theme import Theme
 
 ROW_HEIGHT = 36
@@ -32,8 +32,6 @@ TEXT_AT = 40
 
 ROW_ROLE = int(Qt.ItemDataRole.UserRole)
 """The row's ``ProblemRow``."""
-
-_NOWHERE = QModelIndex()
 
 
 class ProblemModel(QAbstractListModel):
@@ -54,7 +52,7 @@ class ProblemModel(QAbstractListModel):
         self.endResetModel()
 
     @override
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
+    def rowCount(self, parent: Index = NOWHERE) -> int:
         return 0 if parent.isValid() else len(self.rows)
 
     @override

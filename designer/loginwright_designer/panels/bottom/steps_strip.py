@@ -31,13 +31,14 @@ from typing_extensions import override
 from loginwright_designer.code_editor.announcement import announce
 from loginwright_designer.panels.bottom import strip_geometry as geometry
 from loginwright_designer.panels.bottom.bottom_signals import StepChoice, StripAnnouncement
-from loginwright_designer.panels.bottom.strip_model import Index, StripModel
+from loginwright_designer.panels.bottom.strip_model import StripModel
 from loginwright_designer.panels.bottom.strip_painting import StripLook, StripPainter
 from loginwright_designer.panels.bottom.strip_words import past_announcement
 from loginwright_designer.simulation.steps import Steps
 from loginwright_designer.theme.roles import Role
 
 if TYPE_CHECKING:
+    from loginwright_designer.controls.model_index import Index
     from loginwright_designer.panels.bottom.strip_geometry import StripPlaces
     from loginwright_designer.theme.theme import Theme
 

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TypeAlias
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractListModel, QObject, Qt
 from typing_extensions import override
 
+from loginwright_designer.controls.model_index import NOWHERE, Index
 from loginwright_designer.panels.bottom.strip_words import group_of, spoken_step
 from loginwright_designer.simulation.steps import StepCell, Steps
-
-Index: TypeAlias = QModelIndex | QPersistentModelIndex
-
-_NOWHERE = QModelIndex()
 
 
 class StripModel(QAbstractListModel):
@@ -52,12 +48,12 @@ class StripModel(QAbstractListModel):
             return
         self._steps = steps
         if after > before:
-            self.beginInsertRows(_NOWHERE, before, after - 1)
+            self.beginInsertRows(NOWHERE, before, after - 1)
             self._count = after
             self.endInsertRows()
 
     @override
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
+    def rowCount(self, parent: Index = NOWHERE) -> int:
         return 0 if parent.isValid() else self._count
 
     @override

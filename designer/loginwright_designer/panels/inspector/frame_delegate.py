@@ -14,10 +14,10 @@ from loginwright_designer.panels.inspector.text_painting import Ink, paint_line,
 from loginwright_designer.theme.roles import Role, TextStyle
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QModelIndex, QPersistentModelIndex
     from PySide6.QtGui import QPainter
     from PySide6.QtWidgets import QStyleOptionViewItem
 
+    from loginwright_designer.controls.model_index import Index
     from loginwright_designer.theme.theme import Theme
 
 translate = QCoreApplication.translate
@@ -89,19 +89,12 @@ class FrameDelegate(QStyledItemDelegate):
         self._theme = theme
 
     @override
-    def sizeHint(
-        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the size of a row; it is as wide as the list."""
         return QSize(0, self._theme.px(ROW_HEIGHT))
 
     @override
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint a row."""
         words = index.data(FRAME_ROLE)
         if not isinstance(words, FrameWords):

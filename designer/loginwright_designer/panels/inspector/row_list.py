@@ -37,8 +37,9 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from loginwright_designer.controls.passing_menus import open_menu
 from loginwright_designer.panels.inspector.row_look import RowLook
-from loginwright_designer.panels.inspector.row_model import ROW_ROLE, Index, RowModel
+from loginwright_designer.panels.inspector.row_model import ROW_ROLE, RowModel
 from loginwright_designer.panels.inspector.row_pictures import picture_of
 from loginwright_designer.panels.inspector.row_values import Row, copied_text, spoken
 from loginwright_designer.panels.inspector.text_painting import plain_tip
@@ -47,6 +48,7 @@ from loginwright_designer.theme.roles import Role
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from loginwright_designer.controls.model_index import Index
     from loginwright_designer.theme.theme import Theme
 
 translate = QCoreApplication.translate
@@ -215,10 +217,9 @@ class RowList(QListView):
         if not index.isValid() or not copied_text(index.data(ROW_ROLE)):
             return
         menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         copy = menu.addAction(translate("Inspector", "Copy value"))
         copy.triggered.connect(lambda: self._copy(index))
-        menu.popup(event.globalPos())
+        open_menu(menu, event.globalPos())
 
     @override
     def viewportEvent(self, event: QEvent) -> bool:

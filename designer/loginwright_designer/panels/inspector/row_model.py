@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
 from typing_extensions import override
 
+from loginwright_designer.controls.model_index import NOWHERE, Index
 from loginwright_designer.panels.inspector.row_values import Row, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-Index: TypeAlias = QModelIndex | QPersistentModelIndex
 ROW_ROLE = Qt.ItemDataRole.UserRole + 1
-_NOWHERE = QModelIndex()
 
 
 class RowModel(QAbstractListModel):
@@ -50,7 +49,7 @@ class RowModel(QAbstractListModel):
         self.dataChanged.emit(index, index)
 
     @override
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
+    def rowCount(self, parent: Index = NOWHERE) -> int:
         return 0 if parent.isValid() else len(self._rows)
 
     @override

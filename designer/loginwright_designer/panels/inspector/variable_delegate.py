@@ -27,7 +27,7 @@ from loginwright_designer.panels.inspector.text_painting import (
     paint_new_word,
     text_width,
 )
-from loginwright_designer.panels.inspector.variable_model import NODE_ROLE, Index, Node, mark_word
+from loginwright_designer.panels.inspector.variable_model import NODE_ROLE, Node, mark_word
 from loginwright_designer.simulation.event_scope import ValueRefusedError, read_value
 from loginwright_designer.simulation.variables import (
     Hidden,
@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QColor, QPainter
     from PySide6.QtWidgets import QStyleOptionViewItem
 
+    from loginwright_designer.controls.model_index import Index
     from loginwright_designer.theme.theme import Theme
     from loginwright_runtime.debugging.inspection import VariableKind
 

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
     QAbstractItemModel,
     QCoreApplication,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
     Qt,
     Signal,
 )
 from typing_extensions import override
 
+from loginwright_designer.controls.model_index import NOWHERE, Index
 from loginwright_designer.simulation.variables import (
     Hidden,
     Mark,
@@ -38,10 +38,8 @@ if TYPE_CHECKING:
 
 translate = QCoreApplication.translate
 
-Index: TypeAlias = QModelIndex | QPersistentModelIndex
 NODE_ROLE = Qt.ItemDataRole.UserRole + 1
 FETCHED_AT_ONCE = 100
-_NOWHERE = QModelIndex()
 
 
 @dataclass(eq=False, slots=True)
@@ -147,7 +145,7 @@ class VariableModel(QAbstractItemModel):
         self.endInsertRows()
 
     @override
-    def index(self, row: int, column: int, parent: Index = _NOWHERE) -> QModelIndex:
+    def index(self, row: int, column: int, parent: Index = NOWHERE) -> QModelIndex:
         node = self.node(parent)
         siblings = self._roots if node is None else node.children
         if column != 0 or not 0 <= row < len(siblings):
@@ -155,23 +153,23 @@ class VariableModel(QAbstractItemModel):
         return self.index_of(siblings[row])
 
     @override
-    def parent(self, index: Index = _NOWHERE) -> QModelIndex:  # type: ignore[override]  # Qt overloads it with QObject.parent
+    def parent(self, index: Index = NOWHERE) -> QModelIndex:  # type: ignore[override]  # Qt overloads it with QObject.parent
         node = self.node(index)
         if node is None or node.parent is None:
             return QModelIndex()
         return self.index_of(node.parent)
 
     @override
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
+    def rowCount(self, parent: Index = NOWHERE) -> int:
         node = self.node(parent)
         return len(self._roots) if node is None else len(node.children)
 
     @override
-    def columnCount(self, parent: Index = _NOWHERE) -> int:
+    def columnCount(self, parent: Index = NOWHERE) -> int:
         return 1
 
     @override
-    def hasChildren(self, parent: Index = _NOWHERE) -> bool:
+    def hasChildren(self, parent: Index = NOWHERE) -> bool:
         node = self.node(parent)
         if node is None:
             return bool(self._roots)

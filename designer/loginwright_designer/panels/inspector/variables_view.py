@@ -34,7 +34,6 @@ from loginwright_designer.panels.inspector.row_values import Row, place_of
 from loginwright_designer.panels.inspector.variable_delegate import VariableDelegate
 from loginwright_designer.panels.inspector.variable_model import (
     NODE_ROLE,
-    Index,
     Node,
     VariableModel,
 )
@@ -47,6 +46,7 @@ from loginwright_designer.theme.roles import Role, TextStyle
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from loginwright_designer.controls.model_index import Index
     from loginwright_designer.simulation.change_list import ChangeList
     from loginwright_designer.simulation.variables import Scope, Variable
     from loginwright_designer.theme.theme import Theme

@@ -11,11 +11,11 @@ from PySide6.QtCore import (
     QMimeData,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
     Qt,
 )
 from typing_extensions import override
 
+from loginwright_designer.controls.model_index import NOWHERE, Index
 from loginwright_designer.document.drag_types import TEMPLATE_MIME_TYPE
 from loginwright_designer.document.templates import Template, group_title, language_title
 from loginwright_runtime.flow.model import Language
@@ -26,10 +26,8 @@ if TYPE_CHECKING:
 
 translate = QCoreApplication.translate
 
-Index: TypeAlias = QModelIndex | QPersistentModelIndex
 
 ROW_ROLE = int(Qt.ItemDataRole.UserRole)
-_NOWHERE = QModelIndex()
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +145,7 @@ class LibraryModel(QAbstractListModel):
         return QModelIndex()
 
     @override
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
+    def rowCount(self, parent: Index = NOWHERE) -> int:
         return 0 if parent.isValid() else len(self._rows)
 
     @override

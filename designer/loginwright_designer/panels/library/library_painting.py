@@ -16,7 +16,6 @@ from loginwright_designer.panels.library.library_model import (
     BlankRow,
     FileRow,
     HeadingRow,
-    Index,
     LibraryRow,
     TemplateRow,
     row_title,
@@ -25,6 +24,7 @@ from loginwright_designer.theme.roles import Role, TextStyle
 from loginwright_designer.theme.shapes import paint_icon, paint_tile
 
 if TYPE_CHECKING:
+    from loginwright_designer.controls.model_index import Index
     from loginwright_designer.document.templates import Template
     from loginwright_designer.theme.theme import Theme
 

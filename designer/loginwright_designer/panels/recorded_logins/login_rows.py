@@ -8,7 +8,6 @@ from PySide6.QtCore import (
     QAbstractListModel,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QPointF,
     QRectF,
     QSize,
@@ -17,6 +16,7 @@ from PySide6.QtCore import (
 from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
 
+from loginwright_designer.controls.model_index import NOWHERE, Index
 from loginwright_designer.controls.row_painting import paint_row_ground, paint_row_text
 from loginwright_designer.panels.bars.outcome_bar import LOOKS
 from loginwright_designer.panels.scenarios.marks import paint_mark_of
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
 ROW_HEIGHT = 64
 ROW_ROLE = int(Qt.ItemDataRole.UserRole)
-_NOWHERE = QModelIndex()
 
 
 class LoginRowsModel(QAbstractListModel):
@@ -63,7 +62,7 @@ class LoginRowsModel(QAbstractListModel):
         self._rows = shown
         self.endResetModel()
 
-    def row_at(self, index: QModelIndex | QPersistentModelIndex) -> RecordedRow | None:
+    def row_at(self, index: Index) -> RecordedRow | None:
         """Return a row, or None."""
         return self._rows[index.row()] if 0 <= index.row() < len(self._rows) else None
 
@@ -73,15 +72,11 @@ class LoginRowsModel(QAbstractListModel):
         return self.index(keys.index(key)) if key in keys else QModelIndex()
 
     @override
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _NOWHERE) -> int:
+    def rowCount(self, parent: Index = NOWHERE) -> int:
         return 0 if parent.isValid() else len(self._rows)
 
     @override
-    def data(
-        self,
-        index: QModelIndex | QPersistentModelIndex,
-        role: int = Qt.ItemDataRole.DisplayRole,
-    ) -> object:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         row = self.row_at(index)
         if row is None:
             return None
@@ -110,18 +105,11 @@ class LoginRowDelegate(QStyledItemDelegate):
         self._view, self._theme = view, theme
 
     @override
-    def sizeHint(
-        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(self._theme.px(160), self._theme.px(ROW_HEIGHT))
 
     @override
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row = index.data(ROW_ROLE)
         if not isinstance(row, RecordedRow):
             return

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
     QAbstractTableModel,
     QCoreApplication,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
     Qt,
 )
 from typing_extensions import override
 
+from loginwright_designer.controls.model_index import NOWHERE, Index
 from loginwright_designer.panels.scenarios.marks import fact_words
 from loginwright_designer.simulation.scenario_results import (
     ScenarioState,
@@ -34,9 +34,6 @@ RESULT_ROLE = int(Qt.ItemDataRole.UserRole)
 """The row's ``ScenarioResult``."""
 FACT_ROLE = RESULT_ROLE + 1
 """What the column's action did in the row's login, an ``ActionFact``."""
-
-Index: TypeAlias = QModelIndex | QPersistentModelIndex
-_NOWHERE = QModelIndex()
 
 
 class Column(IntEnum):
@@ -174,11 +171,11 @@ class GridModel(QAbstractTableModel):
         return LEADING <= column < self.difference_column
 
     @override
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
+    def rowCount(self, parent: Index = NOWHERE) -> int:
         return 0 if parent.isValid() else len(self._rows)
 
     @override
-    def columnCount(self, parent: Index = _NOWHERE) -> int:
+    def columnCount(self, parent: Index = NOWHERE) -> int:
         return 0 if parent.isValid() else self.time_column + 1
 
     @override

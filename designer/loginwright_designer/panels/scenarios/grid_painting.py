@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtWidgets import (
     QHeaderView,
     QStyle,
@@ -40,6 +40,7 @@ from loginwright_designer.theme.shapes import paint_edge_bar, paint_icon
 if TYPE_CHECKING:
     from PySide6.QtGui import QPainter
 
+    from loginwright_designer.controls.model_index import Index
     from loginwright_designer.theme.theme import Theme
 
 ROW_HEIGHT = 48
@@ -62,18 +63,11 @@ class GridDelegate(QStyledItemDelegate):
         self._view, self._theme = view, theme
 
     @override
-    def sizeHint(
-        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(self._theme.px(40), self._theme.px(ROW_HEIGHT))
 
     @override
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         result = index.data(RESULT_ROLE)
         model = index.model()
         if not isinstance(result, ScenarioResult) or not isinstance(model, GridModel):
@@ -90,11 +84,7 @@ class GridDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _paint_ground(
-        self,
-        painter: QPainter,
-        rect: QRect,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
+        self, painter: QPainter, rect: QRect, option: QStyleOptionViewItem, index: Index
     ) -> None:
         theme = self._theme
         state = option.state
@@ -109,9 +99,7 @@ class GridDelegate(QStyledItemDelegate):
         if self._view.hasFocus() and index.row() == self._view.currentIndex().row():
             self._paint_focus(painter, rect, index)
 
-    def _paint_focus(
-        self, painter: QPainter, rect: QRect, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
+    def _paint_focus(self, painter: QPainter, rect: QRect, index: Index) -> None:
         """Paint the part of the row's ring that lies in a cell."""
         colour, width = self._theme.colour(Role.ACCENT), 2
         painter.fillRect(QRect(rect.left(), rect.top(), rect.width(), width), colour)
@@ -122,12 +110,7 @@ class GridDelegate(QStyledItemDelegate):
             painter.fillRect(QRect(right, rect.top(), width, rect.height()), colour)
 
     def _paint_words(
-        self,
-        painter: QPainter,
-        rect: QRect,
-        index: QModelIndex | QPersistentModelIndex,
-        model: GridModel,
-        result: ScenarioResult,
+        self, painter: QPainter, rect: QRect, index: Index, model: GridModel, result: ScenarioResult
     ) -> None:
         theme, column = self._theme, index.column()
         shade = _shade_of(result)

@@ -10,7 +10,6 @@ from PySide6.QtCore import (
     QCoreApplication,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QPointF,
     QRect,
     QRectF,
@@ -29,6 +28,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from loginwright_designer.controls.command_list import CommandList
+from loginwright_designer.controls.model_index import NOWHERE, Index
 from loginwright_designer.controls.row_painting import (
     is_selected,
     paint_row_ground,
@@ -55,7 +55,6 @@ translate = QCoreApplication.translate
 
 ROW_HEIGHT = 44
 RESULT_ROLE = int(Qt.ItemDataRole.UserRole)
-_NOWHERE = QModelIndex()
 
 
 _CHOSEN = Mark("check", Role.ACCENT_TEXT)
@@ -98,7 +97,7 @@ class ScenarioListModel(QAbstractListModel):
         if changed:
             self.dataChanged.emit(self.index(changed[0]), self.index(changed[-1]))
 
-    def result(self, index: QModelIndex | QPersistentModelIndex) -> ScenarioResult | None:
+    def result(self, index: Index) -> ScenarioResult | None:
         """Return the scenario of a row."""
         return self._rows[index.row()] if 0 <= index.row() < len(self._rows) else None
 
@@ -110,15 +109,11 @@ class ScenarioListModel(QAbstractListModel):
         return QModelIndex()
 
     @override
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _NOWHERE) -> int:
+    def rowCount(self, parent: Index = NOWHERE) -> int:
         return 0 if parent.isValid() else len(self._rows)
 
     @override
-    def data(
-        self,
-        index: QModelIndex | QPersistentModelIndex,
-        role: int = Qt.ItemDataRole.DisplayRole,
-    ) -> object:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         result = self.result(index)
         if result is None:
             return None
@@ -139,12 +134,7 @@ class ScenarioListModel(QAbstractListModel):
         return words
 
     @override
-    def setData(
-        self,
-        index: QModelIndex | QPersistentModelIndex,
-        value: object,
-        role: int = Qt.ItemDataRole.EditRole,
-    ) -> bool:
+    def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Ask for another name; the row changes when the draft does."""
         result = self.result(index)
         name = value.strip() if isinstance(value, str) else ""
@@ -154,7 +144,7 @@ class ScenarioListModel(QAbstractListModel):
         return True
 
     @override
-    def flags(self, index: QModelIndex | QPersistentModelIndex) -> Qt.ItemFlag:
+    def flags(self, index: Index) -> Qt.ItemFlag:
         flags = super().flags(index)
         result = self.result(index)
         if result is not None and result.state is not ScenarioState.UNREADABLE:
@@ -176,18 +166,11 @@ class ScenarioListDelegate(QStyledItemDelegate):
         self._view, self._theme, self._rows = view, theme, model
 
     @override
-    def sizeHint(
-        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(self._theme.px(160), self._theme.px(ROW_HEIGHT))
 
     @override
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         result = index.data(RESULT_ROLE)
         if not isinstance(result, ScenarioResult):
             return
@@ -220,10 +203,7 @@ class ScenarioListDelegate(QStyledItemDelegate):
 
     @override
     def updateEditorGeometry(
-        self,
-        editor: QWidget,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
+        self, editor: QWidget, option: QStyleOptionViewItem, index: Index
     ) -> None:
         room: QRect = option.rect
         side = self._theme.px(6)
@@ -233,23 +213,13 @@ class ScenarioListDelegate(QStyledItemDelegate):
         )
 
     @override
-    def createEditor(
-        self,
-        parent: QWidget,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> QWidget:
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         field = QLineEdit(parent)
         field.setAccessibleName(translate("Scenarios", "Name of the scenario"))
         return field
 
     @override
-    def setModelData(
-        self,
-        editor: QWidget,
-        model: QAbstractItemModel,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> None:
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
         if isinstance(editor, QLineEdit):
             self._rows.setData(index, editor.text())
 
