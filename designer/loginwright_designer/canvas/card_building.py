@@ -87,7 +87,7 @@ class CardBuilder:
             icon=sketch.icon,
             enabled=action.enabled,
             state=seen.state,
-            line=self._line(seen, mfa, notes.needs_secret),
+            line=self._line(seen, mfa, notes),
             spoken=self._spoken(seen),
             took=self._took(seen),
             mfa=mfa,
@@ -95,6 +95,7 @@ class CardBuilder:
             blocked=notes.blocked,
             needs_secret=notes.needs_secret,
             lines=notes.lines,
+            cannot_run=notes.cannot_run,
             redirect=self._redirect(seen),
             between=self._between(seen),
             travel=self._travel(seen),
@@ -153,12 +154,14 @@ class CardBuilder:
             and looking.handler == handler
         )
 
-    def _line(self, seen: _Seen, mfa: str, secret: str | None) -> str:
+    def _line(self, seen: _Seen, mfa: str, notes: CardNotes) -> str:
         """Return the second line of a card: what its code does, or what the login did there."""
         if seen.state is CardState.TURNED_OFF:
             return words.turned_off()
+        if seen.state is CardState.NOT_RUN and notes.cannot_run is not None:
+            return notes.cannot_run.text
         if not self.begun and seen.state is CardState.NOT_RUN:
-            return words.needs(secret) if secret else seen.sketch.sentence
+            return words.needs(notes.needs_secret) if notes.needs_secret else seen.sketch.sentence
         run = seen.run
         if seen.state is CardState.RAN and run is not None:
             return words.result(mfa or words.asked_for(run.effects), run.duration_ms)

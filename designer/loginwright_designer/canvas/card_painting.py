@@ -285,7 +285,7 @@ def _paint_note_at_right(
 
 def _paint_problems(painter: QPainter, place: QRectF, card: LaneCard, theme: Theme) -> float:
     """Paint how many problems there are, and return the width it takes."""
-    if not card.problems:
+    if not card.problems or (card.blocked and card.problems == 1 and _cannot_run(card)):
         return 0
     metrics = theme.fonts.metrics(TextStyle.SECONDARY)
     state = State.ERROR if card.blocked else State.WARNING
@@ -301,6 +301,8 @@ def _paint_problems(painter: QPainter, place: QRectF, card: LaneCard, theme: The
 def _mark(card: LaneCard) -> State | None:
     if card.mfa and card.state is CardState.RAN:
         return State.MFA_ASKED
+    if _cannot_run(card):
+        return State.ERROR
     return MARK_OF.get(card.state)
 
 
@@ -308,6 +310,11 @@ def _lacks_secret(card: LaneCard) -> bool:
     """Tell whether the second line says which secret has no value."""
     secret = card.needs_secret
     return card.state is CardState.NOT_RUN and secret is not None and secret in card.line
+
+
+def _cannot_run(card: LaneCard) -> bool:
+    """Tell whether the second line says what keeps the action from running here."""
+    return card.state is CardState.NOT_RUN and card.cannot_run is not None
 
 
 def _line_role(card: LaneCard) -> Role:

@@ -75,7 +75,7 @@ def sketch_of(source: bytes, facts: SourceFacts | None) -> Sketch:
         site = next(iter(facts.redirect_hosts), "")
     return Sketch(
         icon=_icon(methods, source),
-        sentence=said or _described(methods),
+        sentence=said or _described(methods, whole=facts.unread is None),
         site=site,
         form=LEAVES_FOR_FORM in methods,
         challenges=bool(methods & CHALLENGES),
@@ -101,8 +101,13 @@ def _icon(methods: frozenset[str], source: bytes) -> str:
     return next((icon for icon, calls in pictures if methods & calls), "file-code")
 
 
-def _described(methods: frozenset[str]) -> str:
-    """Return up to two things the code may do, as one sentence."""
+def _described(methods: frozenset[str], *, whole: bool) -> str:
+    """Return up to two things the code may do, as one sentence.
+
+    Args:
+        methods: What it calls, as far as it could be read.
+        whole: It could be read to its end.
+    """
     things = (
         (
             frozenset({LEAVES_FOR_SITE}),
@@ -125,7 +130,8 @@ def _described(methods: frozenset[str]) -> str:
     )
     found = [(first, second) for calls, first, second in things if methods & calls]
     if not found:
-        return translate("Lane", "Asks for nothing")
+        nothing = translate("Lane", "Asks for nothing")
+        return nothing if whole else translate("Lane", "Not read as a whole")
     if len(found) == 1:
         return found[0][0]
     return translate("Lane", "{first}, {second}").format(first=found[0][0], second=found[1][1])

@@ -123,6 +123,19 @@ class CoveredLines:
 
 
 @dataclass(frozen=True, slots=True)
+class CannotRun:
+    """What keeps an action from running here, whatever its code says.
+
+    Attributes:
+        text: As its card says it: "Cannot run: no Node".
+        remedy: What is wrong and what to do about it, in whole sentences.
+    """
+
+    text: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
 class CardNotes:
     """What the window knows of an action beside its code.
 
@@ -131,12 +144,14 @@ class CardNotes:
         blocked: Whether one of them is an error, which stops a run.
         needs_secret: A declared secret without a value on this desk, or None.
         lines: Which lines the scenarios come to; None while nobody knows.
+        cannot_run: What keeps it from running here, or None.
     """
 
     problems: int = 0
     blocked: bool = False
     needs_secret: str | None = None
     lines: CoveredLines | None = None
+    cannot_run: CannotRun | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +227,7 @@ class LaneCard:
         blocked: Whether one of them is an error.
         needs_secret: A declared secret without a value, or None.
         lines: Which lines the scenarios come to; None while nobody knows.
+        cannot_run: What keeps it from running here, or None.
         redirect: The way out and back, or None.
         between: Pills between this card and the next one.
         travel: The line that leads to it.
@@ -234,6 +250,7 @@ class LaneCard:
     blocked: bool = False
     needs_secret: str | None = None
     lines: CoveredLines | None = None
+    cannot_run: CannotRun | None = None
     redirect: RedirectPart | None = None
     between: tuple[LanePill, ...] = ()
     travel: Travel = Travel.NOT_YET

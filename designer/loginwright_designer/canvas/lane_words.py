@@ -253,6 +253,7 @@ def spoken_name(card: LaneCard, count: int) -> str:
         _counted(
             card.problems, translate("Lane", "1 problem"), translate("Lane", "{count} problems")
         ),
+        first_lower(card.cannot_run.text) if card.cannot_run else "",
         needs(card.needs_secret) if card.needs_secret else "",
         lines_spoken(card.lines) if card.lines else "",
     ]
@@ -263,6 +264,8 @@ def spoken_description(card: LaneCard) -> str:
     """Return what else a card shows: its sentence, its way out and back, the pills behind it."""
     redirect = card.redirect
     parts = [card.sentence]
+    if card.cannot_run is not None:
+        parts.append(card.cannot_run.remedy)
     if redirect is not None:
         parts += [redirect.pill.spoken, f"{redirect.back.text}: {redirect.back.note}".rstrip(": ")]
     parts += [pill.spoken for pill in card.between]
@@ -288,6 +291,8 @@ def lines_spoken(lines: CoveredLines) -> str:
 def tooltip(card: LaneCard) -> str:
     """Return everything that the card shows elided or in short."""
     parts = [card.name, card.line]
+    if card.cannot_run is not None:
+        parts.append(card.cannot_run.remedy)
     if card.lines is not None:
         said = lines_spoken(card.lines)
         parts.append(said[:1].upper() + said[1:])

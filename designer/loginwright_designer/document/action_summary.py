@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from PySide6.QtCore import QCoreApplication
 
 from loginwright_designer.document.action_deeds import Deed, deeds_of
+from loginwright_designer.document.action_obstacles import Obstacle, problems_of
 from loginwright_designer.document.secret_facts import SecretFacts
 from loginwright_runtime.errors import Problem
 from loginwright_runtime.validation.module_files import is_installed, packages
@@ -102,6 +103,7 @@ class ActionSummary:
         lines: Lines that they reach; None while nobody knows.
         read: Whether its code has been looked at; else ``deeds`` and ``packages`` are unknown.
         unread: Why its code could not be followed as a whole, in words; else empty.
+        obstacle: What keeps it from running here, or None.
     """
 
     id: str
@@ -117,6 +119,7 @@ class ActionSummary:
     lines: LineReach | None = None
     read: bool = False
     unread: str = ""
+    obstacle: Obstacle | None = None
 
     @property
     def file_name(self) -> str:
@@ -135,6 +138,7 @@ class ActionSurroundings:
         reach: Scenarios that reach it; None while nobody knows.
         lines: Lines that they reach; None while nobody knows.
         node_modules: Modules that Node brings along (``Analysis.node_modules``).
+        obstacle: What keeps it from running here, or None.
     """
 
     problems: Sequence[Problem] = field(default=(), repr=False)
@@ -143,6 +147,7 @@ class ActionSurroundings:
     reach: ScenarioReach | None = None
     lines: LineReach | None = None
     node_modules: frozenset[str] = frozenset()
+    obstacle: Obstacle | None = None
 
 
 def action_summary(
@@ -170,18 +175,7 @@ def action_summary(
         lines=around.lines,
         read=facts is not None,
         unread="" if facts is None else facts.unread or "",
-    )
-
-
-def problems_of(flow: Flow, action: Action, problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Return the problems of an action: those of its code, and of its entry in ``flow.json``."""
-    listed = f"$.actions[{flow.actions.index(action)}]"
-    return tuple(
-        problem
-        for problem in problems
-        if problem.file == action.code
-        or problem.path == listed
-        or (problem.path or "").startswith((f"{listed}.", f"{listed}["))
+        obstacle=around.obstacle,
     )
 
 
@@ -200,10 +194,11 @@ def _secrets(
     action: Action, facts: SourceFacts | None, around: ActionSurroundings
 ) -> Iterable[SecretUse]:
     reads = () if facts is None else facts.secret_reads
+    known = facts is not None and facts.unread is None
     names = dict.fromkeys((*action.secrets, *(read.name for read in reads)))
     for name in names:
         lines = tuple(dict.fromkeys(read.line for read in reads if read.name == name))
-        yield _secret(name, lines, around, declared=name in action.secrets, known=facts is not None)
+        yield _secret(name, lines, around, declared=name in action.secrets, known=known)
 
 
 def _secret(

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from loginwright_designer.document.action_obstacles import missing_node
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from loginwright_designer.document.draft import Draft
     from loginwright_designer.document.flow_export import ExportLook
     from loginwright_runtime.errors import Problem
+    from loginwright_runtime.validation.facts import SourceFacts
 
 translate = QCoreApplication.translate
 
@@ -116,7 +119,7 @@ def ready_checks(
     return (
         _errors(told),
         _loading(draft, told),
-        _secret_texts(told),
+        _secret_texts(told, problems.facts),
         *_packages(look),
         *_of_scenarios(draft, standings, with_scenarios=with_scenarios),
         *_missing(missing_secrets),
@@ -144,11 +147,12 @@ def _errors(told: list[Problem]) -> ReadyCheck:
 
 
 def _loading(draft: Draft, told: list[Problem]) -> ReadyCheck:
-    flow = draft.flow
+    flow, node = draft.flow, missing_node()
     broken = {problem.file for problem in told if problem.severity == "error"}
-    loading = [
+    sound = [
         action for action in flow.actions if action.code in flow.files and action.code not in broken
     ]
+    loading = [one for one in sound if node is None or one.language != "javascript"]
     if not flow.actions:
         text = translate("Export", "The flow has no action yet")
         note = translate("Export", "a login passes as it is")
@@ -157,6 +161,9 @@ def _loading(draft: Draft, told: list[Problem]) -> ReadyCheck:
     text = words.format(loading=len(loading), all=len(flow.actions))
     if len(loading) < len(flow.actions):
         missing = [action.name for action in flow.actions if action not in loading]
+        if node is not None and len(sound) == len(flow.actions):
+            mark, note = CheckMark.WARNING, translate("Export", "no Node here to load the others")
+            return ReadyCheck(Weight.NOTE, mark, text, note, Offer.SHOW_PROBLEMS)
         weight, mark, note = Weight.NOTE, CheckMark.ERROR, _named(missing)  # the error blocks
         return ReadyCheck(weight, mark, text, note, Offer.SHOW_PROBLEMS)
     counted: Counter[str] = Counter(action.language for action in flow.actions)
@@ -164,8 +171,11 @@ def _loading(draft: Draft, told: list[Problem]) -> ReadyCheck:
     return ReadyCheck(Weight.FINE, CheckMark.OK, text, note)
 
 
-def _secret_texts(told: list[Problem]) -> ReadyCheck:
+def _secret_texts(told: list[Problem], facts: Mapping[str, SourceFacts]) -> ReadyCheck:
     found = [problem for problem in told if problem.rule == "secret-in-code"]
+    if not found and any(known.unread is not None for known in facts.values()):
+        text = translate("Export", "Not all of the code was looked through for secrets")
+        return ReadyCheck(Weight.NOTE, CheckMark.WARNING, text, offer=Offer.SHOW_PROBLEMS)
     if not found:
         text = translate("Export", "Nothing in the code looks like a secret")
         return ReadyCheck(Weight.FINE, CheckMark.OK, text)

@@ -14,6 +14,7 @@ from loginwright_designer.canvas.lane_state import (
     CONTINUE,
     EXECUTE,
     AtNow,
+    CannotRun,
     CardNotes,
     CardState,
     CoveredLines,
@@ -202,6 +203,25 @@ def test_secret_without_a_value_is_said_before_the_first_run(sample: Sample) -> 
     notes = {ASK: CardNotes(problems=2, needs_secret="MY_SHARED_SECRET")}
     card = lane_of(sample.flow, sample.facts, notes=notes).cards[2]
     assert (card.line, card.problems) == ("Needs MY_SHARED_SECRET", 2)
+
+
+def test_what_cannot_run_here_is_said_before_a_secret_without_a_value(sample: Sample) -> None:
+    obstacle = CannotRun("Cannot run: no Node", "There is no Node. Install it.")
+    notes = {ASK: CardNotes(needs_secret="MY_SHARED_SECRET", cannot_run=obstacle)}
+    card = lane_of(sample.flow, sample.facts, notes=notes).cards[2]
+    assert card.line == "Cannot run: no Node"
+    assert "cannot run: no Node" in words.spoken_name(card, 4)
+    assert "There is no Node. Install it." in words.tooltip(card)
+    assert "There is no Node. Install it" in words.spoken_description(card)
+
+
+def test_what_cannot_run_here_and_is_turned_off_is_turned_off(sample: Sample) -> None:
+    actions = [
+        action.model_copy(update={"enabled": action.id != ASK}) for action in sample.flow.actions
+    ]
+    flow = sample.flow.model_copy(update={"actions": tuple(actions)})
+    notes = {ASK: CardNotes(cannot_run=CannotRun("Cannot run: no Node", "Install it."))}
+    assert lane_of(flow, sample.facts, notes=notes).cards[2].line == "Turned off"
 
 
 def test_lines_the_scenarios_come_to_are_said_on_the_card(sample: Sample) -> None:

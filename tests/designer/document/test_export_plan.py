@@ -12,6 +12,7 @@ from designer_drafts import done, empty_draft, sample_draft
 from exported_flows import problem, sound_inputs, with_problems
 from loginwright_designer.document.action_edits import move_actions, rename_action
 from loginwright_designer.document.code_edits import change_code
+from loginwright_designer.document.document_changes import ProblemsChange
 from loginwright_designer.document.export_checks import CheckMark, Offer, Standing, Weight
 from loginwright_designer.document.export_history import LastExport
 from loginwright_designer.document.export_parts import parts_of
@@ -25,6 +26,7 @@ from loginwright_designer.document.export_plan import (
     target_kind,
     target_path,
 )
+from loginwright_runtime.validation.analysis import analyse_sources
 
 CHOICES = ExportChoices("~/exports/customer-login")
 AUCKLAND = "scenarios/on-a-saturday.json"
@@ -49,6 +51,21 @@ def test_a_sound_flow_can_be_exported_at_once() -> None:
     assert shown.checks[1].note == "3 JavaScript, 1 Python"
     assert shown.since == "First export of this flow"
     assert shown.tick == ""
+
+
+def test_what_could_not_be_read_here_is_not_said_to_load(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("LOGINWRIGHT_NODE", str(tmp_path / "node"))
+    inputs = sound_inputs()
+    facts = analyse_sources(inputs.draft.flow)
+    shown = plan(replace(inputs, problems=ProblemsChange(inputs.draft, (), facts)))
+    loading, secrets = shown.checks[1:3]
+    assert (loading.text, loading.mark) == ("1 of 4 actions load", CheckMark.WARNING)
+    assert loading.note == "no Node here to load the others"
+    assert secrets.text == "Not all of the code was looked through for secrets"
+    assert secrets.mark is CheckMark.WARNING
+    assert shown.can_export
 
 
 def test_an_error_blocks() -> None:

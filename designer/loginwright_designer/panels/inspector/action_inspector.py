@@ -90,6 +90,7 @@ class ActionInspector(Page):
         self.facts.setVisible(True)
         self.facts.show_action(summary)
         self._start_parts()
+        self._add_obstacle(summary)
         self._add_secrets(summary)
         self._add_deeds(summary)
         self._add_problems(summary)
@@ -148,6 +149,17 @@ class ActionInspector(Page):
         words = text_label(text, TextStyle.SECONDARY, Role.TEXT_SECONDARY, wrap=True)
         self.column.addWidget(words)
 
+    def _add_obstacle(self, summary: ActionSummary) -> None:
+        """Say what keeps the action from running here, where no problem of its own says it."""
+        obstacle = summary.obstacle
+        if obstacle is None or obstacle.problem is not None:
+            return
+        self._line()
+        text, remedy = obstacle.message, obstacle.remedy
+        self.column.addWidget(
+            LinkedRow(self._theme, text, mark=State.ERROR, note=remedy, wrap=True)
+        )
+
     def _add_secrets(self, summary: ActionSummary) -> None:
         part = self._part(translate("Action", "Secrets"))
         declare = Button(self._theme, translate("Action", "Declare…"), kind="link")
@@ -165,15 +177,11 @@ class ActionInspector(Page):
 
     def _add_deeds(self, summary: ActionSummary) -> None:
         self._part(translate("Action", "What it may do"))
-        if not summary.read:
-            self._quiet(translate("Action", "Its code is being read…"))
-        elif not summary.deeds:
-            self._quiet(translate("Action", "It asks for nothing."))
         for deed in summary.deeds:
             self.column.addWidget(self._deed(deed))
-        if summary.unread:
-            text = translate("Action", "There may be more: {reason}.")
-            self._quiet(text.format(reason=summary.unread))
+        unknown = _unknown_deeds(summary)
+        if unknown:
+            self._quiet(unknown)
 
     def _deed(self, deed: Deed) -> LinkedRow:
         text = translate("Action", "line {line}")
@@ -205,8 +213,7 @@ class ActionInspector(Page):
         self._line()
         title = translate("Action", "Dependencies")
         if not summary.packages:
-            none = translate("Action", "none") if summary.read else "…"
-            self.column.addWidget(self._quiet_row(title, none))
+            self.column.addWidget(self._quiet_row(title, _no_packages(summary)))
         else:
             self.column.addWidget(self._quiet_row(title, str(len(summary.packages))))
         for package in summary.packages:
@@ -283,3 +290,24 @@ class ActionInspector(Page):
 
     def _on_problem(self, problem: Problem) -> None:
         self.problem_opened.emit(ProblemOpening(problem))
+
+
+def _unknown_deeds(summary: ActionSummary) -> str:
+    """Say what is not known of what an action may do; empty where all is."""
+    if summary.read and summary.unread:
+        text = translate("Action", "There may be more: {reason}.")
+        if not summary.deeds:
+            text = translate("Action", "That is not known: {reason}.")
+        return text.format(reason=summary.unread)
+    if summary.read:
+        return "" if summary.deeds else translate("Action", "It asks for nothing.")
+    if summary.obstacle is not None:
+        return translate("Action", "That is not known: there is no code to read.")
+    return translate("Action", "Its code is being read…")
+
+
+def _no_packages(summary: ActionSummary) -> str:
+    """Say that an action needs no package, or that nobody knows."""
+    if summary.obstacle is not None and (summary.unread or not summary.read):
+        return translate("Action", "not known")
+    return translate("Action", "none") if summary.read else "…"
