@@ -2,38 +2,45 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QListView
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 from typing_extensions import override
+
+from loginwright_designer.controls.command_keys import CommandKeys
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from PySide6.QtGui import QFocusEvent
+
+    from loginwright_designer.controls.command_keys import KeyStroke
+    from loginwright_designer.theme.theme import Theme
 
 
 class CommandList(QListView):
-    """Tells of its keys; the first row is current as soon as it has the keyboard."""
+    """Tells of its keys; the first row is current as soon as it has the keyboard.
+
+    Args:
+        theme: Gives the rows their height.
+        commands: What its keys mean, each with what is held.
+        parent: Qt's owner.
+    """
 
     key_pressed = Signal(str)  # what the key means
 
-    def command_of(self, event: QKeyEvent) -> str:
-        """Return what a key means here; empty where it is none of the list's."""
-        raise NotImplementedError
-
-    @override
-    def event(self, event: QEvent) -> bool:
-        """Keep the list's own keys from the window's shortcuts."""
-        asked = event.type() == QEvent.Type.ShortcutOverride
-        if asked and isinstance(event, QKeyEvent) and self.command_of(event):
-            event.accept()
-            return True
-        return bool(super().event(event))
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        command = self.command_of(event)
-        if command:
-            self.key_pressed.emit(command)
-            event.accept()
-        else:
-            super().keyPressEvent(event)
+    def __init__(
+        self, theme: Theme, commands: Mapping[KeyStroke, str], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setUniformItemSizes(True)
+        self.setMouseTracking(True)
+        CommandKeys(self, commands).pressed.connect(self.key_pressed)
+        theme.theme_changed.connect(self.doItemsLayout)
 
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:

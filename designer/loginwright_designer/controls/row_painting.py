@@ -21,6 +21,14 @@ def is_selected(option: QStyleOptionViewItem) -> bool:
     return bool(option.state & QStyle.StateFlag.State_Selected)
 
 
+def ground_role(option: QStyleOptionViewItem) -> Role:
+    """Return the colour of a row's ground, by whether it is selected or hovered."""
+    if is_selected(option):
+        return Role.SELECTION
+    hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
+    return Role.HOVER if hovered else Role.SURFACE
+
+
 def paint_row_ground(
     painter: QPainter, option: QStyleOptionViewItem, theme: Theme, *, barred: bool, focused: bool
 ) -> None:
@@ -34,13 +42,10 @@ def paint_row_ground(
         focused: The list has the keyboard; a selected row shows it.
     """
     rect: QRect = option.rect
-    selected = is_selected(option)
-    hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
-    role = Role.SELECTION if selected else Role.HOVER if hovered else Role.SURFACE
-    painter.fillRect(rect, theme.colour(role))
+    painter.fillRect(rect, theme.colour(ground_role(option)))
     if barred:
         paint_edge_bar(painter, QRectF(rect), theme, Role.ACCENT, 3)
-    if selected and focused:
+    if is_selected(option) and focused:
         painter.setPen(theme.colour(Role.ACCENT))
         painter.drawRect(rect.adjusted(0, 0, -1, -1))
         painter.drawRect(rect.adjusted(1, 1, -2, -2))

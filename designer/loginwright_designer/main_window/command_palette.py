@@ -11,7 +11,6 @@ from PySide6.QtCore import (
     QObject,
     QPoint,
     QRectF,
-    QSize,
     Qt,
     Signal,
 )
@@ -20,8 +19,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QLineEdit,
     QListView,
-    QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
@@ -31,8 +28,11 @@ from typing_extensions import override
 from loginwright_designer.code_editor.announcement import announce
 from loginwright_designer.controls.labels import text_label
 from loginwright_designer.controls.model_index import NOWHERE, Index
+from loginwright_designer.controls.row_delegate import RowDelegate
+from loginwright_designer.controls.row_painting import is_selected
 from loginwright_designer.main_window.palette_rows import PaletteRow, fitting_rows
 from loginwright_designer.theme.roles import Role, TextStyle
+from loginwright_designer.theme.shapes import paint_edge_bar
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -81,32 +81,24 @@ class _Rows(QAbstractListModel):
         return None
 
 
-class _RowLook(QStyledItemDelegate):
+class _RowLook(RowDelegate):
     """Paints a row: the words, quietly where they come from, the key at the right."""
 
     def __init__(self, theme: Theme, parent: QObject) -> None:
-        super().__init__(parent)
-        self._theme = theme
+        super().__init__(theme, (0, _ROW), parent)
 
     @override
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(0, self._theme.px(_ROW))
-
-    @override
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def paint_row(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row = index.data(Qt.ItemDataRole.UserRole)
         area = option.rect
         theme = self._theme
-        painter.save()
-        if option.state & QStyle.StateFlag.State_Selected:
+        if is_selected(option):
             painter.fillRect(area, theme.colour(Role.SELECTION))
-            bar = QRectF(area.left(), area.top(), theme.px(3), area.height())
-            painter.fillRect(bar, theme.colour(Role.ACCENT))
+            paint_edge_bar(painter, QRectF(area), theme, Role.ACCENT, 3)
         words = QRectF(area).adjusted(theme.px(16), 0, -theme.px(16), 0)
-        self._paint_row(painter, words, row)
-        painter.restore()
+        self._paint_words(painter, words, row)
 
-    def _paint_row(self, painter: QPainter, area: QRectF, row: PaletteRow) -> None:
+    def _paint_words(self, painter: QPainter, area: QRectF, row: PaletteRow) -> None:
         theme = self._theme
         middle = Qt.AlignmentFlag.AlignVCenter
         text_role = Role.TEXT if row.enabled else Role.TEXT_MUTED

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPointF, QRectF, QSize
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtCore import QObject, QPointF, QRectF
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 from typing_extensions import override
 
+from loginwright_designer.controls.row_delegate import RowDelegate
 from loginwright_designer.panels.bottom.console_model import (
     LATER_ROLE,
     ROW_ROLE,
@@ -44,7 +45,7 @@ ICONS = {
 """Shape and colour of each level."""
 
 
-class ConsoleDelegate(QStyledItemDelegate):
+class ConsoleDelegate(RowDelegate):
     """Draws a row as the theme says.
 
     Args:
@@ -53,8 +54,7 @@ class ConsoleDelegate(QStyledItemDelegate):
     """
 
     def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
+        super().__init__(theme, (120, ROW_HEIGHT), parent)
 
     def link_at(self, row: object, place: QRectF) -> QRectF:
         """Return where a row's link is; an empty place where it has none."""
@@ -63,13 +63,8 @@ class ConsoleDelegate(QStyledItemDelegate):
         return link_place(place, row.place, self._theme)
 
     @override
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(self._theme.px(120), self._theme.px(ROW_HEIGHT))
-
-    @override
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def paint_row(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row, later = index.data(ROW_ROLE), bool(index.data(LATER_ROLE))
-        painter.save()
         paint_row_ground(painter, option, self._theme)
         place = QRectF(option.rect)
         if isinstance(row, ConsoleLine):
@@ -77,7 +72,6 @@ class ConsoleDelegate(QStyledItemDelegate):
             self._paint_line(painter, place, row, later=later, hovered=hovered)
         elif isinstance(row, LegBreak):
             self._paint_break(painter, place, row, later=later)
-        painter.restore()
 
     def _paint_line(
         self, painter: QPainter, place: QRectF, row: ConsoleLine, *, later: bool, hovered: bool

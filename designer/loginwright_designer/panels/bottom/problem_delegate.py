@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractListModel, QObject, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QAbstractListModel, QObject, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 from typing_extensions import override
 
 from loginwright_designer.controls.model_index import NOWHERE, Index
+from loginwright_designer.controls.row_delegate import RowDelegate
 from loginwright_designer.panels.bottom.problem_rows import ProblemRow, severity_word
 from loginwright_designer.panels.bottom.row_painting import (
     link_place,
@@ -82,7 +83,7 @@ class RowPlaces:
     words_end: float
 
 
-class ProblemDelegate(QStyledItemDelegate):
+class ProblemDelegate(RowDelegate):
     """Draws a row as the theme says.
 
     Args:
@@ -91,8 +92,7 @@ class ProblemDelegate(QStyledItemDelegate):
     """
 
     def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
+        super().__init__(theme, (120, ROW_HEIGHT), parent)
 
     def places(self, row: ProblemRow, place: QRectF) -> RowPlaces:
         """Return where a row's link and fix are."""
@@ -108,15 +108,10 @@ class ProblemDelegate(QStyledItemDelegate):
         return RowPlaces(link, fix, fix.left() - theme.px(16))
 
     @override
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(self._theme.px(120), self._theme.px(ROW_HEIGHT))
-
-    @override
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def paint_row(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row = index.data(ROW_ROLE)
         if not isinstance(row, ProblemRow):
             return
-        painter.save()
         paint_row_ground(painter, option, self._theme)
         place = QRectF(option.rect)
         parts = self.places(row, place)
@@ -133,7 +128,6 @@ class ProblemDelegate(QStyledItemDelegate):
         )
         if row.fix:
             self._paint_fix(painter, parts.fix, row.fix)
-        painter.restore()
 
     def _paint_words(self, painter: QPainter, place: QRectF, row: ProblemRow, end: float) -> None:
         theme, problem = self._theme, row.problem

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QCoreApplication, QObject, QRectF, QSize, Qt
-from PySide6.QtWidgets import QStyledItemDelegate, QWidget
+from PySide6.QtCore import QCoreApplication, QObject, QRectF, Qt
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from loginwright_designer.controls.row_delegate import RowDelegate
 from loginwright_designer.controls.row_painting import paint_row_ground
 from loginwright_designer.panels.inspector.text_painting import Ink, paint_line, text_width
 from loginwright_designer.theme.roles import Role, TextStyle
@@ -76,7 +77,7 @@ def _shortened(words: FrameWords, room: float, theme: Theme) -> str:
     return metrics.elidedText(words.file, Qt.TextElideMode.ElideMiddle, left) + line
 
 
-class FrameDelegate(QStyledItemDelegate):
+class FrameDelegate(RowDelegate):
     """Paints functions that stand still.
 
     Args:
@@ -85,16 +86,10 @@ class FrameDelegate(QStyledItemDelegate):
     """
 
     def __init__(self, theme: Theme, parent: QObject) -> None:
-        super().__init__(parent)
-        self._theme = theme
+        super().__init__(theme, (0, ROW_HEIGHT), parent)  # as wide as the list
 
     @override
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Return the size of a row; it is as wide as the list."""
-        return QSize(0, self._theme.px(ROW_HEIGHT))
-
-    @override
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def paint_row(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint a row."""
         words = index.data(FRAME_ROLE)
         if not isinstance(words, FrameWords):

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
-from typing_extensions import override
 
+from loginwright_designer.controls.command_keys import ALONE
 from loginwright_designer.controls.command_list import CommandList
 from loginwright_designer.panels.recorded_logins.login_rows import (
     LoginRowDelegate,
@@ -17,17 +17,15 @@ from loginwright_designer.panels.recorded_logins.login_rows import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from PySide6.QtGui import QKeyEvent
-
     from loginwright_designer.simulation.recorded_rows import RecordedRow
     from loginwright_designer.theme.theme import Theme
 
 translate = QCoreApplication.translate
 
 _COMMANDS = {
-    Qt.Key.Key_Return: "open",
-    Qt.Key.Key_Enter: "open",
-    Qt.Key.Key_Delete: "delete",
+    (ALONE, Qt.Key.Key_Return): "open",
+    (ALONE, Qt.Key.Key_Enter): "open",
+    (ALONE, Qt.Key.Key_Delete): "delete",
 }
 
 
@@ -40,20 +38,14 @@ class LoginList(CommandList):
     """
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(theme, _COMMANDS, parent)
         self.rows = LoginRowsModel(self)
         self.setModel(self.rows)
         self.setItemDelegate(LoginRowDelegate(self, theme))
         self.setAccessibleName(translate("RecordedLogins", "Recorded logins"))
         self.setFrameShape(QListView.Shape.NoFrame)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setUniformItemSizes(True)
-        self.setMouseTracking(True)
         self.setTabKeyNavigation(False)
-        theme.theme_changed.connect(self.doItemsLayout)
 
     @property
     def current_key(self) -> str | None:
@@ -72,14 +64,3 @@ class LoginList(CommandList):
             last = self.rows.rowCount() - 1
             index = self.rows.index(min(max(place, 0), last)) if last >= 0 else index
         self.setCurrentIndex(index)
-
-    @override
-    def command_of(self, event: QKeyEvent) -> str:
-        return _command(event)
-
-
-def _command(event: QKeyEvent) -> str:
-    held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-    if held != Qt.KeyboardModifier.NoModifier:
-        return ""
-    return _COMMANDS.get(Qt.Key(event.key()), "")

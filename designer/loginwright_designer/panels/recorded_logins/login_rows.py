@@ -10,13 +10,12 @@ from PySide6.QtCore import (
     QObject,
     QPointF,
     QRectF,
-    QSize,
     Qt,
 )
-from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
 
 from loginwright_designer.controls.model_index import NOWHERE, Index
+from loginwright_designer.controls.row_delegate import RowDelegate
 from loginwright_designer.controls.row_painting import paint_row_ground, paint_row_text
 from loginwright_designer.panels.bars.outcome_bar import LOOKS
 from loginwright_designer.panels.scenarios.marks import paint_mark_of
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from PySide6.QtGui import QPainter
+    from PySide6.QtWidgets import QListView, QStyleOptionViewItem
 
     from loginwright_designer.theme.theme import Theme
 
@@ -92,7 +92,7 @@ class LoginRowsModel(QAbstractListModel):
                 return row if role == ROW_ROLE else None
 
 
-class LoginRowDelegate(QStyledItemDelegate):
+class LoginRowDelegate(RowDelegate):
     """Paints a row: mark, word and time; the scenario; legs and steps.
 
     Args:
@@ -101,20 +101,15 @@ class LoginRowDelegate(QStyledItemDelegate):
     """
 
     def __init__(self, view: QListView, theme: Theme) -> None:
-        super().__init__(view)
-        self._view, self._theme = view, theme
+        super().__init__(theme, (160, ROW_HEIGHT), view)
+        self._view = view
 
     @override
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(self._theme.px(160), self._theme.px(ROW_HEIGHT))
-
-    @override
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def paint_row(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row = index.data(ROW_ROLE)
         if not isinstance(row, RecordedRow):
             return
         theme, rect = self._theme, option.rect
-        painter.save()
         focused = self._view.hasFocus()
         paint_row_ground(painter, option, theme, barred=row.is_open, focused=focused)
         left, right = rect.left() + theme.px(16), rect.right() - theme.px(12)
@@ -132,4 +127,3 @@ class LoginRowDelegate(QStyledItemDelegate):
         for number, (text, role) in enumerate(below, start=1):
             room = QRectF(left, top + number * theme.px(18), right - left, line)
             paint_row_text(painter, room, text, theme, TextStyle.SECONDARY, role)
-        painter.restore()

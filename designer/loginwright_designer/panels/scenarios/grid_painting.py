@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtWidgets import (
     QHeaderView,
-    QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
     QWidget,
 )
 from typing_extensions import override
 
+from loginwright_designer.controls.row_delegate import RowDelegate
+from loginwright_designer.controls.row_painting import ground_role, is_selected
 from loginwright_designer.panels.scenarios.grid_model import (
     FACT_ROLE,
     LEADING,
@@ -50,7 +50,7 @@ MARK_ROOM = 24
 """Of a mark and the gap to its words."""
 
 
-class GridDelegate(QStyledItemDelegate):
+class GridDelegate(RowDelegate):
     """Paints one cell; a row is one band.
 
     Args:
@@ -59,21 +59,16 @@ class GridDelegate(QStyledItemDelegate):
     """
 
     def __init__(self, view: QTableView, theme: Theme) -> None:
-        super().__init__(view)
-        self._view, self._theme = view, theme
+        super().__init__(theme, (40, ROW_HEIGHT), view)
+        self._view = view
 
     @override
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(self._theme.px(40), self._theme.px(ROW_HEIGHT))
-
-    @override
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def paint_row(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         result = index.data(RESULT_ROLE)
         model = index.model()
         if not isinstance(result, ScenarioResult) or not isinstance(model, GridModel):
             return
         rect = option.rect
-        painter.save()
         self._paint_ground(painter, rect, option, index)
         fact = index.data(FACT_ROLE)
         if isinstance(fact, ActionFact):
@@ -81,20 +76,15 @@ class GridDelegate(QStyledItemDelegate):
             paint_glyphs(painter, centre, self._theme, fact, _shade_of(result))
         else:
             self._paint_words(painter, rect, index, model, result)
-        painter.restore()
 
     def _paint_ground(
         self, painter: QPainter, rect: QRect, option: QStyleOptionViewItem, index: Index
     ) -> None:
         theme = self._theme
-        state = option.state
-        selected = bool(state & QStyle.StateFlag.State_Selected)
-        hovered = bool(state & QStyle.StateFlag.State_MouseOver)
-        role = Role.SELECTION if selected else Role.HOVER if hovered else Role.SURFACE
-        painter.fillRect(rect, theme.colour(role))
+        painter.fillRect(rect, theme.colour(ground_role(option)))
         line = QRect(rect.left(), rect.bottom(), rect.width(), 1)
         painter.fillRect(line, theme.colour(Role.SEPARATOR))
-        if selected and index.column() == 0:
+        if is_selected(option) and index.column() == 0:
             paint_edge_bar(painter, QRectF(rect), theme, Role.ACCENT)
         if self._view.hasFocus() and index.row() == self._view.currentIndex().row():
             self._paint_focus(painter, rect, index)

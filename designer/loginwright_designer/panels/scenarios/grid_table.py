@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 from typing_extensions import override
 
+from loginwright_designer.controls.command_keys import ALONE, CTRL, CommandKeys
 from loginwright_designer.panels.scenarios.grid_model import LEADING, Column, GridModel
 from loginwright_designer.panels.scenarios.grid_painting import (
     MARK_ROOM,
@@ -21,12 +21,23 @@ from loginwright_designer.simulation.scenario_results import ScenarioState, stat
 from loginwright_designer.theme.roles import TextStyle
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QFocusEvent, QResizeEvent
+
     from loginwright_designer.theme.theme import Theme
 
 _ACTION_WIDTH = 40
 _LEAST = (144, 160, 112)
 """Widths of name, ending and difference, where there is little room."""
 _ROWS_MEASURED = 60
+
+_COMMANDS = {
+    (ALONE, Qt.Key.Key_Return): "open",
+    (ALONE, Qt.Key.Key_Enter): "open",
+    (ALONE, Qt.Key.Key_Space): "difference",
+    (ALONE, Qt.Key.Key_A): "keep",
+    (CTRL, Qt.Key.Key_Return): "run",
+    (CTRL, Qt.Key.Key_Enter): "run",
+}
 
 
 class GridTable(QTableView):
@@ -57,29 +68,12 @@ class GridTable(QTableView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        CommandKeys(self, _COMMANDS).pressed.connect(self.key_pressed)
         model.modelReset.connect(self._fit)
         model.dataChanged.connect(self._fit)
         model.layoutChanged.connect(self._fit)
         theme.theme_changed.connect(self._fit)
         self._fit()
-
-    @override
-    def event(self, event: QEvent) -> bool:
-        """Keep the grid's own keys from the window's shortcuts."""
-        asked = event.type() == QEvent.Type.ShortcutOverride
-        if asked and isinstance(event, QKeyEvent) and _command(event):
-            event.accept()
-            return True
-        return bool(super().event(event))
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        command = _command(event)
-        if command:
-            self.key_pressed.emit(command)
-            event.accept()
-        else:
-            super().keyPressEvent(event)
 
     @override
     def keyboardSearch(self, search: str) -> None:
@@ -162,16 +156,3 @@ def shared_widths(room: int, leasts: tuple[int, ...], wanted: tuple[int, ...]) -
     return tuple(
         least + more * need // sum(needs) for least, need in zip(leasts, needs, strict=True)
     )
-
-
-def _command(event: QKeyEvent) -> str:
-    key = Qt.Key(event.key())
-    control = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-    enter = key in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-    if control == Qt.KeyboardModifier.ControlModifier:
-        return "run" if enter else ""
-    if control != Qt.KeyboardModifier.NoModifier:
-        return ""
-    if enter:
-        return "open"
-    return {Qt.Key.Key_Space: "difference", Qt.Key.Key_A: "keep"}.get(key, "")

@@ -13,7 +13,6 @@ from PySide6.QtCore import (
     QPointF,
     QRect,
     QRectF,
-    QSize,
     Qt,
     Signal,
 )
@@ -21,14 +20,15 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QLineEdit,
     QListView,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
 )
 from typing_extensions import override
 
+from loginwright_designer.controls.command_keys import ALONE, CTRL
 from loginwright_designer.controls.command_list import CommandList
 from loginwright_designer.controls.model_index import NOWHERE, Index
+from loginwright_designer.controls.row_delegate import RowDelegate
 from loginwright_designer.controls.row_painting import (
     is_selected,
     paint_row_ground,
@@ -47,7 +47,7 @@ from loginwright_designer.theme.roles import Role, TextStyle
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from PySide6.QtGui import QKeyEvent, QPainter
+    from PySide6.QtGui import QPainter
 
     from loginwright_designer.theme.theme import Theme
 
@@ -56,6 +56,13 @@ translate = QCoreApplication.translate
 ROW_HEIGHT = 44
 RESULT_ROLE = int(Qt.ItemDataRole.UserRole)
 
+
+_COMMANDS = {
+    (ALONE, Qt.Key.Key_Return): "choose",
+    (ALONE, Qt.Key.Key_Enter): "choose",
+    (ALONE, Qt.Key.Key_Delete): "delete",
+    (CTRL, Qt.Key.Key_D): "duplicate",
+}
 
 _CHOSEN = Mark("check", Role.ACCENT_TEXT)
 
@@ -152,7 +159,7 @@ class ScenarioListModel(QAbstractListModel):
         return flags
 
 
-class ScenarioListDelegate(QStyledItemDelegate):
+class ScenarioListDelegate(RowDelegate):
     """Paints a row: mark, name, ending; the chosen one has a tick.
 
     Args:
@@ -162,20 +169,15 @@ class ScenarioListDelegate(QStyledItemDelegate):
     """
 
     def __init__(self, view: QListView, theme: Theme, model: ScenarioListModel) -> None:
-        super().__init__(view)
-        self._view, self._theme, self._rows = view, theme, model
+        super().__init__(theme, (160, ROW_HEIGHT), view)
+        self._view, self._rows = view, model
 
     @override
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(self._theme.px(160), self._theme.px(ROW_HEIGHT))
-
-    @override
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def paint_row(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         result = index.data(RESULT_ROLE)
         if not isinstance(result, ScenarioResult):
             return
         theme, rect = self._theme, option.rect
-        painter.save()
         paint_row_ground(
             painter,
             option,
@@ -199,7 +201,6 @@ class ScenarioListDelegate(QStyledItemDelegate):
         below = QRectF(left, rect.top() + half, right - left, half - theme.px(5))
         words = last_outcome_words(result)
         paint_row_text(painter, below, words, theme, TextStyle.SECONDARY, Role.TEXT_SECONDARY)
-        painter.restore()
 
     @override
     def updateEditorGeometry(
@@ -233,18 +234,12 @@ class ScenarioList(CommandList):
     """
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(theme, _COMMANDS, parent)
         self.rows = ScenarioListModel(self)
         self.setModel(self.rows)
         self.setItemDelegate(ScenarioListDelegate(self, theme, self.rows))
         self.setAccessibleName(translate("Scenarios", "Scenarios"))
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setUniformItemSizes(True)
-        self.setMouseTracking(True)
-        theme.theme_changed.connect(self.doItemsLayout)
 
     def current_file(self) -> str | None:
         """Return the current scenario, or None."""
@@ -265,22 +260,3 @@ class ScenarioList(CommandList):
         if index.isValid():
             self.setCurrentIndex(index)
             self.scrollTo(index)
-
-    @override
-    def command_of(self, event: QKeyEvent) -> str:
-        return _command(event)
-
-
-def _command(event: QKeyEvent) -> str:
-    key = Qt.Key(event.key())
-    held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-    if held == Qt.KeyboardModifier.ControlModifier and key == Qt.Key.Key_D:
-        return "duplicate"
-    if held != Qt.KeyboardModifier.NoModifier:
-        return ""
-    keys = {
-        Qt.Key.Key_Return: "choose",
-        Qt.Key.Key_Enter: "choose",
-        Qt.Key.Key_Delete: "delete",
-    }
-    return keys.get(key, "")
