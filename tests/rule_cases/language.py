@@ -44,7 +44,7 @@ CASES = (
         "syntax-error",
         "a JSON file that the action requires",
         on_execute("  require('../lib/domains.json');"),
-        files={"lib/domains.json": '{\n  "a": 1,\n}\n'},
+        files={"lib/domains.json": '{\n  "a": 1\n  "b": 2\n}\n'},
         at="lib/domains.json:3",
     ),
     marks(
