@@ -25,7 +25,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 from typing_extensions import override
 
 from loginwright_designer.canvas.card_painting import CardLook
-from loginwright_designer.canvas.empty_lane import empty_words, paint_offer
+from loginwright_designer.canvas.empty_lane import empty_words, paint_offer, paint_unread
 from loginwright_designer.canvas.lane_delegate import LaneDelegate, RowPainter
 from loginwright_designer.canvas.lane_geometry import LanePlaces, Room, places_of
 from loginwright_designer.canvas.lane_model import Copies, LaneModel
@@ -205,7 +205,9 @@ class LaneList(QListView):
             text = translate("Lane", "{flow}, flow, 1 action")
         self.setAccessibleName(text.format(flow=lane.flow_name, count=len(lane.cards)))
         said = [lane.start.spoken, *(pill.spoken for pill in lane.ends)]
-        if not lane.cards:
+        if lane.unread is not None:
+            said = list(lane.unread)
+        elif not lane.cards:
             said.append(empty_words())
         self.setAccessibleDescription(". ".join(said))
 
@@ -281,8 +283,11 @@ class LaneList(QListView):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
         painter.fillRect(self.viewport().rect(), self._theme.colour(Role.CANVAS))
-        if not self._lane_model.rowCount():
-            places, lane = self.shown_places(), self._lane_model.lane
+        lane = self._lane_model.lane
+        if lane.unread is not None:
+            paint_unread(painter, QRectF(self.viewport().rect()), lane.unread, self._theme)
+        elif not self._lane_model.rowCount():
+            places = self.shown_places()
             RowPainter(lane, places, self._theme).paint(painter, 0, None, CardLook())
             below = QRectF(self.viewport().rect()).adjusted(0, places.height, 0, 0)
             paint_offer(painter, below, self._theme)

@@ -281,6 +281,7 @@ class Lane:
         past: Whether a recorded step is looked at.
         cut: Whether the login ended before it reached the engine's own steps.
         marker: Where the login stands, or None.
+        unread: What is wrong where nothing of the flow could be read: a title and a text.
     """
 
     flow_name: str
@@ -290,6 +291,7 @@ class Lane:
     past: bool = False
     cut: bool = False
     marker: Marker | None = None
+    unread: tuple[str, str] | None = None
 
     def card(self, action: str) -> LaneCard | None:
         """Return the card of an action, or None."""

@@ -15,6 +15,7 @@ from loginwright_designer.document.document_changes import (
     OpenElsewhere,
     SaveWouldLose,
 )
+from loginwright_designer.document.flow_words import unread_title
 from loginwright_designer.document.folder import ChangedOutside, Saved, SaveRefused
 from loginwright_designer.simulation.visible_text import visible_line
 from loginwright_designer.theme.roles import Role
@@ -135,20 +136,26 @@ class ReadOnlyBar(NoticeBar):
 
     take_over_wanted = Signal(object)  # OpenElsewhere: edit here although another window does
     try_again_wanted = Signal(object)  # OpenElsewhere: see whether it was closed
+    file_wanted = Signal(object)  # Problem: open its file, which cannot be read here
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, "eye", Role.INFO, "info_tint", parent)
         self._reason: OpenElsewhere | None = None
+        self._problem: Problem | None = None
         self.again_button = self.add_offer(
             translate("ReadOnlyBar", "Try again"), self._on_again, "quiet"
         )
         self.over_button = self.add_offer(translate("ReadOnlyBar", "Take over"), self._on_over)
+        self.file_button = self.add_offer("", self._on_file)
 
     def show_reason(self, reason: ReadOnly) -> None:
         """Say why."""
         elsewhere = isinstance(reason, OpenElsewhere)
         self.again_button.setVisible(elsewhere)
         self.over_button.setVisible(elsewhere)
+        self._problem = reason.problem if isinstance(reason, NotWritable) else None
+        self.file_button.setVisible(isinstance(reason, NotWritable) and reason.unread)
+        self.show_look("eye", Role.INFO, "info_tint")
         match reason:
             case OpenElsewhere(holder):
                 self._reason = reason
@@ -161,6 +168,18 @@ class ReadOnlyBar(NoticeBar):
                     translate("ReadOnlyBar", "Another window edits this flow."),
                     words.format(pid=holder.pid, host=visible_line(holder.host)),
                 )
+            case NotWritable(problem, unread=True):
+                self._reason = None
+                text = translate("ReadOnlyBar", "Open {file}").format(file=problem.file)
+                self.file_button.show_text(text)
+                self.show_look("circle-x", Role.DANGER, "danger_tint")
+                self.show_words(
+                    unread_title(problem),
+                    translate(
+                        "ReadOnlyBar",
+                        "Nothing of the flow can be shown, edited or run until it is mended.",
+                    ),
+                )
             case NotWritable(problem):
                 self._reason = None
                 self.show_words(
@@ -172,6 +191,10 @@ class ReadOnlyBar(NoticeBar):
     def _on_again(self) -> None:
         if self._reason is not None:
             self.try_again_wanted.emit(self._reason)
+
+    def _on_file(self) -> None:
+        if self._problem is not None:
+            self.file_wanted.emit(self._problem)
 
     def _on_over(self) -> None:
         if self._reason is not None:

@@ -108,9 +108,15 @@ class OpenElsewhere:
 
 @dataclass(frozen=True, slots=True)
 class NotWritable:
-    """The folder cannot be written back without harm: a newer format, or no JSON."""
+    """The folder cannot be written back without harm.
+
+    Attributes:
+        problem: A newer format, or no JSON.
+        unread: Nothing of the flow could be read.
+    """
 
     problem: Problem
+    unread: bool = False
 
 
 ReadOnly: TypeAlias = OpenElsewhere | NotWritable
@@ -124,7 +130,7 @@ def refusal(reason: ReadOnly) -> EditRefused:
                 translate("Edits", "Another window edits this flow."),
                 translate("Edits", "Edit it there, or close that window."),
             )
-        case NotWritable(problem):
+        case NotWritable(problem=problem):
             return EditRefused(problem.message, problem.remedy)
 
 

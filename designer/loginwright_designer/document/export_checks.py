@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from loginwright_designer.document.action_obstacles import missing_node
+from loginwright_runtime.flow.flow_files import FLOW_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -153,6 +154,9 @@ def _loading(draft: Draft, told: list[Problem]) -> ReadyCheck:
         action for action in flow.actions if action.code in flow.files and action.code not in broken
     ]
     loading = [one for one in sound if node is None or one.language != "javascript"]
+    if not flow.actions and FLOW_FILE in broken:
+        text = translate("Export", "No action could be read")
+        return ReadyCheck(Weight.NOTE, CheckMark.ERROR, text, offer=Offer.SHOW_PROBLEMS)
     if not flow.actions:
         text = translate("Export", "The flow has no action yet")
         note = translate("Export", "a login passes as it is")

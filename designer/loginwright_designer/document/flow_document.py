@@ -131,7 +131,9 @@ class FlowDocument(QObject):
         if self._holder is not None:
             return OpenElsewhere(self._holder)
         unwritable = self.folder.unwritable
-        return None if unwritable is None else NotWritable(unwritable)
+        if unwritable is None:
+            return None
+        return NotWritable(unwritable, unread=self.folder.unread is not None)
 
     @property
     def recovery(self) -> Recovery | None:

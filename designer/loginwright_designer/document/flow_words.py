@@ -13,6 +13,7 @@ from loginwright_runtime.flow.flow_files import MAX_CODE_BYTES
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
+    from loginwright_runtime.errors import Problem
     from loginwright_runtime.flow.model import Flow
 
 translate = QCoreApplication.translate
@@ -92,6 +93,7 @@ class FlowSummary:
         limits: How much of what is allowed it uses.
         secrets: Those that its actions declare, in the order of the flow.
         last_export: What was exported last, in words; empty where nothing was.
+        unread: Nothing of it could be read, in words; empty where it was.
     """
 
     name: str
@@ -100,16 +102,23 @@ class FlowSummary:
     limits: tuple[FlowFact, ...]
     secrets: tuple[NeededSecret, ...] = ()
     last_export: str = ""
+    unread: str = ""
 
 
-def flow_summary(flow: Flow, present: Collection[str] = (), last_export: str = "") -> FlowSummary:
+def flow_summary(
+    flow: Flow, present: Collection[str] = (), last_export: str = "", unread: Problem | None = None
+) -> FlowSummary:
     """Return what the inspector tells of a flow.
 
     Args:
         flow: Which.
         present: Names of the secrets that have a value on this desk.
         last_export: What was exported last, in words.
+        unread: Why nothing of it could be read, or None.
     """
+    if unread is not None:
+        text = translate("Flow", "Nothing is known of the flow until {file} can be read.")
+        return FlowSummary(flow.name, "", (), (), unread=text.format(file=unread.file))
     return FlowSummary(
         name=flow.name,
         trigger=translate("Flow", "After a user signs in (post-login)"),
@@ -118,6 +127,19 @@ def flow_summary(flow: Flow, present: Collection[str] = (), last_export: str = "
         secrets=tuple(_secrets(flow, present)),
         last_export=last_export,
     )
+
+
+def unread_title(problem: Problem) -> str:
+    """Say that a flow's file could not be read: "flow.json cannot be read."."""
+    return translate("Flow", "{file} cannot be read.").format(file=problem.file)
+
+
+def unread_words(problem: Problem) -> str:
+    """Say why nothing of a flow could be read, where, and what helps: "Line 2: This is not…"."""
+    text = translate("Flow", "{problem} {remedy}")
+    if problem.line is not None:
+        text = translate("Flow", "Line {line}: {problem} {remedy}")
+    return text.format(line=problem.line, problem=problem.message, remedy=problem.remedy)
 
 
 def actions_words(flow: Flow, after: int | None = None) -> str:

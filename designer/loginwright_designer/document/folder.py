@@ -40,6 +40,7 @@ class ReadFolder:
         package_problems: Those of ``problems`` that are about ``node_modules``.
         unwritable: Why saving into it is refused, None where it is not: ``flow.json`` is of a
             newer format, or is no JSON object.
+        unread: Why nothing of the flow could be read, None where some of it was.
         packages: Folder that holds ``node_modules``, or None.
         lost_on_save: What is wrong inside ``flow.json`` and would be gone after a save.
     """
@@ -51,6 +52,7 @@ class ReadFolder:
     refused: Mapping[str, Problem] = field(default_factory=dict)
     package_problems: tuple[Problem, ...] = ()
     unwritable: Problem | None = None
+    unread: Problem | None = None
     packages: Path | None = None
     lost_on_save: tuple[Problem, ...] = ()
 
@@ -121,6 +123,7 @@ def read_folder(path: Path) -> ReadFolder | NoFolder:
         refused=sources.problems,
         package_problems=tuple(one for one in problems if one not in of_files),
         unwritable=unwritable,
+        unread=unwritable if flow is None else None,
         packages=None if flow is None else flow.packages,
         lost_on_save=() if unwritable else tuple(_lost_on_save(problems)),
     )

@@ -202,6 +202,19 @@ def test_another_window_can_be_taken_over_and_a_newer_format_cannot(
     bar.show_reason(NotWritable(PROBLEM))
     assert not bar.over_button.isVisibleTo(bar)
     assert "There is no room left. Free some." in bar.words
+    assert not bar.file_button.isVisibleTo(bar)
+
+
+def test_a_flow_that_cannot_be_read_offers_its_file(theme: Theme, host: Host, qtbot: QtBot) -> None:
+    bar = ReadOnlyBar(theme, host)
+    bar.show_reason(NotWritable(PROBLEM, unread=True))
+    assert bar.words.startswith("flow.json cannot be read.")
+    assert bar.file_button.text() == "Open flow.json"
+    with qtbot.waitSignal(bar.file_wanted) as wanted:
+        bar.file_button.click()
+    assert wanted.args == [PROBLEM]
+    bar.show_reason(NotWritable(PROBLEM))
+    assert not bar.file_button.isVisibleTo(bar)
 
 
 @pytest.mark.parametrize(

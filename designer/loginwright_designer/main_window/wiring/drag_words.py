@@ -59,8 +59,10 @@ class DragWords(QObject):
         self._views.status.show_message(text, None, spoken=False)
 
     def _show_count(self, after: int | None) -> None:
-        flow = self._session.document.draft.flow
-        self._window.canvas_pane.set_note(actions_words(flow, after))
+        document = self._session.document
+        known = document.folder.unread is None
+        note = actions_words(document.draft.flow, after) if known else ""
+        self._window.canvas_pane.set_note(note)
 
     def _name(self, change: DragChange) -> str:
         """Return what is dragged, in words."""

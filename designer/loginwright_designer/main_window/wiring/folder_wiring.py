@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
 from loginwright_designer.dialogs.bars import ReadOnlyBar, RecoveryBar, SaveProblemBar, TrustBar
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from loginwright_designer.main_window.window import MainWindow
     from loginwright_designer.main_window.wiring.flow_session import FlowSession
     from loginwright_designer.theme.theme import Theme
+    from loginwright_runtime.errors import Problem
 
 translate = QCoreApplication.translate
 
@@ -81,6 +83,7 @@ class FolderWiring(QObject):
         self._bars = bars
         self._window = window
         self.before_save: Callable[[], None] = lambda: None
+        self.open_file: Callable[[Path], bool] = _open_file
         self.choose_folder: Callable[[str, Path], Path | None] = self._ask_for_folder
         document = session.document
         document.save_finished.connect(self._on_save_finished)
@@ -93,6 +96,7 @@ class FolderWiring(QObject):
         bars.recovery.drop_wanted.connect(self._on_drop)
         bars.read_only.try_again_wanted.connect(self._on_try_again)
         bars.read_only.take_over_wanted.connect(self._on_take_over)
+        bars.read_only.file_wanted.connect(self._on_file_wanted)
         bars.save_problem.save_wanted.connect(self.save)
         bars.save_problem.save_as_wanted.connect(self.save_as)
         bars.save_problem.save_anyway_wanted.connect(self._on_save_anyway)
@@ -201,3 +205,14 @@ class FolderWiring(QObject):
 
     def _on_take_over(self, _: object) -> None:
         self._session.document.edit_here(take_over=True)
+
+    def _on_file_wanted(self, problem: Problem) -> None:
+        """Open a file with what the system has for it; where that is nothing, say where it is."""
+        file = self._session.document.folder.path / (problem.file or "")
+        if not self.open_file(file):
+            text = translate("ReadOnlyBar", "Nothing here opens it. It is {file}.")
+            self._window.toasts.show_text(text.format(file=file), error=True)
+
+
+def _open_file(file: Path) -> bool:
+    return QDesktopServices.openUrl(QUrl.fromLocalFile(str(file)))

@@ -171,7 +171,8 @@ class InspectorWiring(QObject):
         present = [
             name for name in document.draft.declared_secrets() if session.secrets.value(name)
         ]
-        inspector.show_flow(flow_summary(flow, present, self._last_export))
+        unread = document.folder.unread
+        inspector.show_flow(flow_summary(flow, present, self._last_export, unread))
         chosen = [action for action in flow.actions if action.id in self._selected]
         if not chosen:
             inspector.select_flow()

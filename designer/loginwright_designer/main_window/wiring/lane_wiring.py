@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, assert_never
 
@@ -28,6 +29,7 @@ from loginwright_designer.document.action_edits import (
 from loginwright_designer.document.action_obstacles import missing_node, obstacle_of, problems_of
 from loginwright_designer.document.clipboard import CLIPBOARD_MIME_TYPE, copy_actions, paste_actions
 from loginwright_designer.document.draft import ActionsFocus, EditRefused
+from loginwright_designer.document.flow_words import unread_title, unread_words
 from loginwright_designer.document.new_actions import (
     action_of_code,
     actions_of_files,
@@ -213,7 +215,8 @@ class LaneWiring(QObject):
 
     def _lane(self) -> Lane:
         login, draft = self._session.login, self._draft()
-        return lane_of(
+        unread = self._session.document.folder.unread
+        lane = lane_of(
             draft.flow,
             self.facts_by_action(),
             login.record,
@@ -222,6 +225,10 @@ class LaneWiring(QObject):
             stale=self._is_stale(),
             folding=self._folding,
         )
+        if unread is None:
+            return lane
+        mended = translate("Lane", "Once the file is saved, the flow appears here.")
+        return replace(lane, unread=(unread_title(unread), f"{unread_words(unread)} {mended}"))
 
     def _position(self) -> LanePosition:
         login = self._session.login

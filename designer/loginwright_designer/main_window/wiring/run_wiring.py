@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from loginwright_designer.document.action_obstacles import missing_node, obstacle_of
+from loginwright_designer.document.flow_words import unread_title, unread_words
 from loginwright_designer.document.secret_desk import MissingSecret
 from loginwright_designer.simulation import states
 from loginwright_designer.simulation.states import PrimaryCommand, controls
@@ -208,6 +209,9 @@ class RunWiring(QObject):
                 next(iter(entry.problems), None),
             )
         flow = session.document.draft.flow
+        unread = session.document.folder.unread
+        if unread is not None:
+            return RunRefused(unread_title(unread), unread_words(unread), unread)
         if not flow.enabled_actions:
             return RunRefused(
                 translate("Run", "There is no action to run."),

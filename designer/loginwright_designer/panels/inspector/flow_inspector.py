@@ -72,10 +72,11 @@ class FlowInspector(Page):
 
     @staticmethod
     def _same_rows(one: FlowSummary, other: FlowSummary) -> bool:
-        return (one.limits, one.secrets, one.last_export) == (
+        return (one.limits, one.secrets, one.last_export, one.unread) == (
             other.limits,
             other.secrets,
             other.last_export,
+            other.unread,
         )
 
     def _fill(self, summary: FlowSummary) -> None:
@@ -83,6 +84,11 @@ class FlowInspector(Page):
         self.column.removeWidget(self.name)
         self.clear()
         self.choices, self._consequences = {}, {}
+        self.name.setVisible(not summary.unread)
+        if summary.unread:
+            self._quiet(summary.unread)
+            self.column.addStretch(1)
+            return
         self._quiet(translate("Flow", "Name"))
         self.column.addWidget(self.name)
         self._quiet(summary.trigger)
