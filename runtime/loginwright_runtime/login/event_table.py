@@ -9,21 +9,10 @@ from loginwright_runtime.login.event import Event
 from loginwright_runtime.login.event_object import EventObject
 from loginwright_runtime.login.event_request import GeoIp
 from loginwright_runtime.login.event_risk import Akamai, AkamaiBot, AkamaiUserRisk
+from loginwright_runtime.login.platform_spelling import PLATFORM_SPELLING, camel_case
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-PLATFORM_SPELLING: dict[str, str] = {
-    "risk_assessment": "riskAssessment",
-    "untrusted_ip": "UntrustedIP",
-    "new_device": "NewDevice",
-    "impossible_travel": "ImpossibleTravel",
-    "agent_detection": "AgentDetection",
-    "enrolled_factors": "enrolledFactors",
-    "is_social": "isSocial",
-    "profile_data": "profileData",
-}
-"""Members whose name is not snake_case on the platform, those of ``_CAMEL_CASE`` apart."""
 
 _NAMES: dict[object, str] = {str: "string", int: "number", float: "number", bool: "boolean"}
 _CAMEL_CASE = (GeoIp, Akamai, AkamaiBot, AkamaiUserRisk)
@@ -69,10 +58,7 @@ def _members(owner: type, path: str, python_path: str) -> Iterator[EventMember]:
 
 
 def _spelling(owner: type, name: str) -> str:
-    if owner not in _CAMEL_CASE:
-        return PLATFORM_SPELLING.get(name, name)
-    first, *others = name.split("_")
-    return first + "".join(word.capitalize() for word in others)
+    return camel_case(name) if owner in _CAMEL_CASE else PLATFORM_SPELLING.get(name, name)
 
 
 def _type_name(kind: object) -> str:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from typing_extensions import override
 
 from loginwright_runtime.api.methods import METHODS, Method
+from loginwright_runtime.login.platform_spelling import camel_case
 from loginwright_runtime.validation.email_checks import email_checks, is_address
 from loginwright_runtime.validation.expressions import ExpressionWalker
 from loginwright_runtime.validation.facts import ClockRead
-from loginwright_runtime.validation.python_expressions import camel_case
 from loginwright_runtime.validation.syntax_tree import Call, Compare, Expression, Member, Name
 from loginwright_runtime.validation.values import (
     CAN_REDIRECT,

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from enum import Enum
 from typing import TypeAlias
 
+from loginwright_runtime.login.platform_spelling import camel_case
 from loginwright_runtime.validation.facts import DENYING, SUSPENDING
-from loginwright_runtime.validation.python_expressions import camel_case
 from loginwright_runtime.validation.syntax_tree import (
     Assign,
     Attempt,

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from typing_extensions import override
 
+from loginwright_runtime.login.platform_spelling import camel_case
 from loginwright_runtime.validation.binding import BindingWalker
 from loginwright_runtime.validation.collected import TooMuchCodeError
 from loginwright_runtime.validation.control_flow import Ways
 from loginwright_runtime.validation.facts import Guard
-from loginwright_runtime.validation.python_expressions import camel_case
 from loginwright_runtime.validation.syntax_tree import (
     Assign,
     Call,

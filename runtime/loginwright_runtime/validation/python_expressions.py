@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any, Literal, TypeVar
 
+from loginwright_runtime.login.platform_spelling import camel_case
 from loginwright_runtime.validation.syntax_tree import (
     MAX_DEPTH,
     Assign,
@@ -45,12 +46,6 @@ _COMPARISONS: Mapping[type[ast.cmpop], str] = {
     ast.In: "in",
     ast.NotIn: "not in",
 }
-
-
-def camel_case(name: str) -> str:
-    """Return a snake_case name as JavaScript spells it: ``set_custom_claim``, setCustomClaim."""
-    head, *rest = name.strip("_").split("_")
-    return head + "".join(word[:1].upper() + word[1:] for word in rest)
 
 
 class ExpressionTranslator:

@@ -22,6 +22,7 @@ from loginwright_runtime.hosts.workers.python_event import (
     snake_case,
 )
 from loginwright_runtime.login.event_table import EventMember, member_table
+from loginwright_runtime.login.platform_spelling import MAPS_OF_USERS
 
 
 def event(**members: JsonValue) -> Any:  # its members are what the JSON says
@@ -60,6 +61,10 @@ def test_every_documented_member_is_read_under_its_python_name(member: EventMemb
     assert read == value
     if member.path.rpartition(".")[2] in USER_MAPS:
         assert (type(read), type(read["theirKey"])) == (dict, dict)
+
+
+def test_the_worker_knows_the_maps_of_users_as_the_rest_of_the_runtime_does() -> None:
+    assert {snake_case(name) for name in USER_MAPS} == MAPS_OF_USERS
 
 
 def test_camel_case_member_is_read_in_snake_case() -> None:
