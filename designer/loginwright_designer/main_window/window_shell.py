@@ -100,6 +100,7 @@ class WindowShell(QMainWindow):
         layout = self._frame.layout()
         assert layout is not None, "it stands in the frame"
         layout.replaceWidget(self._middle, middle)
+        middle.show()  # the layout would do it later, and what is hidden takes no keyboard
         self._middle.hide()
         self._middle.deleteLater()
 

@@ -88,6 +88,25 @@ def show_window(qtbot: QtBot, make_theme: Callable[..., Theme]) -> Callable[...,
     return show
 
 
+@pytest.fixture
+def fill_a_shown_window(qtbot: QtBot, make_theme: Callable[..., Theme]) -> Callable[[], MainWindow]:
+    """Shows a window as the application does: first its frame, then what stands in it."""
+
+    def fill() -> MainWindow:
+        views = sample_views()
+        window = MainWindow(make_theme(), views.shell)
+        qtbot.addWidget(window)
+        window.setFocus()
+        window.show()
+        window.activateWindow()
+        qtbot.waitExposed(window)
+        QApplication.processEvents()
+        window.fill(views)
+        return window
+
+    return fill
+
+
 def open_code(window: MainWindow, name: str = "ask.js", kind: str = "code") -> QWidget:
     """Open a page in the editor area, as Enter on a card does."""
     page = listing(name)

@@ -77,6 +77,12 @@ def test_it_starts_with_the_keyboard_on_the_canvas(show_window: ShowWindow) -> N
     assert focused(show_window()) == "Lane"
 
 
+def test_a_window_that_was_painted_empty_gives_the_keyboard_to_the_canvas(
+    fill_a_shown_window: Callable[[], MainWindow],
+) -> None:
+    assert focused(fill_a_shown_window()) == "Lane"
+
+
 def test_composing_shows_library_canvas_inspector_and_problems(show_window: ShowWindow) -> None:
     window = show_window()
     assert window.side_panel.shown == "library"
