@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from loginwright_runtime.engine.options import EngineOptions
 from loginwright_runtime.errors import OptionsError, Problem
+from loginwright_runtime.login.fault_words import fault_in_words
 from loginwright_runtime.stores.secret_sources import (
     ChainedSecrets,
     DirectorySecrets,
@@ -21,6 +22,8 @@ from loginwright_runtime.tokens.development_signer import DevelopmentSigner
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from pydantic_core import ErrorDetails
 
     from loginwright_runtime.cli.arguments import EngineArguments
     from loginwright_runtime.cli.screen import Screen
@@ -52,14 +55,14 @@ def engine_options(arguments: EngineArguments) -> EngineOptions:
     except ValidationError as error:
         raise OptionsError(
             *(
-                _problem(file, str(detail["loc"][0]), detail["type"], detail["msg"])
+                _problem(file, str(detail["loc"][0]), detail)
                 for detail in error.errors(include_input=False, include_url=False)
             )
         ) from None
 
 
-def _problem(file: str, key: str, kind: str, message: str) -> Problem:
-    if kind == "extra_forbidden":
+def _problem(file: str, key: str, fault: ErrorDetails) -> Problem:
+    if fault["type"] == "extra_forbidden":
         known = ", ".join(sorted(EngineOptions.model_fields))
         return Problem(
             "unknown-key",
@@ -69,12 +72,12 @@ def _problem(file: str, key: str, kind: str, message: str) -> Problem:
             file,
             path=f"$.{key}",
         )
-    reason = f"{message[:1].lower()}{message[1:]}"
+    reason, remedy = fault_in_words(fault)
     return Problem(
         "invalid-value",
         "error",
         f'The option "{key}" cannot be used: {reason}.',
-        "docs/command-line.md lists the options.",
+        f"{remedy} docs/command-line.md lists the options.",
         file,
         path=f"$.{key}",
     )

@@ -27,6 +27,7 @@ from loginwright_runtime.engine import FlowEngine
 from loginwright_runtime.engine.beginning import FlowSecrets
 from loginwright_runtime.errors import BadInputError, Problem, RequestError
 from loginwright_runtime.login.default_event import DEFAULT_HOSTNAME
+from loginwright_runtime.login.fault_words import fault_in_words
 from loginwright_runtime.login.requests import (
     ChallengeResult,
     EnrollmentResult,
@@ -184,10 +185,11 @@ def _request(arguments: ResumeArguments, values: ValueReader) -> HttpRequest:
         return HttpRequest.model_validate(members)
     except ValidationError as error:
         found = error.errors(include_input=False, include_url=False)[0]
-        message = f"The request cannot be used: {found['msg'][:1].lower()}{found['msg'][1:]}."
+        reason, remedy = fault_in_words(found)
+        message = f"The request cannot be used: {reason}."
         path = "$." + ".".join(str(step) for step in found["loc"])
         raise RequestError(
-            Problem("invalid-value", "error", message, "Correct it.", name, path=path)
+            Problem("invalid-value", "error", message, remedy, name, path=path)
         ) from None
 
 

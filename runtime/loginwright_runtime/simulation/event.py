@@ -19,6 +19,7 @@ from loginwright_runtime.login.default_event import (
     default_event,
 )
 from loginwright_runtime.login.event_building import DEFAULT_MEMBERS
+from loginwright_runtime.login.fault_words import fault_in_words
 from loginwright_runtime.login.json_values import JsonObject, JsonValue, merge_patch
 from loginwright_runtime.login.requests import (
     Authentication,
@@ -40,22 +41,6 @@ CACHE_LIFETIME_SECONDS = 24 * 60 * 60
 """Most that the api allows (reference §4.5), so that what the cache holds is there all along."""
 
 _Model = TypeVar("_Model", bound=BaseModel)
-
-_OF_THE_REQUEST = frozenset(
-    {
-        "authentication",
-        "client",
-        "connection",
-        "organization",
-        "refresh_token",
-        "request",
-        "resource_server",
-        "session",
-        "transaction",
-        "user",
-    }
-)
-"""Members of the event that LoginRequest or the user store carry; all others pass through."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,12 +147,12 @@ class _Event:
             return model.model_validate({**left_out, **present})
         except ValidationError as error:
             found = error.errors(include_input=False, include_url=False)[0]
-            raise self.fault((*place, *found["loc"]), found["msg"], "Correct it.") from None
+            raise self.fault((*place, *found["loc"]), *fault_in_words(found)) from None
 
     def fault(self, place: Place, reason: str, remedy: str) -> ScenarioError:
         """Return the error for a member that cannot be used."""
         path = json_path(("event", *place))
-        message = f"The event cannot be used: {reason[:1].lower()}{reason[1:]}."
+        message = f"The event cannot be used: {reason}."
         return ScenarioError(
             Problem("invalid-event", "error", message, remedy, self.file, path=path)
         )
@@ -226,7 +211,7 @@ def _seconds(value: JsonValue) -> int | None:
 
 def _extras(event: JsonObject, scenario: Scenario) -> JsonObject:
     """Return the members that pass through; None takes away what the event does not have."""
-    extras = {key: value for key, value in event.items() if key not in _OF_THE_REQUEST}
+    extras = {key: value for key, value in event.items() if key not in NO_EXTRAS}
     if scenario.directory is not None and "authorization" not in scenario.event:
         extras["authorization"] = {"roles": [role.name for role in scenario.directory.roles]}
     return {**dict.fromkeys(DEFAULT_MEMBERS), **extras}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Literal, Self, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
 from pydantic import (
     BaseModel,
@@ -16,7 +16,6 @@ from pydantic import (
     Tag,
     field_validator,
     model_serializer,
-    model_validator,
 )
 from typing_extensions import override
 
@@ -214,11 +213,12 @@ class Scenario(ScenarioPart):
             _moment(value)
         return value
 
-    @model_validator(mode="after")
-    def _no_secret_values(self) -> Self:
-        if "secrets" in self.event:
+    @field_validator("event")
+    @classmethod
+    def _no_secret_values(cls, value: JsonObject) -> JsonObject:
+        if "secrets" in value:
             raise ValueError("event.secrets: values of secrets never stand in a scenario")
-        return self
+        return value
 
     @property
     def now_seconds(self) -> float | None:

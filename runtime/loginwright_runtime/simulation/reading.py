@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from loginwright_runtime.errors import Problem, ScenarioError
 from loginwright_runtime.flow.json_text import JsonFile, JsonObject, read_json
 from loginwright_runtime.flow.migrations import Current, FormatHistory, Unknown
+from loginwright_runtime.login.fault_words import fault_in_words
 from loginwright_runtime.simulation.model import Scenario
 
 if TYPE_CHECKING:
@@ -117,16 +118,9 @@ def _report(document: JsonFile, members: JsonObject, detail: ErrorDetails) -> No
             document.report("unknown-key", place, message, "Remove it.", at_key=True)
         case "missing":
             document.report("missing-key", place, f'The key "{last}" is missing.', f'Add "{last}".')
-        case "value_error":
-            reason = detail["msg"].removeprefix("Value error, ")
-            document.report(
-                "invalid-value", place, f"This cannot be used: {reason}.", "Correct it."
-            )
         case _:
-            reason = detail["msg"][:1].lower() + detail["msg"][1:]
-            document.report(
-                "invalid-value", place, f"This cannot be used: {reason}.", "Correct it."
-            )
+            reason, remedy = fault_in_words(detail)
+            document.report("invalid-value", place, f"This cannot be used: {reason}.", remedy)
 
 
 def _place(members: JsonObject, location: tuple[int | str, ...]) -> Place:

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from loginwright_runtime.errors import Problem, ScenarioError
 from loginwright_runtime.flow.json_places import Place, json_path
+from loginwright_runtime.login.fault_words import fault_in_words
 from loginwright_runtime.login.requests import (
     Browser,
     ChallengeResult,
@@ -127,8 +128,9 @@ def _redirect_return(reply: RedirectReply, state: str, away: Away) -> RedirectRe
         request = HttpRequest.model_validate(members)
     except ValidationError as error:
         found = error.errors(include_input=False, include_url=False)[0]
-        message = f"The request cannot be used: {found['msg'][:1].lower()}{found['msg'][1:]}."
-        raise away.fault(("request", *found["loc"]), message, "Correct it.") from None
+        reason, remedy = fault_in_words(found)
+        message = f"The request cannot be used: {reason}."
+        raise away.fault(("request", *found["loc"]), message, remedy) from None
     return RedirectReturn(state, request, away.browser)
 
 

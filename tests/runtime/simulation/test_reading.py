@@ -98,7 +98,29 @@ def test_secrets_never_stand_in_a_scenario() -> None:
     entry = read(event={"secrets": {"MY_SHARED_SECRET": "hunter2hunter2"}})
     assert entry.scenario is None
     assert "secrets never stand in a scenario" in entry.problems[0].message
+    assert entry.problems[0].path == "$.event"
     assert "hunter2" not in str(entry.problems[0])
+
+
+@pytest.mark.parametrize(
+    ("members", "path", "words"),
+    [
+        ({"resume": {}}, "$.resume", "no list"),
+        ({"resume": ["x"]}, "$.resume[0]", "no object"),
+        ({"directory": "x"}, "$.directory", "no object"),
+        ({"directory": {"roles": [5]}}, "$.directory.roles[0]", "no object"),
+        ({"available_factors": "otp"}, "$.available_factors", "no list"),
+        ({"network": "shut"}, "$.network", "'none' or 'open'"),
+        ({"resume": [{"send_times": 11}]}, "$.resume[0].send_times", "at most 10"),
+    ],
+)
+def test_a_wrong_value_is_told_in_words_of_json(
+    members: dict[str, object], path: str, words: str
+) -> None:
+    problem = read(**members).problems[0]
+    assert (problem.rule, problem.path) == ("invalid-value", path)
+    assert words in problem.message
+    assert not any(word in problem.message for word in ("tuple", "dictionary", "instance"))
 
 
 def test_a_newer_format_names_the_version_it_needs() -> None:
