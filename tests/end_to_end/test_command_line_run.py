@@ -230,6 +230,25 @@ def test_an_event_that_is_a_scenario_is_told_apart() -> None:
     assert "--scenario" in str(problem["remedy"])
 
 
+@pytest.mark.parametrize(
+    ("event", "path", "words"),
+    [
+        ('{"secrets": {"A": "hunter2hunter2"}}', "$.secrets", "secrets"),
+        ('{"user": {"user_id": 7}}', "$.user.user_id", "text"),
+        ('{"request": {"query": []}}', "$.request.query", "no object"),
+        ('{"transaction": {"requested_scopes": "x"}}', "$.transaction.requested_scopes", "no list"),
+    ],
+)
+def test_an_event_that_cannot_be_used_is_named_by_its_own_places(
+    event: str, path: str, words: str
+) -> None:
+    result = command("run", SAMPLE, "--event", "-", "--json", given=event)
+    problem = result.problems[0]
+    assert (problem["rule"], problem["path"]) == ("invalid-event", path)
+    assert words in str(problem["message"])
+    assert "hunter2" not in result.out + result.err
+
+
 def test_the_outcome_has_every_key(tmp_path: Path) -> None:
     outcome = json.loads(command("run", flow_of(tmp_path, DENIES), "--json").out)
     assert list(outcome) == [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import AsyncExitStack, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,7 @@ from loginwright_runtime.simulation import (
     pick_scenario,
     read_scenario,
     run_scenario,
+    simulated_login,
 )
 from loginwright_runtime.tokens.key_signer import load_signatures
 
@@ -47,6 +49,7 @@ if TYPE_CHECKING:
     from loginwright_runtime.engine.options import EngineOptions
     from loginwright_runtime.flow.model import Flow
     from loginwright_runtime.hosts.pool import WorkerPool
+    from loginwright_runtime.login.json_values import JsonObject
     from loginwright_runtime.simulation import Network
 
 
@@ -167,17 +170,37 @@ def _scenario_of(arguments: RunArguments, values: ValueReader) -> ScenarioFile:
     """Return the scenario to run: named, a file's, one made of an event, or the default login."""
     if arguments.event is not None:
         event, name = values.object(arguments.event, "--event")
-        if str(event.get("format", "")).startswith("loginwright/scenario@"):
-            message = "This is a scenario, not an event."
-            raise ScenarioError(
-                Problem("not-an-event", "error", message, "Give it with --scenario.", name)
-            )
-        return ScenarioFile(name, Scenario(name="Event", event=event))
+        return ScenarioFile(name, _scenario_of_event(event, name))
     if arguments.scenario is None:
         return ScenarioFile("the default login", Scenario(name="Default login"))
     if arguments.scenario.startswith(("-", "@")):
         return read_scenario(*values.content(arguments.scenario, "--scenario"))
     return _named(Path(arguments.flow), arguments.scenario)
+
+
+def _scenario_of_event(event: JsonObject, name: str) -> Scenario:
+    """Return the scenario of a file that holds an event alone; its problems name places in it."""
+    if str(event.get("format", "")).startswith("loginwright/scenario@"):
+        message = "This is a scenario, not an event."
+        raise ScenarioError(
+            Problem("not-an-event", "error", message, "Give it with --scenario.", name)
+        )
+    if "secrets" in event:
+        message = "Values of secrets never stand in an event."
+        remedy = "Give them with --secrets, --secrets-dir or LOGINWRIGHT_SECRET_<NAME>."
+        problem = Problem("invalid-event", "error", message, remedy, name, path="$.secrets")
+        raise ScenarioError(problem)
+    scenario = Scenario(name="Event", event=event)
+    try:
+        simulated_login(scenario, file=name)
+    except ScenarioError as error:
+        raise ScenarioError(*(_within_event(problem) for problem in error.problems)) from None
+    return scenario
+
+
+def _within_event(problem: Problem) -> Problem:
+    path = None if problem.path is None else problem.path.replace("$.event", "$", 1)
+    return replace(problem, path=path)
 
 
 def _named(flow: Path, wanted: str) -> ScenarioFile:
