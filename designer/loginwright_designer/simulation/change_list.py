@@ -330,7 +330,9 @@ def _pending(
         and not row.lost
         and row.seq > last
     ]
-    if not waiting or standing in ("allowed", "denied", "failed"):
+    if waiting and standing == "failed":
+        return translate("Changes", "Not written to the profile: the login failed.")
+    if not waiting or standing in ("allowed", "denied"):
         return ""
     if writes == "each-leg":
         return translate(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 import orjson
 from PySide6.QtCore import QCoreApplication
 
+from loginwright_designer.simulation.change_list import Standing
 from loginwright_designer.simulation.changes import NONE, AskedChanges, json_text
 from loginwright_designer.simulation.source_place import SourcePlace
 from loginwright_runtime.tracing.record import RunRecord, TokensIssued
@@ -94,12 +95,14 @@ class TokenList:
         tokens: Those that were issued.
         left_out: In the order of the warnings.
         no_id_token: The login got that far and asked for no ID token.
+        standing: How the login stands at the step shown.
     """
 
     issued: bool = False
     tokens: tuple[ShownToken, ...] = ()
     left_out: tuple[LeftOutWords, ...] = ()
     no_id_token: bool = False
+    standing: Standing = "going"
 
 
 def token_list(
@@ -108,6 +111,7 @@ def token_list(
     asked: AskedChanges,
     names: Mapping[str, str],
     signed: Tokens | None = None,
+    standing: Standing = "going",
 ) -> TokenList:
     """Return what *Tokens* shows.
 
@@ -117,6 +121,7 @@ def token_list(
         asked: Its changes, which tell what a claim replaced.
         names: What people call each action, by id.
         signed: The tokens as the application receives them; None where they are not at hand.
+        standing: How the login stands at the step shown.
     """
     words = _Words(names, {row.seq: row.before for row in asked.rows})
     left_out = tuple(
@@ -129,7 +134,7 @@ def token_list(
         for one in found.left_out
     )
     if not found.issued:
-        return TokenList(left_out=left_out)
+        return TokenList(left_out=left_out, standing=standing)
     issued = next((one for one in record.entries if isinstance(one, TokensIssued)), None)
     now = 0.0 if issued is None else issued.at
     shown = []

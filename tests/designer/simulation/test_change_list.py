@@ -72,6 +72,18 @@ def test_what_is_set_is_pending_until_the_profile_is_written(first_login: Scenar
     assert done.facts == ()
 
 
+def test_what_a_failed_login_had_set_is_said_not_to_be_written(first_login: ScenarioRun) -> None:
+    record = first_login.record
+    number = next(
+        n
+        for n, entry in enumerate(record.entries)
+        if isinstance(entry, CallMade) and entry.method == "user.setUserMetadata"
+    )
+    failed = LoginEnded(record.entries[number].seq + 1, 0.0, 2, "failed", {"code": "x"})
+    shown = listed(replace(record, entries=(*record.entries[: number + 1], failed)))
+    assert shown.pending == "Not written to the profile: the login failed."
+
+
 def test_the_past_says_in_which_steps_more_was_asked_for(first_login: ScenarioRun) -> None:
     record = first_login.record
     away = next(entry for entry in record.entries if isinstance(entry, Left))

@@ -272,10 +272,13 @@ class InspectorWiring(QObject):
             inspector.variables.show_scopes(scopes if scope is None else (*scopes, scope))
         inspector.variables.set_editable(pause is not None and pause.kind == "before_handler")
         at = ChangesAt(position, since, flow.settings.profile_writes)
-        inspector.show_changes(change_list(events, self._asked, login.steps, names, at))
+        changes = change_list(events, self._asked, login.steps, names, at)
+        inspector.show_changes(changes)
         found = tokens(events, position, self._asked)
         signed = None if past or login.outcome is None else login.outcome.tokens
-        inspector.show_tokens(token_list(events, found, self._asked, names, signed))
+        inspector.show_tokens(
+            token_list(events, found, self._asked, names, signed, changes.standing)
+        )
 
     def _show_breakpoints(self, _: object = None) -> None:
         session = self._session

@@ -37,12 +37,7 @@ def token_rows(
         wide: There is room for three columns.
     """
     if not shown.issued:
-        text = translate(
-            "Tokens",
-            "They are built last, after the last action. Then each claim stands here, with the "
-            "line that set it.",
-        )
-        empty = EmptyRow("badge-check", translate("Tokens", "No tokens yet"), text)
+        empty = _none_issued(shown)
         left_out: list[Row] = [LeftOutRow(one) for one in shown.left_out]
         return (empty, _left_out_title(), *left_out) if left_out else (empty,)
     rows: list[Row] = []
@@ -58,6 +53,25 @@ def token_rows(
     else:
         rows.append(TextLine(_whole(shown), State.RAN, line_above=True))
     return tuple(rows)
+
+
+def _none_issued(shown: TokenList) -> EmptyRow:
+    """Say that there are no tokens: not yet, or not at all."""
+    icon, never = "badge-check", translate("Tokens", "No tokens")
+    match shown.standing:
+        case "denied":
+            text = translate("Tokens", "The login was denied, so the application gets none.")
+            return EmptyRow(icon, never, text)
+        case "failed":
+            text = translate("Tokens", "The login failed, so the application gets none.")
+            return EmptyRow(icon, never, text)
+        case _:
+            text = translate(
+                "Tokens",
+                "They are built last, after the last action. Then each claim stands here, with "
+                "the line that set it.",
+            )
+            return EmptyRow(icon, translate("Tokens", "No tokens yet"), text)
 
 
 def _token(token: ShownToken, opened: Collection[tuple[str, str]], *, wide: bool) -> list[Row]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import orjson
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from inspector_logins import Logins
+    from loginwright_designer.simulation.change_list import Standing
     from loginwright_designer.theme.theme import Theme
 
 
@@ -136,3 +138,22 @@ def test_what_was_left_out_says_why_and_where(
         QTest.keyClick(view.list, Qt.Key.Key_Return)
     assert opened.args == [place]
     assert not view.grab().isNull()
+
+
+@pytest.mark.parametrize(
+    ("standing", "words"),
+    [
+        ("going", "No tokens yet. They are built last"),
+        ("away", "No tokens yet. They are built last"),
+        ("denied", "No tokens. The login was denied, so the application gets none."),
+        ("failed", "No tokens. The login failed, so the application gets none."),
+    ],
+)
+def test_a_login_that_is_over_without_tokens_promises_none(
+    make_theme: Callable[..., Theme], show: Callable[..., None], standing: Standing, words: str
+) -> None:
+    view = TokensView(make_theme())
+    show(view)
+    view.show_tokens(TokenList(standing=standing))
+    (row,) = said(view)
+    assert row.startswith(words)
