@@ -15,7 +15,7 @@ PROTECTED_ROOT_FIELDS = frozenset({"user_id", "user_metadata", "app_metadata", "
 DEFAULT_MEMBERS = ("authorization", "configuration", "stats", "tenant")
 """Members of the event that are there although a request does not bring them."""
 
-_NO_EXTRAS = frozenset(
+NO_EXTRAS = frozenset(
     {
         "authentication",
         "client",
@@ -94,7 +94,7 @@ def event_frame(
     }
     frame.update({key: value for key, value in optional.items() if value is not None})
     extras = request.event_extras.items()
-    frame.update({name: value for name, value in extras if name not in _NO_EXTRAS})
+    frame.update({name: value for name, value in extras if name not in NO_EXTRAS})
     return {key: value for key, value in frame.items() if value is not None}
 
 

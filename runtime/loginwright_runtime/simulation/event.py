@@ -18,7 +18,7 @@ from loginwright_runtime.login.default_event import (
     DEFAULT_USER_ID,
     default_event,
 )
-from loginwright_runtime.login.event_building import DEFAULT_MEMBERS
+from loginwright_runtime.login.event_building import DEFAULT_MEMBERS, NO_EXTRAS
 from loginwright_runtime.login.fault_words import fault_in_words
 from loginwright_runtime.login.json_values import JsonObject, JsonValue, merge_patch
 from loginwright_runtime.login.requests import (
