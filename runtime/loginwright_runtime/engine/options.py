@@ -7,6 +7,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from loginwright_runtime.login.time_limits import LONGEST_SECONDS
+
 
 def default_max_workers() -> int:
     """Four workers a core, at least eight (architecture.md, "Workers")."""
@@ -37,14 +39,14 @@ class EngineOptions(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
     leg_seconds: float = Field(default=20, gt=0)
-    suspension_seconds: float = Field(default=3600, gt=0)
+    suspension_seconds: float = Field(default=3600, gt=0, le=LONGEST_SECONDS)
     queue_seconds: float = Field(default=10, gt=0)
     max_workers: int = Field(default_factory=default_max_workers, ge=1)
     max_suspensions_per_login: int = Field(default=10, ge=1)
     algorithm: Literal["RS256", "ES256"] = "RS256"
     issuer: str | None = None
-    id_token_seconds: int = Field(default=36000, ge=1)
-    access_token_seconds: int = Field(default=86400, ge=1)
+    id_token_seconds: int = Field(default=36000, ge=1, le=LONGEST_SECONDS)
+    access_token_seconds: int = Field(default=86400, ge=1, le=LONGEST_SECONDS)
     network: Literal["open", "none"] = "open"
     warm_modules: bool = True
     public_errors: Literal["message", "generic"] = "message"

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, InstanceOf
 from typing_extensions import override
 
 from loginwright_runtime.login.json_values import JsonObject, JsonValue
+from loginwright_runtime.login.time_limits import LATEST_DATE, LONGEST_SECONDS
 
 BROWSER_KEY_BYTES = 32
 _BROWSER_KEY = re.compile(r"\A[A-Za-z0-9_-]{43}\Z")
@@ -119,15 +120,15 @@ class TokenContext(RequestModel):
 
     issuer: str | None = None
     nonce: str | None = None
-    auth_time: int | None = None
+    auth_time: int | None = Field(default=None, le=LATEST_DATE)
     sid: str | None = None
     acr: str | None = None
     amr: tuple[str, ...] = ()
     azp: str | None = None
     cnf: JsonObject | None = None
     code: str | None = None
-    access_token_ttl: int | None = Field(default=None, ge=1)
-    id_token_ttl: int | None = Field(default=None, ge=1)
+    access_token_ttl: int | None = Field(default=None, ge=1, le=LONGEST_SECONDS)
+    id_token_ttl: int | None = Field(default=None, ge=1, le=LONGEST_SECONDS)
 
 
 @dataclass(frozen=True, slots=True)

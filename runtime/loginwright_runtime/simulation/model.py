@@ -20,6 +20,7 @@ from pydantic import (
 from typing_extensions import override
 
 from loginwright_runtime.login.json_values import JsonObject
+from loginwright_runtime.login.time_limits import LATEST_NOW, LONGEST_SECONDS
 
 SCENARIO_FORMAT = "loginwright/scenario@1"
 
@@ -51,7 +52,7 @@ class Reply(ScenarioPart):
         arrives: False: it is never sent, and the login stays suspended.
     """
 
-    after_seconds: float = Field(default=0.0, ge=0.0, allow_inf_nan=False)
+    after_seconds: float = Field(default=0.0, ge=0.0, le=LONGEST_SECONDS, allow_inf_nan=False)
     user: JsonObject | None = Field(default_factory=dict)
     state: str | None = None
     send_times: int = Field(default=1, ge=1, le=10)
@@ -235,6 +236,8 @@ def _moment(text: str) -> datetime:
         raise ValueError("it lacks its offset; write 2026-11-23T10:00:00Z")
     if moment.timestamp() < 0:
         raise ValueError("it lies before 1970")
+    if moment.timestamp() > LATEST_NOW:
+        raise ValueError("it lies after the year 8999")
     return moment
 
 

@@ -61,6 +61,10 @@ def test_options_are_read_by_their_own_names(tmp_path: Path) -> None:
         ("leg_second = 3", "$.leg_second"),
         ("leg_seconds = -1", "$.leg_seconds"),
         ('algorithm = "HS256"', "$.algorithm"),
+        ("suspension_seconds = inf", "$.suspension_seconds"),
+        ("suspension_seconds = 1e12", "$.suspension_seconds"),
+        ("id_token_seconds = 99999999999999999999", "$.id_token_seconds"),
+        ("access_token_seconds = 99999999999999999999", "$.access_token_seconds"),
         ("leg_seconds =", None),
     ],
 )

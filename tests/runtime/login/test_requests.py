@@ -61,6 +61,8 @@ def test_what_is_no_choice_of_browser_is_refused(browser: object) -> None:
         {"protocol": 7},
         {"granted_scopes": CANARY},
         {"token": {"access_token_ttl": 0}},
+        {"token": {"access_token_ttl": 10**20}},
+        {"token": {"auth_time": 10**20}},
         {"token": {"noncee": CANARY}},
     ],
 )

@@ -200,6 +200,18 @@ def test_only_what_was_set_is_written() -> None:
     }
 
 
+@pytest.mark.parametrize("now", ["9999-12-31T23:59:59Z", "9000-01-01T00:00:00Z"])
+def test_a_clock_that_could_leave_the_calendar_is_refused(now: str) -> None:
+    assert only_problem(read(now=now)) == ("invalid-value", "$.now")
+
+
+@pytest.mark.parametrize("seconds", [1e308, 315_360_001])
+def test_an_answer_comes_within_ten_years(seconds: float) -> None:
+    place = ("invalid-value", "$.resume[0].after_seconds")
+    assert only_problem(read(resume=[{"after_seconds": seconds}])) == place
+    assert read(resume=[{"after_seconds": 315_360_000}]).problems == ()
+
+
 def test_a_moment_is_read_with_its_offset() -> None:
     assert parse_moment("2026-11-23T11:00:00+01:00") == 1_795_428_000
     with pytest.raises(ValueError, match="offset"):
