@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         Difference,
         LoginOutcome,
         Scenario,
+        ScenarioFile,
         ScenarioRun,
     )
     from loginwright_runtime.validation import SourceFacts
@@ -89,6 +90,40 @@ class DifferenceReport:
     seen: tuple[SeenValue, ...] = ()
     note: str = ""
     is_stale: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NoReport:
+    """A scenario of which no run is known.
+
+    Attributes:
+        file: Of the scenario.
+        title: What is missing.
+        text: Why, and what would help.
+        readable: It can be run; else its file has to be corrected first.
+    """
+
+    file: str
+    title: str
+    text: str
+    readable: bool
+
+
+def no_report(entry: ScenarioFile) -> NoReport:
+    """Return what is said of a scenario that has not run yet, or that cannot be read."""
+    if entry.scenario is not None:
+        title = translate("Difference", "{name} has not run yet")
+        text = translate("Difference", "Run it to see what comes of it.")
+        return NoReport(entry.file, title.format(name=entry.scenario.name), text, readable=True)
+    title = translate("Difference", "{name} cannot be read")
+    text = ""
+    problem = next(iter(entry.problems), None)
+    if problem is not None:
+        text = translate("Difference", "{problem} {remedy}")
+        if problem.line is not None:
+            text = translate("Difference", "Line {line}: {problem} {remedy}")
+        text = text.format(line=problem.line, problem=problem.message, remedy=problem.remedy)
+    return NoReport(entry.file, title.format(name=entry.stem), text, readable=False)
 
 
 def difference_report(

@@ -27,7 +27,7 @@ from loginwright_designer.panels.bars.bar_signals import ScenarioTally
 from loginwright_designer.panels.scenarios.form import ScenarioForm
 from loginwright_designer.panels.scenarios.grid_model import GridAction
 from loginwright_designer.simulation.login_inputs import LoginInputs
-from loginwright_designer.simulation.scenario_difference import difference_report
+from loginwright_designer.simulation.scenario_difference import difference_report, no_report
 from loginwright_designer.simulation.scenario_presets import preset, scenario_of
 from loginwright_designer.simulation.scenario_results import (
     ScenarioState,
@@ -97,6 +97,7 @@ class ScenarioWiring(QObject):
         self._theme = theme
         self._forms: dict[str, ScenarioForm] = {}
         self.background_runs = True
+        self._compared: str | None = None
         self.runs = ScenarioRuns(session.login.settings, session.setting.loop, self)
         self._listen()
         self.runs.mark_stale(session.document.draft)
@@ -131,6 +132,8 @@ class ScenarioWiring(QObject):
         grid.new_requested.connect(self._on_preset_chosen)
         views.difference.run_opened.connect(self.show_run)
         views.difference.kept.connect(self._on_kept)
+        views.difference.run_requested.connect(self._on_run_requested)
+        views.difference.scenario_opened.connect(self._on_opened)
         self._window.editor_area.close_requested.connect(self._on_close_requested)
 
     def run_all(self, files: tuple[str, ...] = ()) -> bool:
@@ -228,6 +231,8 @@ class ScenarioWiring(QObject):
         self._views.scenarios.show_results(results, file)
         self._views.grid.show_results(results)
         self._window.canvas_pane.set_scenario_count(len(results) or None)
+        if self._compared is not None:
+            self._show_difference(self._compared)
         self.tally_changed.emit(self.tally())
 
     def tally(self) -> ScenarioTally | None:
@@ -338,10 +343,12 @@ class ScenarioWiring(QObject):
         self._views.difference.choose_what_to_keep()
 
     def _show_difference(self, file: str) -> None:
+        self._compared = file
         document = self._session.document
         entry, run = document.draft.scenario(file), self.runs.kept_run(file)
         if entry is None or entry.scenario is None or run is None:
-            self._views.difference.show_report(None)
+            missing = None if entry is None else no_report(entry)
+            self._views.difference.show_report(missing)
             return
         result = self.runs.result(file)
         stale = result is not None and result.state is ScenarioState.STALE

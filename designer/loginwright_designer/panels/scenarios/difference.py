@@ -20,16 +20,13 @@ from typing_extensions import override
 from loginwright_designer.controls.buttons import Button
 from loginwright_designer.controls.labels import text_label
 from loginwright_designer.controls.rows import EmptyState, FactRow, SectionTitle, Separator
-from loginwright_designer.panels.scenarios.wishes import KeepWish, ScenarioWish
-from loginwright_designer.simulation.scenario_difference import RowKind
+from loginwright_designer.panels.scenarios.wishes import KeepWish, RunWish, ScenarioWish
+from loginwright_designer.simulation.scenario_difference import DifferenceReport, NoReport, RowKind
 from loginwright_designer.theme.marks import Change, paint_change_mark
 from loginwright_designer.theme.roles import Role, TextStyle
 
 if TYPE_CHECKING:
-    from loginwright_designer.simulation.scenario_difference import (
-        DifferenceReport,
-        DifferenceRow,
-    )
+    from loginwright_designer.simulation.scenario_difference import DifferenceRow
     from loginwright_designer.theme.theme import Theme
 
 translate = QCoreApplication.translate
@@ -147,21 +144,20 @@ class DifferenceView(QFrame):
 
     run_opened = Signal(object)  # ScenarioWish: step through the run
     kept = Signal(object)  # KeepWish: the ticked places are expected from now on
+    run_requested = Signal(object)  # RunWish: run what has not run yet
+    scenario_opened = Signal(object)  # ScenarioWish: correct what cannot be read
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._report: DifferenceReport | None = None
+        self._missing: NoReport | None = None
         self._choosing = False
         self._change_rows: tuple[ChangeRow, ...] = ()
         self.setProperty("ground", "surface")
         self.setAccessibleName(translate("Difference", "Difference"))
-        self._empty = EmptyState(
-            theme,
-            "equal-not",
-            translate("Difference", "No scenario is selected"),
-            translate("Difference", "Select one that has run to see what came of it."),
-        )
+        self._empty = EmptyState(theme, "equal-not", "", "", translate("Difference", "Run"))
+        self._empty.offered.connect(self._on_offered)
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
@@ -185,10 +181,12 @@ class DifferenceView(QFrame):
         theme.theme_changed.connect(self._rebuild)
         self._rebuild()
 
-    def show_report(self, report: DifferenceReport | None) -> None:
-        """Show another scenario's difference; None is none."""
-        if report != self._report:
-            self._report, self._choosing = report, False
+    def show_report(self, report: DifferenceReport | NoReport | None) -> None:
+        """Show another scenario's difference, or why there is none; None: none is selected."""
+        missing = report if isinstance(report, NoReport) else None
+        report = report if isinstance(report, DifferenceReport) else None
+        if (report, missing) != (self._report, self._missing):
+            self._report, self._missing, self._choosing = report, missing, False
             self._rebuild()
 
     def choose_what_to_keep(self) -> None:
@@ -212,6 +210,27 @@ class DifferenceView(QFrame):
     def rows(self) -> tuple[ChangeRow, ...]:
         """The rows shown."""
         return self._change_rows
+
+    def _show_why_none(self) -> None:
+        missing, button = self._missing, self._empty.button
+        title = translate("Difference", "No scenario is selected")
+        text = translate("Difference", "Select one to see what came of it.")
+        if missing is not None:
+            title, text = missing.title, missing.text
+        self._empty.show_texts(title, text)
+        if button is not None:
+            button.setVisible(missing is not None)
+            words = translate("Difference", "Correct it…")
+            if missing is not None and missing.readable:
+                words = translate("Difference", "Run it")
+            button.show_text(words)
+
+    def _on_offered(self) -> None:
+        missing = self._missing
+        if missing is not None and missing.readable:
+            self.run_requested.emit(RunWish((missing.file,)))
+        elif missing is not None:
+            self.scenario_opened.emit(ScenarioWish(missing.file))
 
     def _on_open(self) -> None:
         if self._report is not None:
@@ -256,6 +275,7 @@ class DifferenceView(QFrame):
             button.hide()
         self._change_rows = ()
         if report is None:
+            self._show_why_none()
             return
         page = QFrame()
         page.setProperty("ground", "surface")

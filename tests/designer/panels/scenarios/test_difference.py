@@ -9,12 +9,17 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from loginwright_designer.controls.buttons import Button
 from loginwright_designer.panels.scenarios.difference import DifferenceView
-from loginwright_designer.panels.scenarios.wishes import KeepWish, ScenarioWish
+from loginwright_designer.panels.scenarios.wishes import KeepWish, RunWish, ScenarioWish
 from loginwright_designer.simulation.scenario_difference import (
     DifferenceReport,
+    NoReport,
     difference_report,
+    no_report,
 )
+from loginwright_runtime.errors import Problem
+from loginwright_runtime.simulation import ScenarioFile
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -95,3 +100,34 @@ def test_without_a_scenario_the_view_says_so(view: DifferenceView) -> None:
     view.show_report(None)
     assert not view.keep_button.isVisible()
     assert view.rows == ()
+
+
+def test_a_scenario_that_has_not_run_offers_to(view: DifferenceView, qtbot: QtBot) -> None:
+    view.show_report(NoReport(SATURDAY, "On a Saturday has not run yet", "Run it.", readable=True))
+    with qtbot.waitSignal(view.run_requested) as told:
+        click(button_of(view, "Run it"))
+    assert told.args == [RunWish((SATURDAY,))]
+
+
+def test_a_scenario_that_cannot_be_read_says_where_and_opens(
+    view: DifferenceView, qtbot: QtBot
+) -> None:
+    problem = Problem(
+        "invalid-json", "error", "This is not JSON.", "Correct it.", "scenarios/cut.json", 2
+    )
+    entry = ScenarioFile("scenarios/cut.json", None, (problem,), b"{")
+    report = no_report(entry)
+    assert (report.title, report.text) == (
+        "cut cannot be read",
+        "Line 2: This is not JSON. Correct it.",
+    )
+    view.show_report(report)
+    with qtbot.waitSignal(view.scenario_opened) as told:
+        click(button_of(view, "Correct it…"))
+    assert told.args == [ScenarioWish("scenarios/cut.json")]
+
+
+def button_of(view: DifferenceView, text: str) -> Button:
+    """The visible button with these words."""
+    (found,) = [one for one in view.findChildren(Button) if one.isVisible() and one.text() == text]
+    return found
