@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QHelpEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QHelpEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QPushButton,
@@ -38,6 +38,22 @@ WORD_STYLES: dict[str, TextStyle] = {
     "link": TextStyle.SECONDARY,
 }
 """A link is as small as the notes that it stands beside."""
+
+
+def pressed_by_enter(button: QAbstractButton, event: QKeyEvent) -> bool:
+    """Press the button that the keyboard is on, if the key is Enter; Qt leaves that to Space.
+
+    Args:
+        button: Which.
+        event: The key.
+    """
+    held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or held:
+        return False
+    if not event.isAutoRepeat():
+        button.click()
+    event.accept()
+    return True
 
 
 class Button(QPushButton):
@@ -146,6 +162,11 @@ class Button(QPushButton):
             return True
         return super().event(event)
 
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not pressed_by_enter(self, event):
+            super().keyPressEvent(event)
+
     def _paint_content(self, painter: QPainter, left: float) -> None:
         role = self._role()
         if self._icon_name is not None:
@@ -248,6 +269,11 @@ class IconButton(QToolButton):
         self.setAccessibleDescription(reason)
         tip = f"{name}  {shortcut}" if shortcut else name
         self.setToolTip(f"{tip}\n{reason}" if reason else tip)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not pressed_by_enter(self, event):
+            super().keyPressEvent(event)
 
     def _on_theme_changed(self) -> None:
         self.setIcon(self._theme.icons.icon(self._icon_name, self._role))

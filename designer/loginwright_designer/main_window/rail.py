@@ -133,9 +133,6 @@ class _RailButton(IconButton):
         if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             event.ignore()  # a tool button would go anywhere that lies above or below
             return
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-            return
         super().keyPressEvent(event)
 
     @override
