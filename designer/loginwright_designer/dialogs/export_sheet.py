@@ -141,10 +141,13 @@ class ExportSheet(AnsweredSheet):
         self._inputs = inputs
         if self._written is None:
             waited = self._plan is not None and not self._plan.can_export
+            before = QApplication.focusWidget()
             self._update()
             focused = QApplication.focusWidget()
             is_lost = self.is_open and (focused is None or not self.isAncestorOf(focused))
-            if is_lost or (waited and self.cancel_button.hasFocus()):
+            moved = before is not None and self.isAncestorOf(before) and focused is not before
+            kept = self.checks.isAncestorOf(focused) if moved and focused is not None else False
+            if is_lost or (moved and not kept) or (waited and self.cancel_button.hasFocus()):
                 self._first_wanted().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_failure(self, failed: ExportFailed) -> None:

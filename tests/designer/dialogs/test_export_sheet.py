@@ -51,6 +51,13 @@ def differing() -> ExportInputs:
     return replace(inputs, standings=standings)
 
 
+def stale(count: int) -> ExportInputs:
+    """Inputs of which some scenarios have not run since the last edit."""
+    inputs = sound_inputs()
+    first = list(inputs.standings)[:count]
+    return replace(inputs, standings={**inputs.standings, **dict.fromkeys(first, Standing.STALE)})
+
+
 def texts(widget: QWidget) -> str:
     labels = [label for label in widget.findChildren(QLabel) if label.isVisibleTo(widget)]
     return "\n".join(label.accessibleName() or label.text() for label in labels)
@@ -111,6 +118,26 @@ def test_enter_on_another_button_presses_that_one(sheet: ExportSheet, qtbot: QtB
     with qtbot.assertNotEmitted(sheet.export_wanted):
         press(Qt.Key.Key_Return)
     assert not sheet.is_open
+
+
+def test_enter_exports_once_the_scenarios_that_were_run_from_here_have_ended(
+    sheet: ExportSheet, qtbot: QtBot
+) -> None:
+    sheet.open_export(stale(2))
+    with qtbot.waitSignal(sheet.offer_pressed):
+        press(Qt.Key.Key_Return)
+    sheet.show_inputs(stale(1))
+    sheet.show_inputs(sound_inputs())
+    assert sheet.export_button.hasFocus()
+    with qtbot.waitSignal(sheet.export_wanted):
+        press(Qt.Key.Key_Return)
+
+
+def test_what_the_keyboard_is_on_keeps_it_while_scenarios_run(sheet: ExportSheet) -> None:
+    sheet.open_export(stale(2))
+    sheet.target.setFocus()
+    sheet.show_inputs(sound_inputs())
+    assert sheet.target.hasFocus()
 
 
 def test_a_second_enter_does_not_export_twice(sheet: ExportSheet, qtbot: QtBot) -> None:
