@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from called_handlers import EVENT
 from loginwright_runtime.api.call import UNDEFINED, ErrorReply, Reply, WorkerCall
 from loginwright_runtime.api.methods import METHODS
 from loginwright_runtime.extension_points import MissingHandler, Returned, Threw
-from python_actions import EVENT, PythonHost, handler, python_flow, python_host
+from python_actions import PythonHost, handler, python_flow, python_host
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
