@@ -10,9 +10,10 @@ The tree::
     │   ├── RequestError       a LoginRequest or ResumeRequest
     │   ├── OptionsError       EngineOptions or a ``--config`` file
     │   └── TraceError         a trace file
-    ├── StoreError             a suspension, user or cache store failed
-    ├── SignerError            a token could not be signed
-    ├── HostError              no worker could be started
+    ├── FaultError             what the engine needs has failed
+    │   ├── StoreError         a suspension, user or cache store
+    │   ├── SignerError        a token could not be signed
+    │   └── HostError          no worker could be started
     └── RateLimitedError       a store asks to wait before it writes again
 
 Expected results (denied, suspended, failed logins) are values, never exceptions.
@@ -104,24 +105,32 @@ class TraceError(BadInputError):
     """A trace file that cannot be read."""
 
 
-class StoreError(LoginwrightError):
-    """A store failed; nothing was written by half.
+class FaultError(LoginwrightError):
+    """Something that the engine needs has failed: nobody's input is to blame.
 
     Attributes:
+        reason: What has failed, without the remedy.
         remedy: What the operator can do about it.
+        file: The file it is about, or None.
     """
 
-    def __init__(self, message: str, remedy: str = "") -> None:
+    def __init__(self, message: str, remedy: str = "", *, file: str | None = None) -> None:
         """Keep the remedy beside the message."""
         super().__init__(f"{message} {remedy}".strip())
+        self.reason = message
         self.remedy = remedy
+        self.file = file
 
 
-class SignerError(LoginwrightError):
+class StoreError(FaultError):
+    """A store failed; nothing was written by half."""
+
+
+class SignerError(FaultError):
     """A token could not be signed."""
 
 
-class HostError(LoginwrightError):
+class HostError(FaultError):
     """No worker could be started for an action."""
 
 

@@ -337,3 +337,23 @@ def test_a_store_that_is_not_there_is_not_made(tmp_path: Path) -> None:
     result = command("resume", "--store", str(store), "--state", "x", "--json")
     assert result.problems[0]["rule"] == "missing-store"
     assert not store.exists()
+
+
+@pytest.mark.parametrize(
+    ("mode", "content", "words", "remedy"),
+    [
+        (0o644, b"", "other users", "chmod 600"),
+        (0o600, b"no database" * 100, "no SQLite file", "another file"),
+    ],
+)
+def test_a_store_that_cannot_be_used_is_named_with_reason_and_remedy(
+    tmp_path: Path, mode: int, content: bytes, words: str, remedy: str
+) -> None:
+    store = tmp_path / "logins.db"
+    store.write_bytes(content)
+    store.chmod(mode)
+    flow = flow_of(tmp_path, b"exports.onExecutePostLogin = async () => {};")
+    problem = command("run", flow, "--store", str(store), "--json").problems[0]
+    assert (problem["rule"], problem["file"]) == ("store", str(store))
+    assert words in str(problem["message"])
+    assert remedy in str(problem["remedy"])

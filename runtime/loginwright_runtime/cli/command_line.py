@@ -13,7 +13,7 @@ from loginwright_runtime.cli.early_worker import EarlyWorker
 from loginwright_runtime.cli.interrupts import counted_interrupts
 from loginwright_runtime.cli.parser import Command, UsageError, parse
 from loginwright_runtime.cli.screen import OutputError, Screen
-from loginwright_runtime.errors import BadInputError, LoginwrightError, Problem
+from loginwright_runtime.errors import BadInputError, FaultError, Problem
 from loginwright_runtime.hosts.process_privacy import keep_process_private
 
 if TYPE_CHECKING:
@@ -93,8 +93,8 @@ def _guarded(words: Sequence[str], screen: Screen) -> int:
         return INTERRUPTED
     except (BrokenPipeError, OutputError):
         raise
-    except LoginwrightError as error:
-        screen.invalid((Problem("failed", "error", str(error), ""),))
+    except FaultError as fault:
+        screen.invalid((_fault_problem(fault),))
         return BAD_INPUT
     except Exception as error:
         if os.environ.get(DEBUG_VARIABLE) == "1":
@@ -126,6 +126,11 @@ def _imported(command: Command) -> _CommandModule:
     if interrupts.take():
         raise KeyboardInterrupt
     return cast("_CommandModule", module)
+
+
+def _fault_problem(fault: FaultError) -> Problem:
+    rule = type(fault).__name__.removesuffix("Error").lower()
+    return Problem(rule, "error", fault.reason, fault.remedy, fault.file)
 
 
 def _usage_problem(error: UsageError) -> Problem:

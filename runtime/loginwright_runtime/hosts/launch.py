@@ -106,7 +106,7 @@ def _command(
         return Command(argv, programs.heap_mb * 4, debugged)
     node = programs.node or find_node()
     if node is None:
-        raise HostError(f"JavaScript actions need Node, and none was found. {REMEDY}")
+        raise HostError("JavaScript actions need Node, and none was found.", REMEDY)
     memory = programs.memory_mb + (_INSPECTOR_MB if debugged else 0)
     return node_command(node, packages, programs.heap_mb, memory, debugged=debugged)
 
@@ -115,7 +115,9 @@ def _refuse_links(folder: Path) -> None:
     for link in leaving_links(str(folder)):
         raise HostError(
             f"{link} is a link that leads out of node_modules, or nowhere, so an action could read "
-            "what lies there. Install the package itself in its place."
+            "what lies there.",
+            "Install the package itself in its place.",
+            file=str(link),
         )
 
 
@@ -128,4 +130,4 @@ def refuse_old_node(version: str) -> None:
     numbers = re.match(r"v(\d{1,4})\.(\d{1,4})\.", version)
     if numbers is None or (int(numbers[1]), int(numbers[2])) < OLDEST_NODE:
         oldest = ".".join(str(number) for number in OLDEST_NODE)
-        raise HostError(f"Node {version} is too old: actions need {oldest} or later. {REMEDY}")
+        raise HostError(f"Node {version} is too old: actions need {oldest} or later.", REMEDY)

@@ -163,6 +163,7 @@ class Database:
             raise StoreError(
                 f"The store {self._path} cannot be used: its file system has no shared memory.",
                 "Put the file on a local disk.",
+                file=self._path,
             )
 
     def _retry_while_busy(self, work: Callable[[], None]) -> None:
@@ -182,6 +183,7 @@ class Database:
             raise StoreError(
                 f"The store {self._path} was removed or replaced while it was open.",
                 "Put it back; the next step opens what is there then.",
+                file=self._path,
             )
 
     @contextmanager
@@ -196,6 +198,7 @@ class Database:
             raise StoreError(
                 f"The store {self._path} cannot keep a value of this step.",
                 "Numbers have at most 64 bits, texts are valid Unicode.",
+                file=self._path,
             ) from None
 
 

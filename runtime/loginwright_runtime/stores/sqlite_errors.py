@@ -58,7 +58,7 @@ def store_error(path: str, error: sqlite3.Error) -> StoreError:
     reason, remedy = _WORDS.get(
         _code(error), (f"SQLite reports {_name(error)}", f"{_RETRY} Check the file and its disk.")
     )
-    return StoreError(f"The store {path} cannot be used: {reason}.", remedy)
+    return StoreError(f"The store {path} cannot be used: {reason}.", remedy, file=path)
 
 
 def must_reopen(error: sqlite3.Error) -> bool:

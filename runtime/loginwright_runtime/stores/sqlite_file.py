@@ -41,6 +41,7 @@ def prepare_file(path: str) -> None:
         raise StoreError(
             f"The store {path} cannot be used: {error.strerror or type(error).__name__}.",
             "Name a file in a folder that the user of this process may write to.",
+            file=path,
         ) from error
 
 
@@ -67,23 +68,26 @@ def _check_folder(folder: Path) -> None:
         raise StoreError(
             f"The folder {folder} lets every user of this machine replace the store.",
             f"Run: chmod 700 '{folder}'",
+            file=str(folder),
         )
 
 
 def _check_file(path: str) -> None:
     status = os.stat(path)
     if not stat.S_ISREG(status.st_mode):
-        raise StoreError(f"The store {path} is no plain file.", "Name another file.")
+        raise StoreError(f"The store {path} is no plain file.", "Name another file.", file=path)
     if not _HAS_MODES:
         return
     if status.st_uid != os.geteuid():
         raise StoreError(
             f"The store {path} belongs to another user (uid {status.st_uid}).",
             "Run this process as that user, or name another file.",
+            file=path,
         )
     if status.st_mode & (stat.S_IRWXG | stat.S_IRWXO):
         raise StoreError(
             f"The store {path} can be read or written by other users "
             f"(mode {stat.S_IMODE(status.st_mode):04o}).",
             f"Run: chmod 600 '{path}'",
+            file=path,
         )

@@ -80,11 +80,13 @@ def check_readable(connection: sqlite3.Connection, path: str, newest: int) -> No
         raise StoreError(
             f"The store {path} cannot be used: it is the database of another program.",
             "Name another file.",
+            file=path,
         )
     if version > newest:
         raise StoreError(
             f"The store {path} has format {version}; this Loginwright reads up to {newest}.",
             "Use a newer Loginwright, or name another file.",
+            file=path,
         )
 
 

@@ -86,8 +86,9 @@ class DevelopmentSigner(TokenSigner):
             key = _parsed(_read_or_make(path, algorithm), path)
         except OSError as error:
             raise SignerError(
-                f"{path}: the development key cannot be used: {error.strerror}. "
-                "Mend the file's permissions, or remove it; a new key is then made."
+                f"{path}: the development key cannot be used: {error.strerror}.",
+                "Mend the file's permissions, or remove it; a new key is then made.",
+                file=str(path),
             ) from error
         return KeySigner(key, kid=f"dev-{thumbprint(key.public_key())[:16]}")
 
@@ -153,5 +154,7 @@ def _parsed(data: bytes, path: Path) -> PrivateKey:
     if isinstance(key, RSAPrivateKey | EllipticCurvePrivateKey):
         return key
     raise SignerError(
-        f"{path}: this file holds no development key. Remove it; a new key is then made."
+        f"{path}: this file holds no development key.",
+        "Remove it; a new key is then made.",
+        file=str(path),
     )
