@@ -138,7 +138,7 @@ class PaneRing(QObject):
         if new is None:
             QTimer.singleShot(0, self, self._recover)
             return
-        lost = old is not None and _alive(old) and not old.isVisible()
+        lost = old is not None and _alive(old) and not (old.isVisible() and old.isEnabled())
         left = self._pane_of(old) if lost else None
         pane = self._pane_of(new)
         if left is not None and pane is not left:

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QCloseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton, QWidget
 
 from loginwright_designer.main_window.arrangement import Mode, Page, Pane, SidePlace
 from loginwright_designer.main_window.command_ids import CommandId
@@ -81,6 +81,22 @@ def test_a_window_that_was_painted_empty_gives_the_keyboard_to_the_canvas(
     fill_a_shown_window: Callable[[], MainWindow],
 ) -> None:
     assert focused(fill_a_shown_window()) == "Lane"
+
+
+def test_the_keyboard_stays_in_its_pane_when_what_has_it_can_no_longer_be_used(
+    show_window: ShowWindow,
+) -> None:
+    window = show_window()
+    code = open_code(window)
+    answer = QPushButton("Passed")
+    answer.setAccessibleName("Passed")
+    window.editor_area.open(TabKey("desk", "answer"), answer, "Answer", "shield-check")
+    answer.setFocus()
+    assert focused(window) == "Passed"
+    answer.setEnabled(False)
+    QApplication.processEvents()
+    area = window.editor_area
+    assert area.isAncestorOf(window.focusWidget() or code.window())
 
 
 def test_composing_shows_library_canvas_inspector_and_problems(show_window: ShowWindow) -> None:
