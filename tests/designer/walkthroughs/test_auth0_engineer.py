@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 from designer_driver import rect_in
 from loginwright_designer.panels.redirect_desk.redirect_desk import RedirectDesk
 from loginwright_designer.simulation import states
+from loginwright_designer.simulation.drill_words import drill_name
 from loginwright_designer.simulation.drills import Drill, Verdict
 from loginwright_designer.simulation.scenario_results import ScenarioState
 from loginwright_runtime.tokens.strict_jwt import read_unverified
@@ -304,6 +305,8 @@ def two_drills_become_scenarios(desk: Driver) -> None:
     for drill in (Drill.EXPIRED, Drill.TWICE):
         row = next(one for one in page.drills.rows if one.result.drill is drill)
         choose(desk, row.menu_button, "Save as scenario")
+        name = f"Default login: {drill_name(drill)}"
+        assert desk.shows(f"Saved as the scenario {name}", desk.window.toasts)
     saved_and_run(desk)
     for entry in desk.flow.session.document.draft.scenarios:
         assert expected_of(desk, entry.file) == "failed"

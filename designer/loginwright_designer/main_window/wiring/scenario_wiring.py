@@ -175,6 +175,15 @@ class ScenarioWiring(QObject):
             if isinstance(focus, ScenarioFocus):
                 self._session.choose_scenario(focus.file)
 
+    def save(self, scenario: Scenario) -> None:
+        """Add what was made of a login, and say so: nothing else in sight tells of it."""
+        before = {entry.file for entry in self._session.document.draft.scenarios}
+        self.add(scenario)
+        for entry in self._session.document.draft.scenarios:
+            if entry.file not in before and entry.scenario is not None:
+                text = translate("Scenarios", "Saved as the scenario {name}")
+                self._window.toasts.show_text(text.format(name=entry.scenario.name))
+
     def keep(self, file: str) -> None:
         """Show what of a scenario's last run could be expected from now on."""
         self._window.show_page(Page.SCENARIOS)
