@@ -36,6 +36,8 @@ translate = QCoreApplication.translate
 
 HEIGHT: Final = 48
 NAME_LEAST: Final = 48
+STATE_MOST: Final = 160
+"""The login's state is read whole up to here; the flow's name gives way to it."""
 
 PRIMARY_ICONS: Final = {
     PrimaryCommand.RUN: "play",
@@ -265,6 +267,7 @@ class TopBar(QFrame):
     def _show_form(self, form: BarForm) -> None:
         px = self._theme.px
         self._state.setVisible(form.state_text and bool(self._state_text))
+        self._state.setMinimumWidth(min(self._state.sizeHint().width(), px(STATE_MOST)))
         self.command_box.show_form(form.box)
         self.export.setText(translate("TopBar", "Export") if form.export_text else "")
         self.export.setMinimumWidth(0)
@@ -281,7 +284,9 @@ class TopBar(QFrame):
         margins = self._row.contentsMargins()
         shown = [part for part in self._parts if not part.isHidden()]
         fixed = sum(
-            max(widget.minimumWidth(), widget.minimumSizeHint().width())
+            widget.minimumSizeHint().width()
+            if widget is self._state
+            else max(widget.minimumWidth(), widget.minimumSizeHint().width())
             for widget in shown
             if widget is not self._name
         )

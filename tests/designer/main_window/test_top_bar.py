@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from loginwright_designer.main_window.command_ids import CommandId
 from loginwright_designer.simulation.states import (
@@ -85,6 +85,22 @@ def test_nothing_is_cut_and_nothing_overlaps(
     assert edges[-1][0] + edges[-1][1] <= window.top_bar.width()
     primary = window.top_bar.primary
     assert primary.width() >= primary.sizeHint().width()
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (1280, 720)])
+def test_a_long_name_gives_way_to_the_state(
+    show_window: Callable[..., MainWindow], size: tuple[int, int]
+) -> None:
+    window = show_window(*size)
+    bar = window.top_bar
+    before = places(bar)
+    name = "Customer login for everybody who buys something in one of our many shops"
+    bar.show_flow(name, dirty=True, state_text="Post-login · running")
+    QApplication.processEvents()
+    texts = [label.text() for label in bar.findChildren(QLabel) if label.isVisible()]
+    assert "Post-login · running" in texts
+    assert any(text.endswith("…") and name.startswith(text[:8]) for text in texts)
+    assert places(bar) == before
 
 
 def test_there_is_one_primary_button(show_window: Callable[..., MainWindow]) -> None:
