@@ -83,4 +83,5 @@ def test_signals_lose_no_reference_to_true(qtbot: QtBot) -> None:
     for _ in range(50):
         emitter.told.emit(True)
     held = sys.getrefcount(True) - before
-    assert held == len(seen) == 50
+    assert len(seen) == 50
+    assert held == (50 if sys.version_info < (3, 12) else 0)  # Immortal since (PEP 683).
