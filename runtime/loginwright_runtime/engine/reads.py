@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TypeVar, cast
 
 from loginwright_runtime.api.arguments import Call, is_undefined
@@ -114,6 +115,9 @@ class Reads:
             names = ", ".join(made.overridden)
             note = f"The payload of encodeToken replaced what is set for it: {names}."
             warnings.append(("token-claim-overridden", note))
+        if made.odd_lifetime:
+            note = "redirect.encodeToken: expiresInSeconds must be a number; it was ignored."
+            warnings.append(("argument-ignored", note))
         return Answer(made.token, warnings=tuple(warnings))
 
     def validate_token(self, call: Call) -> Answer:
@@ -156,41 +160,66 @@ class Reads:
         return _from_cache(self.view, call)
 
     def roles(self, call: Call) -> Answer | Awaitable[Answer]:
-        """``roles.*``."""
-        query = self._roles_query(call)
-        if isinstance(query, ErrorReply):
-            return Answer(error=query)
-        if self.directory is None:
-            return Answer({"roles": []})
-        return _then(self.directory.roles(query), _roles_answer)
-
-    def _roles_query(self, call: Call) -> RolesQuery | ErrorReply:
-        if call.odd is not None:
-            return ErrorReply("TypeError", f"api.{call.odd}.")
-        name = call.method.name.partition(".")[2]
-        if name == "getUserEffectiveRoles":
-            take, start = _paging(call)
-            return RolesQuery(self.user_id, self.organization_id, take=take, start=start)
-        wanted = tuple(str(item) for item in _list(call.arg(0)))
-        limit = MAX_ROLES if name.endswith("ByIds") else MAX_ROLE_NAMES
-        if len(wanted) > limit:
-            return ErrorReply("Error", f"api.roles.{name} takes at most {limit} entries.")
-        if name.endswith("ByIds"):
-            return RolesQuery(self.user_id, self.organization_id, ids=wanted, take=limit)
-        return RolesQuery(self.user_id, self.organization_id, names=wanted, take=limit)
+        """``roles.*``; an odd call finds none (contract.md: a call throws only where it has to)."""
+        asked = _Asked.of(call)
+        if self.directory is None or asked.odd:
+            return _roles_answer(asked, RolesPage())
+        by_id = call.method.name == "roles.getUserEffectiveRolesByIds"
+        query = RolesQuery(
+            self.user_id,
+            self.organization_id,
+            ids=asked.wanted if by_id else None,
+            names=None if by_id else asked.wanted,
+            take=asked.take,
+            start=asked.start,
+        )
+        return _then(self.directory.roles(query), partial(_roles_answer, asked))
 
     def groups(self, call: Call) -> Answer | Awaitable[Answer]:
-        """``groups.*``."""
-        if call.odd is not None:
-            return Answer(error=ErrorReply("TypeError", f"api.{call.odd}."))
+        """``groups.*``; an odd call finds none."""
+        asked = _Asked.of(call)
         membership = call.method.name == "groups.hasGroupMembership"
-        wanted = tuple(str(item) for item in _list(call.arg(0))) if membership else None
-        take, start = (MAX_ROLES, None) if membership else _paging(call)
-        finish = _membership_answer if membership else _groups_answer
-        if self.directory is None:
+        finish = partial(_membership_answer if membership else _groups_answer, asked)
+        if self.directory is None or asked.odd:
             return finish(GroupsPage())
-        query = GroupsQuery(self.user_id, wanted, take, start)
+        query = GroupsQuery(self.user_id, asked.wanted, asked.take, asked.start)
         return _then(self.directory.groups(query), finish)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a call of ``roles.*`` or ``groups.*`` asks the directory.
+
+    Attributes:
+        wanted: Names or ids; None asks for all, page by page.
+        take: How many at most.
+        start: Where the page begins.
+        odd: The call is ignored: nothing is found.
+        warnings: What of it was ignored.
+    """
+
+    wanted: tuple[str, ...] | None = None
+    take: int = MAX_ROLES
+    start: str | None = None
+    odd: bool = False
+    warnings: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def of(cls, call: Call) -> _Asked:
+        """Read a call."""
+        if call.method.options is not None:
+            take, start, notes = _paging(call)
+            return cls(None, take, start, warnings=notes)
+        wanted = tuple(str(item) for item in _list(call.arg(0)))
+        by_name = call.method.name == "roles.getUserEffectiveRolesByNames"
+        limit = MAX_ROLE_NAMES if by_name else MAX_ROLES
+        reason = call.odd
+        if reason is None and len(wanted) > limit and call.method.name.startswith("roles."):
+            reason = f"{call.method.name} takes at most {limit} entries"
+        if reason is None:
+            return cls(wanted, limit)
+        note = ("argument-ignored", f"{reason}; the call was ignored.")
+        return cls(odd=True, warnings=(note,))
 
 
 def _then(value: _T | Awaitable[_T], finish: Callable[[_T], Answer]) -> Answer | Awaitable[Answer]:
@@ -216,19 +245,33 @@ def _from_cache(view: CacheView, call: Call) -> Answer:
         case "cache.delete":
             return Answer(view.delete(key))
         case _:
-            return Answer(view.set(key, call.arg(1), call.options(2)))
+            answer = view.set(key, call.arg(1), call.options(2))
+            notes = tuple(
+                ("argument-ignored", f"cache.set: {words}; nothing was kept.")
+                for code, words in _ODD_RECORDS.items()
+                if answer.get("code") == code
+            )
+            return Answer(answer, warnings=notes)
 
 
-def _roles_answer(page: RolesPage) -> Answer:
-    return Answer(_page("roles", page.roles, page.next))
+_ODD_RECORDS = {
+    "FailedToSetCacheRecord": "value must be a string",
+    "InvalidExpiry": "ttl and expires_at must be numbers of milliseconds",
+}
+"""Error codes that speak of an argument of the wrong kind, not of a limit."""
 
 
-def _groups_answer(page: GroupsPage) -> Answer:
-    return Answer(_page("groups", page.groups, page.next))
+def _roles_answer(asked: _Asked, page: RolesPage) -> Answer:
+    return Answer(_page("roles", page.roles, page.next), warnings=asked.warnings)
 
 
-def _membership_answer(page: GroupsPage) -> Answer:
-    return Answer({"hasMembership": bool(page.groups), "groups": list(page.groups)})
+def _groups_answer(asked: _Asked, page: GroupsPage) -> Answer:
+    return Answer(_page("groups", page.groups, page.next), warnings=asked.warnings)
+
+
+def _membership_answer(asked: _Asked, page: GroupsPage) -> Answer:
+    found: JsonObject = {"hasMembership": bool(page.groups), "groups": list(page.groups)}
+    return Answer(found, warnings=asked.warnings)
 
 
 def _page(name: str, items: tuple[JsonObject, ...], following: str | None) -> JsonObject:
@@ -238,11 +281,20 @@ def _page(name: str, items: tuple[JsonObject, ...], following: str | None) -> Js
     return page
 
 
-def _paging(call: Call) -> tuple[int, str | None]:
-    options = call.options(0)
+def _paging(call: Call) -> tuple[int, str | None, tuple[tuple[str, str], ...]]:
+    """Return how many at most, from where, and what was ignored."""
+    options, notes = call.options(0), list[tuple[str, str]]()
     take, start = options.get("take"), options.get("from")
-    number = take if isinstance(take, int) and not isinstance(take, bool) else DEFAULT_PAGE
-    return max(1, min(number, MAX_ROLES)), start if isinstance(start, str) else None
+    number = DEFAULT_PAGE
+    if isinstance(take, int) and not isinstance(take, bool) and 1 <= take <= MAX_ROLES:
+        number = take
+    elif take is not None:
+        note = f"{call.method.name}: take must be a number from 1 to {MAX_ROLES}; it was ignored."
+        notes.append(("argument-ignored", note))
+    if start is not None and not isinstance(start, str):
+        note = f"{call.method.name}: from must be the text of an earlier `next`; it was ignored."
+        notes.append(("argument-ignored", note))
+    return number, start if isinstance(start, str) else None, tuple(notes)
 
 
 def _list(value: JsonValue) -> list[JsonValue]:

@@ -40,11 +40,13 @@ class EncodedRedirectToken:
         token: The token in compact form.
         overridden: Claims set for the action that its payload replaced, worth a warning.
         short_secret: The secret is under 32 bytes, worth a warning (security.md 14).
+        odd_lifetime: ``expiresInSeconds`` was no number and was ignored, worth a warning.
     """
 
     token: str = field(repr=False)
     overridden: tuple[str, ...]
     short_secret: bool
+    odd_lifetime: bool = False
 
 
 def encode_redirect_token(
@@ -70,7 +72,7 @@ def encode_redirect_token(
         user_id: ``event.user.user_id``.
         ip: ``event.request.ip``.
         now: The login's clock, epoch seconds.
-        expires_in_seconds: As the action gave it; null or undefined take 900.
+        expires_in_seconds: As the action gave it; whatever is no finite number takes 900.
 
     Returns:
         The token, or the TypeError that the call throws for an unusable argument.
@@ -81,14 +83,12 @@ def encode_redirect_token(
     if not isinstance(payload, dict) or is_undefined(payload):
         return _type_error("payload must be an object")
     lifetime = _lifetime(expires_in_seconds)
-    if lifetime is None:
-        return _type_error("expiresInSeconds must be a finite number")
     own = {key: _as_json(value) for key, value in payload.items() if not is_undefined(value)}
     issued_at = math.floor(now)
     claims: JsonObject = {
         "iss": hostname,
         "iat": issued_at,
-        "exp": issued_at + lifetime,
+        "exp": issued_at + (DEFAULT_LIFETIME_SECONDS if lifetime is None else lifetime),
         "sub": user_id,
         "ip": ip,
     }
@@ -96,6 +96,7 @@ def encode_redirect_token(
         token=shared.sign(orjson.dumps(claims | own)),
         overridden=tuple(name for name in STANDARD_CLAIMS if name in own),
         short_secret=shared.is_short,
+        odd_lifetime=lifetime is None,
     )
 
 

@@ -181,6 +181,55 @@ async def test_groups_and_roles_by_name_are_asked_of_the_directory() -> None:
     ]
 
 
+async def test_odd_questions_to_the_directory_find_nobody_and_throw_nothing() -> None:
+    answers: list[JsonValue] = []
+    directory = MemoryDirectory(
+        everyone=DirectoryEntry(
+            roles=({"id": "rol_1", "name": "admin"},), groups=({"id": "grp_1", "name": "staff"},)
+        )
+    )
+    made: list[tuple[str, list[JsonValue]]] = [
+        ("roles.getUserEffectiveRolesByNames", ["admin"]),
+        ("roles.getUserEffectiveRolesByNames", [["admin"] * 51]),
+        ("roles.getUserEffectiveRolesByIds", [["rol_1"] * 101]),
+        ("groups.hasGroupMembership", ["staff"]),
+        ("groups.hasGroupMembership", []),
+    ]
+    bench = Workbench(a_flow("one"), {"one": calls(*made, into=answers)}, directory=directory)
+    outcome = expect(await bench.engine().start(a_login()), Allowed)
+    nobody: JsonValue = {"hasMembership": False, "groups": []}
+    assert answers == [{"roles": []}, {"roles": []}, {"roles": []}, nobody, nobody]
+    assert [warning.code for warning in outcome.warnings] == ["argument-ignored"] * 5
+    assert "at most 50" in outcome.warnings[1].message
+    assert outcome.steps[0].calls[0].args == ["admin"]
+
+
+@pytest.mark.parametrize("paging", [{"take": 0}, {"take": 101}, {"take": "5"}, {"from": 7}])
+async def test_odd_paging_is_ignored_and_warned_about(paging: JsonObject) -> None:
+    answers: list[JsonValue] = []
+    roles: tuple[JsonObject, ...] = ({"id": "rol_1", "name": "a"}, {"id": "rol_2", "name": "b"})
+    directory = MemoryDirectory(everyone=DirectoryEntry(roles=roles))
+    asked = calls(("roles.getUserEffectiveRoles", [paging]), into=answers)
+    bench = Workbench(a_flow("one"), {"one": asked}, directory=directory)
+    outcome = expect(await bench.engine().start(a_login()), Allowed)
+    assert answers == [{"roles": list(roles)}]
+    assert [warning.code for warning in outcome.warnings] == ["argument-ignored"]
+
+
+@pytest.mark.parametrize("args", [["k", {"a": 1}], ["k"], ["k", "v", {"ttl": "5"}]])
+async def test_a_cache_record_of_the_wrong_kind_is_warned_about(args: list[JsonValue]) -> None:
+    bench = Workbench(a_flow("one"), {"one": calls(("cache.set", args))})
+    outcome = expect(await bench.engine().start(a_login(), now=NOON), Allowed)
+    assert [warning.code for warning in outcome.warnings] == ["argument-ignored"]
+
+
+async def test_a_lifetime_that_is_no_number_is_warned_about_and_not_thrown() -> None:
+    options: JsonObject = {"secret": SECRET, "payload": {}, "expiresInSeconds": "60"}
+    bench = Workbench(a_flow("one"), {"one": calls(("redirect.encodeToken", [options]))})
+    outcome = expect(await bench.engine().start(a_login(), now=NOON), Allowed)
+    assert [warning.code for warning in outcome.warnings] == ["argument-ignored"]
+
+
 async def test_without_a_directory_there_are_no_roles_and_no_groups() -> None:
     answers: list[JsonValue] = []
     made: list[tuple[str, list[JsonValue]]] = [
