@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import sys
 from concurrent.futures import Future
 from typing import TYPE_CHECKING
@@ -38,7 +39,7 @@ from loginwright_runtime.simulation import Difference
 from patience import PATIENCE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from pytestqt.qtbot import QtBot
@@ -55,17 +56,18 @@ ENDINGS = {
 
 HANGS_ONCE = """
 import pathlib, sys, time
-begun = pathlib.Path(sys.argv[1])
-if begun.exists():
+before = pathlib.Path(sys.argv[1] + ".before")
+if before.exists():
     print('{"scenarios": []}')
 else:
-    begun.touch()
+    before.touch()
+    pathlib.Path(sys.argv[1]).write_bytes(b"begun")
     time.sleep(600)
 """
 STUBBORN = """
 import pathlib, signal, sys, time
 signal.signal(signal.SIGTERM, signal.SIG_IGN)
-pathlib.Path(sys.argv[1]).touch()
+pathlib.Path(sys.argv[1]).write_bytes(b"begun")
 time.sleep(600)
 """
 
@@ -76,19 +78,33 @@ class SlowCopies(FlowExport):
     def __init__(self) -> None:
         super().__init__()
         self.copying: Future[Path] = Future()
-        self.asked = False
+        self.asked = asyncio.Event()
 
     @override
     def scenario_copy(self, written: ExportWritten) -> Future[Path]:
-        self.asked = self.copying.set_running_or_notify_cancel()
+        if self.copying.set_running_or_notify_cancel():
+            self.asked.set()
         return self.copying
 
 
-async def until(reached: Callable[[], bool]) -> None:
-    """Wait for something, at most as long as a test may."""
-    async with asyncio.timeout(PATIENCE):
-        while not reached():  # noqa: ASYNC110 - files and processes tell nobody
-            await asyncio.sleep(0.005)
+class Beginning:
+    """A pipe into which a process writes that it has begun."""
+
+    def __init__(self, path: Path) -> None:
+        os.mkfifo(path)
+        self.path = path
+        self._end = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+
+    async def told(self) -> None:
+        """Wait until it has, at most as long as a test may."""
+        loop = asyncio.get_running_loop()
+        written = asyncio.Event()
+        loop.add_reader(self._end, written.set)
+        try:
+            await asyncio.wait_for(written.wait(), PATIENCE)
+        finally:
+            loop.remove_reader(self._end)
+            os.close(self._end)
 
 
 def here(
@@ -199,18 +215,21 @@ def test_a_check_can_be_begun_again_while_the_cancelled_one_ends(
     qt_loop: QEventLoop, export: FlowExport, tmp_path: Path
 ) -> None:
     written = exported(tmp_path / "a.loginflow", with_scenarios=True)
-    begun = tmp_path / "begun"
-    program = (sys.executable, "-c", HANGS_ONCE, str(begun))
+    begun = Beginning(tmp_path / "begun")
+    program = (sys.executable, "-c", HANGS_ONCE, str(begun.path))
     check = OutsideCheck(export, qt_loop, program=program)
     told: list[OutsideResult] = []
+    over = asyncio.Event()
     check.finished.connect(told.append)
+    check.finished.connect(lambda _result: over.set())
 
     async def story() -> None:
         check.start(written, ())
-        await until(begun.exists)
+        await begun.told()
         check.cancel()
         check.start(written, ())
-        await until(lambda: not check.is_running)
+        await asyncio.wait_for(over.wait(), PATIENCE)
+        assert not check.is_running
         await check.aclose()
 
     qt_loop.run_until_complete(story())
@@ -222,13 +241,13 @@ def test_a_check_that_is_cancelled_twice_leaves_no_process(
 ) -> None:
     monkeypatch.setattr(outside_check, "_END_SECONDS", 0.5)
     written = exported(tmp_path / "a.loginflow", with_scenarios=True)
-    begun = tmp_path / "begun"
-    program = (sys.executable, "-c", STUBBORN, str(begun))
+    begun = Beginning(tmp_path / "begun")
+    program = (sys.executable, "-c", STUBBORN, str(begun.path))
     check = OutsideCheck(export, qt_loop, program=program)
 
     async def story() -> None:
         check.start(written, ())
-        await until(begun.exists)
+        await begun.told()
         check.cancel()
         for _ in range(10):
             await asyncio.sleep(0)
@@ -247,7 +266,7 @@ def test_a_copy_that_is_made_while_its_check_is_cancelled_goes_again(
 
     async def story() -> None:
         check.start(written, ())
-        await until(lambda: copies.asked)
+        await asyncio.wait_for(copies.asked.wait(), PATIENCE)
         await check.aclose()
 
     qt_loop.run_until_complete(story())
