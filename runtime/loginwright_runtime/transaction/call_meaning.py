@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
+from loginwright_runtime.api.arguments import is_undefined
 from loginwright_runtime.api.call import ErrorReply
 from loginwright_runtime.login.json_values import JsonObject, JsonValue
 from loginwright_runtime.transaction.claims import ClaimMode
@@ -63,6 +64,33 @@ NOTHING = Meaning()
 def ignored(reason: str) -> Meaning:
     """Return the meaning of a call that is ignored, with the reason as a warning."""
     return Meaning(warnings=(("argument-ignored", f"{reason}; the call was ignored."),))
+
+
+def reason_of(call: Call, index: int = 0) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """Return the reason a call gives, and the warning where it is no text.
+
+    The call stands without it. An exception in its place would otherwise send an application what
+    the exception knows, such as the request that failed and its headers.
+    """
+    value = call.arg(index)
+    if isinstance(value, str):
+        return value, ()
+    if value is None or is_undefined(value):
+        return "", ()
+    name = call.method.parameters[index].name
+    note = f"{call.method.name}: {name} must be a string; it was ignored."
+    return "", (("argument-ignored", note),)
+
+
+def switch_of(call: Call, name: str) -> tuple[bool | None, tuple[tuple[str, str], ...]]:
+    """Return an option that is true or false; None, and perhaps a warning, where it is neither."""
+    value = call.options(1).get(name)
+    if isinstance(value, bool):
+        return value, ()
+    if value is None:
+        return None, ()
+    note = f"{call.method.name}: {name} must be true or false; it was ignored."
+    return None, (("argument-ignored", note),)
 
 
 def throws(message: str, name: str = "Error") -> Meaning:

@@ -15,6 +15,7 @@ from loginwright_runtime.transaction.call_meaning import (
     Meaning,
     argument_warnings,
     ignored,
+    reason_of,
     throws,
 )
 from loginwright_runtime.transaction.claims import refusal
@@ -60,11 +61,14 @@ def meaning_of(call: Call, context: CallContext) -> Meaning:
 
 
 def _deny(call: Call, _context: CallContext) -> Meaning:
-    return Meaning((Denied(call.text(0)),))
+    reason, notes = reason_of(call)
+    return Meaning((Denied(reason),), notes)
 
 
 def _validation_error(call: Call, _context: CallContext) -> Meaning:
-    return Meaning((Denied(call.text(1), "validation", code=call.text(0)),))
+    code, code_notes = reason_of(call)
+    message, notes = reason_of(call, 1)
+    return Meaning((Denied(message, "validation", code=code),), (*code_notes, *notes))
 
 
 def _claim(token: TokenName) -> Maker:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from loginwright_runtime.api.arguments import Call, is_undefined
 from loginwright_runtime.api.factors import PROVIDERS, factors_of, has_unknown_factor
-from loginwright_runtime.transaction.call_meaning import Maker, Meaning, throws
+from loginwright_runtime.transaction.call_meaning import Maker, Meaning, switch_of, throws
 from loginwright_runtime.transaction.effects import (
     FactorAsked,
     FormRendered,
@@ -26,11 +26,16 @@ if TYPE_CHECKING:
 
 def multifactor(call: Call, _context: CallContext) -> Meaning:
     """``multifactor.enable``: an unknown provider still owes MFA, else a typo would skip it."""
-    provider, options = call.arg(0), call.options(1)
+    provider = call.arg(0)
+    remember, notes = switch_of(call, "allowRememberBrowser")
+    of_provider, more = _object_option(call, "providerOptions")
+    options: JsonObject = {} if remember is None else {"allowRememberBrowser": remember}
+    if of_provider:
+        options["providerOptions"] = of_provider
     if isinstance(provider, str) and provider in PROVIDERS:
-        return Meaning((MfaEnabled(provider, options),))
+        return Meaning((MfaEnabled(provider, options),), (*notes, *more))
     note = "multifactor.enable: the provider is unknown; MFA is owed with provider 'any'."
-    return Meaning((MfaEnabled("any", options),), (_left_out(note),))
+    return Meaning((MfaEnabled("any", options),), (_left_out(note), *notes, *more))
 
 
 def factors(kind: Literal["challenge", "enrollment"]) -> Maker:

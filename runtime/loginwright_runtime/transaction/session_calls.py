@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from loginwright_runtime.transaction.call_meaning import Maker, Meaning, ignored
+from loginwright_runtime.transaction.call_meaning import (
+    Maker,
+    Meaning,
+    ignored,
+    reason_of,
+    switch_of,
+)
 from loginwright_runtime.transaction.effects import (
     CookieModeSet,
     Denied,
@@ -24,8 +30,10 @@ LAST_TIME_MS = 253_402_300_799_999
 
 def revoke_session(call: Call, _context: CallContext) -> Meaning:
     """``session.revoke``."""
-    preserve = call.options(1).get("preserveRefreshTokens") is True
-    return Meaning((Denied(call.text(0), "session", preserve_refresh_tokens=preserve),))
+    reason, notes = reason_of(call)
+    preserve, more = switch_of(call, "preserveRefreshTokens")
+    denied = Denied(reason, "session", preserve_refresh_tokens=preserve is True)
+    return Meaning((denied,), (*notes, *more))
 
 
 def revoke_refresh_token(call: Call, context: CallContext) -> Meaning:
@@ -33,7 +41,8 @@ def revoke_refresh_token(call: Call, context: CallContext) -> Meaning:
     if not context.refresh_exchange:
         note = "refreshToken.revoke works only in a refresh token exchange and was ignored."
         return Meaning(warnings=(("not-available", note),))
-    return Meaning((Denied(call.text(0), "refresh_token"),))
+    reason, notes = reason_of(call)
+    return Meaning((Denied(reason, "refresh_token"),), notes)
 
 
 def expiry(holder: Holder, *, idle: bool) -> Maker:

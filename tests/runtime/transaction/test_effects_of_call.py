@@ -43,7 +43,7 @@ FACTOR: JsonObject = {"type": "otp"}
     [
         ("access.deny", ["no"], Denied("no")),
         ("access.deny", [], Denied("")),
-        ("access.deny", [{"why": 1}], Denied('{"why":1}')),
+        ("access.deny", [None], Denied("")),
         ("validation.error", ["code-1", "no"], Denied("no", "validation", "code-1")),
         ("session.revoke", ["no"], Denied("no", "session")),
         (
@@ -51,7 +51,7 @@ FACTOR: JsonObject = {"type": "otp"}
             ["no", {"preserveRefreshTokens": True}],
             Denied("no", "session", preserve_refresh_tokens=True),
         ),
-        ("session.revoke", ["no", {"preserveRefreshTokens": "yes"}], Denied("no", "session")),
+        ("session.revoke", ["no", {"preserveRefreshTokens": None}], Denied("no", "session")),
         ("idToken.setCustomClaim", [CLAIM, ["a"]], ClaimSet("id_token", CLAIM, ["a"])),
         ("accessToken.setCustomClaim", [CLAIM, None], ClaimSet("access_token", CLAIM, None)),
         ("accessToken.addScope", ["read:a"], ScopeChanged("read:a", granted=True)),
@@ -164,6 +164,44 @@ def test_an_odd_scope_throws_a_type_error(method: str, scope: JsonValue) -> None
     found = meaning(method, scope)
     assert found.error is not None
     assert (found.error.name, found.effects) == ("TypeError", ())
+
+
+@pytest.mark.parametrize("reason", [{"headers": {"Authorization": "x"}}, ["no"], 42, True])
+@pytest.mark.parametrize(
+    ("method", "before"),
+    [
+        ("access.deny", []),
+        ("session.revoke", []),
+        ("refreshToken.revoke", []),
+        ("validation.error", ["code-1"]),
+    ],
+)
+def test_a_denial_stands_without_a_reason_that_is_no_text(
+    method: str, before: list[JsonValue], reason: JsonValue
+) -> None:
+    found = meaning(method, *before, reason, context=a_context(refresh_exchange=True))
+    (denied,) = found.effects
+    assert isinstance(denied, Denied)
+    assert denied.reason == ""
+    assert codes(found) == ["argument-ignored"]
+    assert "must be a string" in found.warnings[0][1]
+
+
+@pytest.mark.parametrize(
+    ("method", "options", "stays"),
+    [
+        ("session.revoke", {"preserveRefreshTokens": "yes"}, Denied("no", "session")),
+        ("multifactor.enable", {"allowRememberBrowser": "yes"}, MfaEnabled("any")),
+        ("multifactor.enable", {"providerOptions": "host"}, MfaEnabled("any")),
+        ("multifactor.enable", {"remember": True}, MfaEnabled("any")),
+    ],
+)
+def test_an_odd_option_is_left_out_of_what_stands(
+    method: str, options: JsonObject, stays: Effect
+) -> None:
+    found = meaning(method, "no" if method == "session.revoke" else "any", options)
+    assert found.effects == (stays,)
+    assert codes(found) == ["argument-ignored"]
 
 
 def test_more_arguments_than_a_method_takes_are_ignored_with_a_warning() -> None:
