@@ -91,7 +91,11 @@ class Driver:
         return self.flow.session.login.state
 
     def until(self, reached: Callable[[], bool]) -> None:
-        """Let the application run until something is so."""
+        """Let the application run until something is so.
+
+        It looks again and again: what tests ask for may lie in a file, in another process or in
+        the time that has passed, of which nobody tells this loop.
+        """
 
         async def wait() -> None:
             while not reached():

@@ -347,6 +347,7 @@ async def test_answer_nobody_waits_for_is_still_awaited(javascript: JavaScriptHo
     answered: list[str] = []
 
     async def answer() -> Reply:
+        # While an answer is owed, nobody tells that the handler has ended: only time can.
         await asyncio.sleep(0.05)
         answered.append("yes")
         return Reply()

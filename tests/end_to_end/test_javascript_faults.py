@@ -148,6 +148,8 @@ async def test_signal_that_comes_while_a_reply_is_awaited_is_no_error_of_the_act
     async def answer() -> Reply:
         for worker in guards.child_processes():
             wake_before_its_watchdog(worker)
+        # Nobody outside is told that a worker has come to wait, nor that the signal woke it. Where
+        # the time is too short for either, the reply comes as ever, and another round has both.
         await asyncio.sleep(0.02)
         for worker in guards.child_processes():
             os.kill(worker, signal.SIGINT)

@@ -87,7 +87,7 @@ async def turns(gaps: list[float]) -> None:
     """Note how much the window itself worked between two turns; others' load does not count."""
     before = time.thread_time()
     for _ in range(60):
-        await asyncio.sleep(0.005)
+        await asyncio.sleep(0.005)  # waits for nothing: it is a sample of a stretch of time
         now = time.thread_time()
         gaps.append(now - before)
         before = now
