@@ -122,7 +122,7 @@ class CardBuilder:
         if isinstance(self.looking, PastAt) and self._is_here(action) and not run.continued:
             return CardState.HERE
         if run.left is not None and run.back is None:
-            return CardState.WAITING
+            return CardState.RAN if is_over(self.looking) else CardState.WAITING
         if run.open and not run.continued:
             slow = isinstance(self.looking, AtNow) and self.looking.running == action.id
             return CardState.RUNNING if slow else CardState.NOT_RUN
@@ -252,6 +252,9 @@ class CardBuilder:
         if run is not None and run.back is not None:
             text = words.came_back(run.back)
             return LanePill(kind, PillState.RETURNED, text, "", text, Travel.LEAP)
+        if run is not None and run.left is not None and is_over(self.looking):
+            text = words.was_away(host)
+            return LanePill(kind, PillState.CUT_OFF, text, "", text, Travel.LEAP)
         if run is not None and run.left is not None:
             text = self._away(seen, run.left)
             return LanePill(kind, PillState.AWAY, text, "", text, Travel.LEAP)
@@ -294,7 +297,7 @@ class CardBuilder:
                 return CardState.HERE
             return self._running(seen.action) if run.open else CardState.RAN
         if run is not None and run.left is not None and run.back is None:
-            return CardState.WAITING
+            return CardState.CUT_OFF if is_over(self.looking) else CardState.WAITING
         if whole is not None and whole.continued:
             return CardState.LATER
         return CardState.CUT_OFF if seen.state is CardState.CUT_OFF else CardState.NOT_RUN
@@ -337,25 +340,31 @@ class CardBuilder:
         )
         for kind, leaving, possible in kinds:
             if left is not None and left.kind == leaving:
-                pills.append(self._factor_pill(kind, seen.run))
+                pills.append(factor_pill(kind, seen.run, self.looking))
             elif possible:
                 name = words.pill_name(kind)
                 state = PillState.MAY_HAPPEN
                 pills.append(LanePill(kind, state, name, "", words.may_happen(name)))
         return tuple(pills)
 
-    @staticmethod
-    def _factor_pill(kind: PillKind, run: ActionRun | None) -> LanePill:
-        name = words.pill_name(kind)
-        back: CameBack | None = run.back if run is not None else None
-        if back is not None:
-            state, note = words.factor(back)
-            said = words.end_spoken(name, note, reached=True)
-            return LanePill(kind, state, name, note, said, Travel.TRAVELLED)
-        if run is not None and run.left is not None:
-            said = words.end_spoken(name, words.waiting_note(), reached=True)
-            return LanePill(
-                kind, PillState.AWAY, name, words.waiting_note(), said, Travel.TRAVELLED
-            )
-        said = words.end_spoken(name, words.later_note(), reached=True)
-        return LanePill(kind, PillState.LATER, name, words.later_note(), said, Travel.LATER)
+
+def is_over(looking: LanePosition) -> bool:
+    """Return whether nothing moves the login on any more, seen from where the user looks."""
+    return isinstance(looking, AtNow) and looking.over
+
+
+def factor_pill(kind: PillKind, run: ActionRun | None, looking: LanePosition) -> LanePill:
+    """Return the pill of a challenge or an enrolment that a login came to."""
+    name = words.pill_name(kind)
+    back: CameBack | None = run.back if run is not None else None
+    if back is not None:
+        state, note = words.factor(back)
+        said = words.end_spoken(name, note, reached=True)
+        return LanePill(kind, state, name, note, said, Travel.TRAVELLED)
+    if run is not None and run.left is not None and is_over(looking):
+        return LanePill(kind, PillState.CUT_OFF, name, "", words.was_away(name), Travel.TRAVELLED)
+    if run is not None and run.left is not None:
+        said = words.end_spoken(name, words.waiting_note(), reached=True)
+        return LanePill(kind, PillState.AWAY, name, words.waiting_note(), said, Travel.TRAVELLED)
+    said = words.end_spoken(name, words.later_note(), reached=True)
+    return LanePill(kind, PillState.LATER, name, words.later_note(), said, Travel.LATER)

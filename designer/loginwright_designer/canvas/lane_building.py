@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from loginwright_designer.canvas import lane_words as words
-from loginwright_designer.canvas.card_building import CardBuilder
+from loginwright_designer.canvas.card_building import CardBuilder, is_over
 from loginwright_designer.canvas.card_sketch import sketch_of
 from loginwright_designer.canvas.lane_state import (
     CONTINUE,
@@ -70,7 +70,7 @@ def lane_of(
         sketch = sketch_of(flow.files.get(action.code, b""), facts.get(action.id))
         note = (notes or {}).get(action.id, CardNotes())
         cards.append(builder.card(action, number, sketch, note))
-    ends = _Ends(folded, whole, past=until is not None).pills()
+    ends = _Ends(folded, whole, past=until is not None, over=is_over(looking)).pills()
     return Lane(
         flow_name=flow.name,
         start=_start(whole, begun=record is not None),
@@ -144,6 +144,7 @@ class _Ends:
     folded: FoldedRun
     whole: FoldedRun
     past: bool
+    over: bool
 
     def pills(self) -> tuple[LanePill, ...]:
         found = (self._mfa(), self._profile(), self._tokens())
@@ -159,6 +160,8 @@ class _Ends:
         if folded.back is not None:
             state, text = words.factor(folded.back)
             return self._pill(kind, state, note=text, travel=Travel.TRAVELLED)
+        if folded.left is not None and self.over:
+            return self._pill(kind, PillState.CUT_OFF, travel=Travel.TRAVELLED)
         if folded.left is not None:
             return self._pill(kind, PillState.AWAY, note=words.awaited(), travel=Travel.TRAVELLED)
         if self._cut or self.whole.asks_mfa is None:

@@ -73,9 +73,11 @@ class AtNow:
 
     Attributes:
         running: The action whose handler has been running for 300 ms and more, or None.
+        over: Nothing moves the login on any more; one that was away then was ended there.
     """
 
     running: str | None = None
+    over: bool = False
 
 
 @dataclass(frozen=True, slots=True)

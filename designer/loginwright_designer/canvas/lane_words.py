@@ -221,6 +221,11 @@ def away(host: str) -> str:
     return translate("Lane", "Away at {host}").format(host=host)
 
 
+def was_away(host: str) -> str:
+    """Say where a login was when it was ended."""
+    return translate("Lane", "Ended while away at {host}").format(host=host)
+
+
 def keys_written(count: int) -> str:
     """Say how much of the profile was written."""
     return _counted(count, translate("Lane", "1 key"), translate("Lane", "{count} keys"))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from PySide6.QtCore import QCoreApplication
 
 from loginwright_designer.simulation import states
-from loginwright_runtime.tracing.record import CameBack
+from loginwright_runtime.tracing.record import CameBack, Left
 from loginwright_runtime.transaction.outcome import Denied, Failed
 
 if TYPE_CHECKING:
@@ -68,11 +68,19 @@ def _after(what: str) -> str:
     return translate("States", "after {what}").format(what=what)
 
 
-def came_back_words(record: RunRecord | None) -> str:
-    """Return how a login came back the last time, "Came back by POST."; empty if it never did."""
+def came_back_words(record: RunRecord | None, *, over: bool = False) -> str:
+    """Return how a login came back the last time: "Came back by POST".
+
+    Args:
+        record: What happened.
+        over: Nothing moves it on any more; one that has not come back was ended while it was away.
+    """
     entries = () if record is None else record.entries
-    back = next((one for one in reversed(entries) if isinstance(one, CameBack)), None)
-    if back is None:
+    turns = (one for one in reversed(entries) if isinstance(one, CameBack | Left))
+    back = next(turns, None)
+    if over and isinstance(back, Left):
+        return translate("Simulation", "It was ended before an answer came.")
+    if not isinstance(back, CameBack):
         return translate("Simulation", "The login has gone on.")
     method = back.detail.get("method")
     if not isinstance(method, str):

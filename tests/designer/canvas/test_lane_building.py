@@ -81,6 +81,18 @@ def test_away_login_waits_at_the_site(sample: Sample) -> None:
     assert lane.marker == Marker(ASK, "pill")
 
 
+def test_a_login_that_was_ended_while_it_was_away_waits_for_nobody(sample: Sample) -> None:
+    lane = sample.lane("first-login", LEFT, AtNow(over=True))
+    card = lane.cards[2]
+    assert card.state is CardState.RAN
+    assert card.line.startswith("Sent the user away · ")
+    assert card.redirect is not None
+    assert card.redirect.pill.state is PillState.CUT_OFF
+    assert card.redirect.pill.text == "Ended while away at my-app.example.com"
+    assert card.redirect.back.note == ""
+    assert "waiting" not in card.spoken.lower()
+
+
 def test_returned_login_pauses_before_the_handler_it_comes_back_to(sample: Sample) -> None:
     lane = sample.lane("first-login", BACK, PausedAt(ASK, CONTINUE))
     card = lane.cards[2]
@@ -281,6 +293,8 @@ def test_challenge_is_a_pill_between_cards() -> None:
     waiting = lane_of(flow, {}, RunRecord("tx", "f", "v", asked)).cards[0]
     assert [(pill.text, pill.state) for pill in waiting.between] == [("Challenge", PillState.AWAY)]
     assert waiting.redirect is None
+    over = lane_of(flow, {}, RunRecord("tx", "f", "v", asked), AtNow(over=True)).cards[0]
+    assert [(pill.note, pill.state) for pill in over.between] == [("", PillState.CUT_OFF)]
     back = CameBack(5, 1.0, 2, "challenge", "step-up", {"factor": "otp", "passed": True})
     passed = lane_of(flow, {}, RunRecord("tx", "f", "v", (*asked, back))).cards[0]
     assert [(pill.note, pill.state) for pill in passed.between] == [("Passed: otp", PillState.DONE)]

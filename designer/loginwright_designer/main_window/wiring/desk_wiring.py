@@ -224,7 +224,8 @@ class DeskWiring(QObject):
         page = self._page
         if page is None or isinstance(state, states.Idle):
             return
-        came = came_back_words(self._session.login.record)
+        over = isinstance(state, states.Finished | states.Failed)
+        came = came_back_words(self._session.login.record, over=over)
         if isinstance(page.view, RedirectDesk):
             page.view.set_answered(came)
         else:

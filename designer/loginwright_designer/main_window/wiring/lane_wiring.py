@@ -241,6 +241,8 @@ class LaneWiring(QObject):
             case states.Running(action=str(name), long=True):
                 actions = login.inputs.flow.actions if login.inputs is not None else ()
                 return AtNow(next((one.id for one in actions if one.name == name), None))
+            case states.Finished() | states.Failed():
+                return AtNow(over=True)
             case _:
                 return AtNow()
 
