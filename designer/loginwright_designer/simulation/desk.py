@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from loginwright_designer.simulation.sent_out import Sent, sent_out
+from loginwright_designer.simulation.sent_out import Sent, sent_at, sent_out
 from loginwright_runtime.login.json_values import JsonObject, JsonValue
 from loginwright_runtime.login.requests import RedirectReturn
 from loginwright_runtime.simulation import Away, RedirectReply, resume_request
@@ -89,6 +89,10 @@ class Desk:
     def of(cls, away: Away, record: RunRecord | None, facts: SourceFacts | None) -> Desk:
         """Lay the desk for a login."""
         return cls(away, sent_out(away, record), facts)
+
+    def at(self, now: float) -> Desk:
+        """Return the desk as it is at another time: tokens grow old on it."""
+        return replace(self, away=replace(self.away, now=now), sent=sent_at(self.sent, now))
 
     @property
     def validates(self) -> bool:

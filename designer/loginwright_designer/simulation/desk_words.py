@@ -39,11 +39,13 @@ class DeskClock:
         fixed: The moment at which the login's clock stands, "10:00:00"; None while it runs.
         away_seconds: How long the login has been away; of no meaning while the clock is fixed.
         expires_in: Seconds until it ends by itself, on its clock.
+        now: The moment that a running clock shows, epoch seconds; None while it stands still.
     """
 
     fixed: str | None
     away_seconds: int = 0
     expires_in: int = 0
+    now: float | None = None
 
     @classmethod
     def of(cls, away: Away, *, is_fixed: bool, now: float, left_at: float) -> DeskClock:
@@ -58,7 +60,7 @@ class DeskClock:
         expires_in = max(math.ceil(parse_moment(away.suspension.expires_at) - now), 0)
         if is_fixed:
             return cls(datetime.fromtimestamp(now, UTC).strftime("%H:%M:%S"), 0, expires_in)
-        return cls(None, max(math.floor(now - left_at), 0), expires_in)
+        return cls(None, max(math.floor(now - left_at), 0), expires_in, now)
 
     @property
     def words(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
@@ -143,6 +143,24 @@ def moment_words(seconds: float, now: float) -> str:
     return text.format(clock=clock, time=minutes(abs(left)))
 
 
+def sent_at(sent: Sent, now: float) -> Sent:
+    """Return what went out in the words of another time: ``10:15:00, in 14:18``."""
+    return replace(
+        sent,
+        parameters=tuple(
+            one if one.token is None else replace(one, token=_token_at(one.token, now))
+            for one in sent.parameters
+        ),
+    )
+
+
+def _token_at(token: SentToken, now: float) -> SentToken:
+    claims = tuple(
+        replace(claim, words=_words(claim.name, claim.value, now)) for claim in token.claims
+    )
+    return replace(token, claims=claims)
+
+
 def _token(value: str, away: Away, record: RunRecord | None) -> SentToken | None:
     read = read_unverified(value)
     if isinstance(read.header, Unreadable) or isinstance(read.payload, Unreadable):
@@ -151,7 +169,9 @@ def _token(value: str, away: Away, record: RunRecord | None) -> SentToken | None
     own = _payload_of(call)
     line = None if call is None else call.line
     claims = tuple(
-        SentClaim(name, one, name in own, line if name in own else None, _words(name, one, away))
+        SentClaim(
+            name, one, name in own, line if name in own else None, _words(name, one, away.now)
+        )
         for name, one in read.payload.items()
     )
     algorithm = read.header.get("alg")
@@ -173,7 +193,7 @@ def _payload_of(call: CallMade | None) -> frozenset[str]:
     return frozenset(payload) if isinstance(payload, dict) else frozenset()
 
 
-def _words(name: str, value: JsonValue, away: Away) -> str:
+def _words(name: str, value: JsonValue, now: float) -> str:
     if name in ("exp", "iat") and isinstance(value, int | float) and not isinstance(value, bool):
-        return moment_words(value, away.now)
+        return moment_words(value, now)
     return ""

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from typing_extensions import override
 
 from loginwright_designer.simulation import states
 from loginwright_designer.simulation.debug_controller import (
@@ -93,6 +96,15 @@ class SimulatedLogin(ShownLogin):
         self._closed = False
         self.record_lines = False
         self._breakpoints: tuple[Breakpoint, ...] = ()
+
+    @property
+    @override
+    def state(self) -> states.LoginState:
+        """What the login is doing; how long it has been away is counted when it is asked for."""
+        state, away = super().state, self.away
+        if not isinstance(state, states.Away) or state.seconds is None or away is None:
+            return state
+        return replace(state, seconds=max(math.floor(self.now() - away.now), 0))
 
     @property
     def run_number(self) -> int:

@@ -60,6 +60,8 @@ class StatusWiring(QObject):
         self._spoken = ""
         self._due = QTimer(self, singleShot=True, interval=0)
         self._due.timeout.connect(self._tell)
+        self._tick = QTimer(self, interval=1000)
+        self._tick.timeout.connect(self._tell_status)
         self._was_past = False
         self._coached = 3
         login, document = session.login, session.document
@@ -108,6 +110,10 @@ class StatusWiring(QObject):
         if not isinstance(state, states.Past) and self._was_past:
             self._views.status.clear_message()  # what was said of the past is over
         self._was_past = isinstance(state, states.Past)
+        if isinstance(state, states.Away) and state.seconds is not None:
+            self._tick.start()
+        else:
+            self._tick.stop()
         if isinstance(state, states.Running):
             self._end, self._words = None, None
         self._coach(state)
@@ -179,11 +185,14 @@ class StatusWiring(QObject):
         self._window.show_flow(document.draft.flow.name, not saved.is_saved, kind_text(state))
         self._window.set_past(isinstance(state, states.Past))
         self._show_bars(state)
-        problems = document.problems.problems
+        self._tell_status()
+
+    def _tell_status(self) -> None:
+        session = self._session
         self._views.status.show_status(
             status_words(
-                login,
-                problems,
+                session.login,
+                session.document.problems.problems,
                 place=self._place,
                 scenarios=self._scenarios,
                 exported=self._exported,

@@ -147,6 +147,10 @@ class RedirectDesk(PastFrame):
     def show_clock(self, clock: DeskClock) -> None:
         """Show how late it is for the login."""
         self.band.show_clock(clock)
+        if clock.now is not None and self._desk is not None and self.sent.desk is not None:
+            self._desk = self._desk.at(clock.now)
+            self.sent.show_time(self._desk)
+            self._show_verdict()
 
     def show_login(self, desk: Desk) -> None:
         """Show the same login after its clock was moved; what is typed stays."""

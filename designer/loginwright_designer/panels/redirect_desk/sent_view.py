@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Signal
@@ -21,6 +22,9 @@ from loginwright_designer.simulation.visible_text import visible, visible_line
 from loginwright_designer.theme.roles import Role, TextStyle
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QLabel
+
+    from loginwright_designer.controls.labels import ElidedLabel
     from loginwright_designer.simulation.desk import Desk
     from loginwright_designer.simulation.sent_out import SentClaim, SentParameter, SentToken
     from loginwright_designer.theme.theme import Theme
@@ -31,6 +35,20 @@ _LINES = 14
 
 
 class SentView(QWidget):
+@dataclass(frozen=True, slots=True)
+class _ToldClaim:
+    """A claim's row whose words change as time passes."""
+
+    row: DeskRow
+    value: ElidedLabel
+    note: QLabel
+
+    def tell(self, words: ClaimWords) -> None:
+        self.value.setAccessibleName(visible_line(words.whole))
+        self.row.setToolTip(visible(words.whole))
+        self.note.setText(words.note)
+
+
     """What went out: the address in parts, and the token read.
 
     Args:
@@ -57,9 +75,24 @@ class SentView(QWidget):
         self._decode: Button | None = None
         self._named: list[DeskRow] = []
         self._fit()
+        self._told: dict[str, _ToldClaim] = {}
         theme.theme_changed.connect(self._on_theme_changed)
 
     def show_desk(self, desk: Desk) -> None:
+    @property
+    def desk(self) -> Desk | None:
+        """The login that is shown; None before any."""
+        return self._desk
+
+    def show_time(self, desk: Desk) -> None:
+        """Show the same login later: how long its token is still good for."""
+        self._desk = desk
+        sent = desk.sent.token
+        for claim in sent.token.claims if sent is not None and sent.token is not None else ():
+            told = self._told.get(claim.name)
+            if told is not None:
+                told.tell(claim_words(claim))
+
         """Show what went out with a login."""
         same = self._desk is not None and self._desk.sent == desk.sent
         self._desk = desk
@@ -70,6 +103,7 @@ class SentView(QWidget):
         empty(self._parts)
         self._named, self._decoded, self._decode = [], None, None
         self._add_address(desk)
+        self._told = {}
         for parameter in desk.sent.parameters:
             self._add_parameter(parameter)
         sent = desk.sent.token
@@ -121,10 +155,10 @@ class SentView(QWidget):
         words = claim_words(claim)
         row = self._named_row(visible_line(claim.name))
         row.name.setProperty("text_role", Role.TEXT_SECONDARY.value)
-        row.add_value(visible_line(words.value), whole=visible_line(words.whole))
+        value = row.add_value(visible_line(words.value), whole=visible_line(words.whole))
         row.setToolTip(visible(words.whole))
         if words.line is None:
-            row.add_note(words.note)
+            self._told[claim.name] = _ToldClaim(row, value, row.add_note(words.note))
             return
         text = translate("RedirectDesk", "from your code:{line}").format(line=words.line)
         name = translate("RedirectDesk", "{claim}, from your code, line {line}")
