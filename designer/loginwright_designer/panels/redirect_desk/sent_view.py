@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 from loginwright_designer.controls.buttons import Button
+from loginwright_designer.controls.labels import ElidedLabel
 from loginwright_designer.controls.layout_parts import empty
 from loginwright_designer.controls.rows import SectionTitle, Separator
 from loginwright_designer.panels.redirect_desk.desk_row import DeskRow, name_width
@@ -22,10 +23,8 @@ from loginwright_designer.simulation.visible_text import visible, visible_line
 from loginwright_designer.theme.roles import Role, TextStyle
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QLabel
-
-    from loginwright_designer.controls.labels import ElidedLabel
     from loginwright_designer.simulation.desk import Desk
+    from loginwright_designer.simulation.desk_words import ClaimWords
     from loginwright_designer.simulation.sent_out import SentClaim, SentParameter, SentToken
     from loginwright_designer.theme.theme import Theme
 
@@ -34,7 +33,6 @@ translate = QCoreApplication.translate
 _LINES = 14
 
 
-class SentView(QWidget):
 @dataclass(frozen=True, slots=True)
 class _ToldClaim:
     """A claim's row whose words change as time passes."""
@@ -49,6 +47,7 @@ class _ToldClaim:
         self.note.setText(words.note)
 
 
+class SentView(QWidget):
     """What went out: the address in parts, and the token read.
 
     Args:
@@ -74,11 +73,10 @@ class _ToldClaim:
         self._decoded: QPlainTextEdit | None = None
         self._decode: Button | None = None
         self._named: list[DeskRow] = []
-        self._fit()
         self._told: dict[str, _ToldClaim] = {}
+        self._fit()
         theme.theme_changed.connect(self._on_theme_changed)
 
-    def show_desk(self, desk: Desk) -> None:
     @property
     def desk(self) -> Desk | None:
         """The login that is shown; None before any."""
@@ -93,6 +91,7 @@ class _ToldClaim:
             if told is not None:
                 told.tell(claim_words(claim))
 
+    def show_desk(self, desk: Desk) -> None:
         """Show what went out with a login."""
         same = self._desk is not None and self._desk.sent == desk.sent
         self._desk = desk
@@ -102,8 +101,8 @@ class _ToldClaim:
     def _build(self, desk: Desk) -> None:
         empty(self._parts)
         self._named, self._decoded, self._decode = [], None, None
-        self._add_address(desk)
         self._told = {}
+        self._add_address(desk)
         for parameter in desk.sent.parameters:
             self._add_parameter(parameter)
         sent = desk.sent.token

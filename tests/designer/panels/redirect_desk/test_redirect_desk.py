@@ -373,6 +373,27 @@ def test_a_running_clock_shows_both_times(page: RedirectDesk) -> None:
     assert page.band.clock.whole_text() == "away 0:42 · login ends in 59:18"
 
 
+def test_the_token_that_went_out_grows_old_while_the_clock_runs(page: RedirectDesk) -> None:
+    assert page.desk is not None
+    began = page.desk.away.now
+    assert "in 15:00" in words(page.sent)
+    page.show_clock(DeskClock(None, 42, 3558, began + 42))
+    assert "in 14:18" in words(page.sent)
+    page.show_clock(DeskClock(None, 960, 2640, began + 960))
+    assert "1:00 ago" in words(page.sent)
+
+
+def test_an_answer_is_judged_by_the_time_it_is_now(page: RedirectDesk) -> None:
+    assert page.desk is not None
+    began = page.desk.away.now
+    short_lived = replace(page.answer, changed={"exp": int(began) + 60})
+    page.answer_view.show_answer(short_lived, page.desk)
+    page.show_clock(DeskClock(None, 30, 3570, began + 30))
+    assert page.strip.title.text() == "validateToken would accept this"
+    page.show_clock(DeskClock(None, 90, 3510, began + 90))
+    assert page.strip.title.text() == "validateToken would refuse this"
+
+
 def test_an_answered_desk_can_only_be_read(page: RedirectDesk) -> None:
     sent = sends(page)
     page.set_answered("Came back by POST.")
@@ -410,27 +431,6 @@ def test_nothing_is_cut_at_any_size(
         if not button.isVisible():
             continue
         assert button.width() >= button.minimumSizeHint().width() - 1, button.text()
-def test_the_token_that_went_out_grows_old_while_the_clock_runs(page: RedirectDesk) -> None:
-    assert page.desk is not None
-    began = page.desk.away.now
-    assert "in 15:00" in words(page.sent)
-    page.show_clock(DeskClock(None, 42, 3558, began + 42))
-    assert "in 14:18" in words(page.sent)
-    page.show_clock(DeskClock(None, 960, 2640, began + 960))
-    assert "1:00 ago" in words(page.sent)
-
-
-def test_an_answer_is_judged_by_the_time_it_is_now(page: RedirectDesk) -> None:
-    assert page.desk is not None
-    began = page.desk.away.now
-    short_lived = replace(page.answer, changed={"exp": int(began) + 60})
-    page.answer_view.show_answer(short_lived, page.desk)
-    page.show_clock(DeskClock(None, 30, 3570, began + 30))
-    assert page.strip.title.text() == "validateToken would accept this"
-    page.show_clock(DeskClock(None, 90, 3510, began + 90))
-    assert page.strip.title.text() == "validateToken would refuse this"
-
-
         left = button.mapTo(page, QPoint(0, 0)).x()
         assert left >= 0
         assert left + button.width() <= page.width(), button.text()
