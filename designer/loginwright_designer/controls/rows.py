@@ -44,21 +44,34 @@ class SectionTitle(QWidget):
         super().__init__(parent)
         self._title = ElidedLabel(text, TextStyle.BODY_STRONG)
         self._note = ElidedLabel(note, TextStyle.SECONDARY, Role.TEXT_SECONDARY)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self._title, 1)
-        row.addWidget(self._note)
+        self._added: list[QWidget] = []
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.addWidget(self._title, 1)
+        self._row.addWidget(self._note)
 
     def show_texts(self, text: str, note: str = "") -> None:
         """Say something else."""
         self._title.setText(text)
         self._note.setText(note)
 
+    @override
+    def event(self, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+            self._leave_room()
+        return super().event(event)
+
+    def _leave_room(self) -> None:
+        """Let the note give way to the title."""
+        others = (self._title, *self._added)
+        gaps = self._row.spacing() * len(others)
+        room = self.width() - sum(part.sizeHint().width() for part in others) - gaps
+        self._note.setMaximumWidth(max(room, self._note.minimumSizeHint().width()))
+
     def add_widget(self, widget: QWidget) -> None:
         """Put something at the right end."""
-        layout = self.layout()
-        assert layout is not None, "made with one"
-        layout.addWidget(widget)
+        self._added.append(widget)
+        self._row.addWidget(widget)
 
 
 class FactRow(QWidget):

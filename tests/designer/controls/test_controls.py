@@ -15,7 +15,7 @@ from shiboken6 import isValid
 from loginwright_designer.controls.buttons import Button, IconButton, Switch
 from loginwright_designer.controls.labels import ElidedLabel, strong_words, text_label
 from loginwright_designer.controls.pane_header import PaneHeader
-from loginwright_designer.controls.rows import EmptyState, FactRow, PastFrame
+from loginwright_designer.controls.rows import EmptyState, FactRow, PastFrame, SectionTitle
 from loginwright_designer.controls.sheet import Sheet
 from loginwright_designer.theme.roles import Role, TextStyle
 
@@ -328,3 +328,17 @@ class TestSheet:
 
         assert window.rect().contains(sheet.card.geometry())
         sheet.close_sheet()
+
+
+def test_the_note_of_a_part_gives_way_to_its_title(theme: Theme, window: QWidget) -> None:
+    part = SectionTitle("In the token", "signed with MY_SHARED_SECRET")
+    window.layout().addWidget(part)  # type: ignore[union-attr]  # made with one
+    window.resize(220, 60)
+    window.show()
+    QApplication.processEvents()
+    title, note = part.findChildren(ElidedLabel)
+    assert title.text() == "In the token"
+    assert note.text().endswith("…")
+    window.resize(600, 60)
+    QApplication.processEvents()
+    assert note.text() == "signed with MY_SHARED_SECRET"

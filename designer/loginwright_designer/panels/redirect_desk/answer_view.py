@@ -63,11 +63,11 @@ class AnswerView(QWidget):
         end.row.add(self.none)
         end.row.add(self.fields.add_button)
         self._column = QVBoxLayout(self)
-        others = SectionTitle(
+        self._others = SectionTitle(
             translate("RedirectDesk", "Other fields"), translate("RedirectDesk", "beside the token")
         )
         answer: tuple[QWidget, ...] = (self.title, self.head, self.paste, Separator(), self.token)
-        for widget in (*answer, Separator(), others, self.fields, end):
+        for widget in (*answer, Separator(), self._others, self.fields, end):
             self._column.addWidget(widget)
         self._column.addStretch(1)
         self._connect()
@@ -179,5 +179,6 @@ class AnswerView(QWidget):
     def _fit(self) -> None:
         side = self._theme.px(16)
         self._column.setContentsMargins(side, self._theme.px(8), side, side)
-        self._column.setSpacing(self._theme.px(6))
+        self._column.setSpacing(self._theme.px(8))
+        self._others.setMinimumHeight(self._theme.px(28))
         self._fit_names()

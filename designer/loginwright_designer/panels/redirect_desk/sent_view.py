@@ -142,12 +142,15 @@ class SentView(QWidget):
         note = translate("RedirectDesk", "signed with no secret known here")
         if token.secret is not None:
             note = translate("RedirectDesk", "signed with {name}").format(name=token.secret)
+        self._parts.addSpacing(self._theme.px(6))
         self._parts.addWidget(Separator())
+        self._parts.addSpacing(self._theme.px(4))
         title = SectionTitle(translate("RedirectDesk", "In the token"), note)
         title.setMinimumHeight(self._theme.px(28))
         self._parts.addWidget(title)
         for claim in sorted(token.claims, key=lambda one: not one.from_code):
             self._add_claim(claim)
+        self._parts.addSpacing(self._theme.px(8))
         self._add_buttons(parameter)
 
     def _add_claim(self, claim: SentClaim) -> None:

@@ -12,6 +12,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from loginwright_designer.controls.buttons import Button
+from loginwright_designer.controls.rows import SectionTitle, Separator
+from loginwright_designer.panels.redirect_desk.desk_row import DeskRow
 from loginwright_designer.panels.redirect_desk.desk_signals import AnswerSent, DrillWish, WaitWish
 from loginwright_designer.panels.redirect_desk.tab_order import drawn_order
 from loginwright_designer.simulation.desk import Answer, AnswerField, Desk
@@ -101,6 +103,43 @@ def test_the_first_send_would_be_accepted(page: RedirectDesk) -> None:
         "Next: onContinuePostLogin, with a new event.request. "
         "Will not run again: Block weekends, Require MFA in NA."
     )
+
+
+def test_every_part_stands_apart_from_the_line_above_it(page: RedirectDesk) -> None:
+    """As in the pictures that it is drawn from, also where a part begins with its title."""
+    halves = (page.sent, page.answer_view)
+    lines = [line for half in halves for line in half.findChildren(Separator)]
+    titles = page.findChildren(SectionTitle)
+    assert len(lines) == len(titles) == 3
+    below = set()
+    for line in lines:
+        half = line.parentWidget()
+        assert half is not None
+        y = line.mapTo(page, QPoint(0, 0)).y()
+        siblings = half.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        shown = [one.geometry() for one in siblings if one.isVisible() and one is not line]
+        assert line.y() - max(one.bottom() for one in shown if one.bottom() < line.y()) > 8
+        own = [title for title in titles if half.isAncestorOf(title)]
+        middles = [title.mapTo(page, title.rect().center()).y() - y for title in own]
+        below.add(min(middle for middle in middles if middle > 0))
+    assert max(below) - min(below) <= 2
+
+
+def test_the_buttons_of_the_token_stand_apart_from_its_claims(page: RedirectDesk) -> None:
+    decode = link(page.sent, "Decode as text")
+    claims = [one for one in page.sent.findChildren(DeskRow) if one.isVisible()]
+    lowest = max(row.mapTo(page, QPoint(0, row.height())).y() for row in claims)
+    assert decode.mapTo(page, QPoint(0, 0)).y() - lowest >= 8
+
+
+@pytest.mark.parametrize("width", [560, 592])
+def test_the_title_of_a_part_is_read_whole_where_its_note_is_cut(
+    laid: Callable[..., RedirectDesk], width: int
+) -> None:
+    page = laid(width=width)
+    seen = [label.text() for label in page.sent.findChildren(QLabel) if label.isVisible()]
+    assert "In the token" in seen
+    assert not any(text.startswith("In the t") and "…" in text for text in seen)
 
 
 def test_the_keyboard_begins_at_the_claim_and_typing_replaces_it(page: RedirectDesk) -> None:
