@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QFrame, QWidget
 from typing_extensions import override
 
+from loginwright_designer.code_editor.asking_field import AskingField
 from loginwright_designer.code_editor.editor_signals import BreakpointEdit
 
 if TYPE_CHECKING:
@@ -21,11 +22,10 @@ _STAYS = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReaso
 """Another window or a menu is in front: the field is still what is typed into."""
 
 
-class BreakpointField(QFrame):
+class BreakpointField(AskingField):
     """Takes one part of a breakpoint and Enter; Esc or a click elsewhere leaves it as it was."""
 
     edited = Signal(BreakpointEdit)
-    closed = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         """Begin hidden, on ``parent``, over the code."""
@@ -34,18 +34,11 @@ class BreakpointField(QFrame):
         self._part: BreakpointPart = "condition"
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setAutoFillBackground(True)
-        self._label = QLabel(self)
-        self.field = QLineEdit(self)
         self.field.setMaxLength(_LONGEST)
         self.field.setAccessibleName(self.tr("Breakpoint"))
         self.field.installEventFilter(self)
-        self._label.setBuddy(self.field)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(8, 4, 8, 4)
-        row.setSpacing(8)
-        row.addWidget(self._label)
-        row.addWidget(self.field, 1)
-        self.hide()
+        self.row.setContentsMargins(8, 4, 8, 4)
+        self.row.addWidget(self.field, 1)
 
     def open(
         self, line: int, part: BreakpointPart, mark: BreakpointMark, area: QRect, look: EditorLook
@@ -71,7 +64,7 @@ class BreakpointField(QFrame):
             "log": self.tr("Text; {expression} is evaluated"),
         }[part]
         said = words.replace("{line}", str(line))
-        self._label.setText(said)
+        self.label.setText(said)
         self.field.setAccessibleName(said)
         self.field.setPlaceholderText(hint)
         self.field.setFont(look.value_font)
@@ -94,7 +87,8 @@ class BreakpointField(QFrame):
             area.left(), top, max(80, min(width, room.right() - area.left() - 16)), height
         )
 
-    def _take(self) -> None:
+    @override
+    def take(self) -> None:
         text = self.field.text().strip()
         if self._part == "hits" and text and not (text.isdecimal() and int(text) > 0):
             self.field.selectAll()
@@ -104,16 +98,6 @@ class BreakpointField(QFrame):
         self.hide()
         self.edited.emit(BreakpointEdit(self._line, self._part, text))
         self.closed.emit()
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.hide()
-            self.closed.emit()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._take()
-        else:
-            super().keyPressEvent(event)
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
