@@ -30,10 +30,15 @@ def load_flow(path: str | Path) -> Flow:
     path = Path(path)
     if path.is_dir():
         return read_flow_folder(path)
-    return read_bundle(_read(path), path.name)
+    return read_bundle(bundle_bytes(path), path.name)
 
 
-def _read(path: Path) -> bytes:
+def bundle_bytes(path: Path) -> bytes:
+    """Return what stands in the file of a bundle, unverified.
+
+    Raises:
+        FlowError: There is nothing there, it is no plain file, or it is larger than any bundle.
+    """
     try:
         if path.name == FLOW_FILE and path.is_file():
             message = "This is one file of a flow."

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import orjson
 
-from loginwright_runtime.errors import FlowError, Problem, ScenarioError
+from loginwright_runtime.errors import Problem, ScenarioError
 from loginwright_runtime.flow.action_names import slug
 from loginwright_runtime.flow.bundle import open_bundle
+from loginwright_runtime.flow.loading import bundle_bytes
 from loginwright_runtime.flow.source_files import MAX_FILE_BYTES, read_scenario_files
 from loginwright_runtime.flow.writing import replace_file
 from loginwright_runtime.simulation.model import Scenario, scenario_document
@@ -33,17 +34,8 @@ def list_scenarios(flow: Path) -> tuple[ScenarioFile, ...]:
         broken = [ScenarioFile(file, None, (problem,)) for file, problem in found.problems.items()]
         read = [read_scenario(data, file) for file, data in found.files.items()]
         return tuple(sorted((*read, *broken), key=lambda entry: entry.file))
-    members = open_bundle(_bytes_of(flow), flow.name).scenarios
+    members = open_bundle(bundle_bytes(flow), flow.name).scenarios
     return tuple(read_scenario(data, file) for file, data in sorted(members.items()))
-
-
-def _bytes_of(bundle: Path) -> bytes:
-    try:
-        return bundle.read_bytes()
-    except OSError as error:
-        message = f"The bundle cannot be read: {error.strerror}."
-        remedy = "Name a folder that holds flow.json, or a bundle made by export."
-        raise FlowError(Problem("unreadable-file", "error", message, remedy, str(bundle))) from None
 
 
 def load_scenario(path: Path) -> ScenarioFile:

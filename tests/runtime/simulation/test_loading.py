@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import json
+import os
 from typing import TYPE_CHECKING
 
 import pytest
 
 from flow_folders import write_files, write_folder
-from loginwright_runtime.errors import ScenarioError
+from loginwright_runtime.errors import FlowError, ScenarioError
 from loginwright_runtime.flow.bundle import export_bundle
 from loginwright_runtime.flow.loading import load_flow
 from loginwright_runtime.simulation import (
@@ -70,6 +71,13 @@ def test_scenarios_of_a_bundle_are_listed_too(folder: Path, tmp_path: Path) -> N
     bundle = tmp_path / "flow.loginflow"
     bundle.write_bytes(export_bundle(load_flow(folder), scenarios=contents))
     assert list_scenarios(bundle) == list_scenarios(folder)
+
+
+def test_what_is_no_plain_file_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.loginflow")
+    with pytest.raises(FlowError) as refused:
+        list_scenarios(tmp_path / "pipe.loginflow")
+    assert refused.value.problems[0].rule == "not-a-flow"
 
 
 def test_the_files_stem_goes_before_a_name(folder: Path) -> None:
