@@ -197,6 +197,12 @@ THROWN = {
     "own class": ("class Sad extends Error {}\nthrow new Sad('so')", "Sad", "so", 3),
     "string": ("throw 'plain'", "Error", "plain", None),
     "object": ("throw { code: 7 }", "Error", "{ code: 7 }", None),
+    "object with a message": (
+        "throw { message: 'no answer', config: { headers: { authorization: 'x' } } }",
+        "Error",
+        "no answer",
+        None,
+    ),
     "undefined": ("throw undefined", "Error", "undefined", None),
     "null": ("throw null", "Error", "null", None),
     "stack overflow": (

@@ -33,12 +33,18 @@ function described(error, run) {
   return { name: text(nameOf(error)), message: text(message), stack, missing };
 }
 
+// Some throw an object of their own with a message: then that is told, and not all that it holds.
+function saidBy(thrown) {
+  if (typeof thrown === 'string') return thrown;
+  const said = typeof thrown === 'object' && thrown !== null ? thrown.message : undefined;
+  return typeof said === 'string' && said !== '' ? said : inspect(thrown);
+}
+
 // An error can have getters that throw, or be a proxy: then little is said about it.
 function describe(thrown, run) {
   try {
     if (isError(thrown)) return described(thrown, run);
-    const message = typeof thrown === 'string' ? thrown : inspect(thrown);
-    return { name: 'Error', message: text(message), stack: [], missing: null };
+    return { name: 'Error', message: text(saidBy(thrown)), stack: [], missing: null };
   } catch {
     const message = 'Something was thrown that cannot be shown.';
     return { name: 'Error', message, stack: [], missing: null };
