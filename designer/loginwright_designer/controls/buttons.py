@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from loginwright_designer.controls.command_keys import is_enter
 from loginwright_designer.controls.labels import restyle
 from loginwright_designer.theme.roles import Role, TextStyle
 from loginwright_designer.theme.shapes import paint_focus_ring, paint_icon
@@ -47,8 +48,7 @@ def pressed_by_enter(button: QAbstractButton, event: QKeyEvent) -> bool:
         button: Which.
         event: The key.
     """
-    held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-    if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or held:
+    if not is_enter(event):
         return False
     if not event.isAutoRepeat():
         button.click()

@@ -20,6 +20,12 @@ ALONE = Qt.KeyboardModifier.NoModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
+def is_enter(event: QKeyEvent) -> bool:
+    """Tell whether a key is Enter, on either side of the keyboard, with nothing held."""
+    held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    return not held and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
 class CommandKeys(QObject):
     """Tells of a view's keys; the view itself never sees them.
 
