@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from loginwright_runtime.cli.exit_status import OK
 from loginwright_runtime.cli.trusted_folders import trust
 from loginwright_runtime.flow.new import create_flow
-from loginwright_runtime.flow.sample_files import sample, samples, template, templates
+from loginwright_runtime.flow.sample_files import template_or_sample
 from loginwright_runtime.validation import secrets_read
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def execute(arguments: NewArguments, screen: Screen, _early: EarlyWorker) -> int:
     """Make the folder, and tell what is in it and what to do next."""
     path = Path(arguments.dir)
-    base = _template(arguments.template) if arguments.template is not None else None
+    base = template_or_sample(arguments.template) if arguments.template is not None else None
     flow = create_flow(
         path,
         name=_name(path),
@@ -61,8 +61,3 @@ def _name(path: Path) -> str:
 
 def _secrets(language: Language, code: bytes) -> Collection[str]:
     return secrets_read(code, language)
-
-
-def _template(name: str) -> Path:
-    """Return a template's folder, or a sample's; FlowError that names the templates."""
-    return sample(name) if name in samples() and name not in templates() else template(name)

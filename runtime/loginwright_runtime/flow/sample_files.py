@@ -42,9 +42,15 @@ class FlowShelf:
         place = next((place for place in self.places if place.is_dir()), None)
         if place is not None and Path(name).name == name and (place / name / FLOW_FILE).is_file():
             return place / name
-        raise FlowError(self._unknown(name, self.names()))
+        raise FlowError(self.unknown(name, self.names()))
 
-    def _unknown(self, name: str, known: tuple[str, ...]) -> Problem:
+    def unknown(self, name: str, known: tuple[str, ...]) -> Problem:
+        """Return what to say where there is none of a name.
+
+        Args:
+            name: What was asked for.
+            known: The names that there are.
+        """
         rule, message = f"unknown-{self.kind}", f"There is no {self.kind} {name!r}."
         if not known:
             remedy = f"Install Loginwright again: its {self.kind}s are missing."
@@ -88,3 +94,17 @@ def template(name: str) -> Path:
         FlowError: There is no such template; names those that there are.
     """
     return _TEMPLATES.find(name)
+
+
+def template_or_sample(name: str) -> Path:
+    """Return the folder that a new flow can begin as: a template, else a sample of that name.
+
+    Raises:
+        FlowError: There is neither; names all that there are.
+    """
+    if name in templates():
+        return template(name)
+    if name in samples():
+        return sample(name)
+    known = tuple(sorted({*templates(), *samples()}))
+    raise FlowError(_TEMPLATES.unknown(name, known))

@@ -14,6 +14,7 @@ from loginwright_runtime.flow.sample_files import (
     sample,
     samples,
     template,
+    template_or_sample,
     templates,
 )
 
@@ -89,3 +90,13 @@ def test_without_any_the_installation_is_at_fault(tmp_path: Path) -> None:
     assert problem_of(nothing, "step-up") == (
         "There is no template 'step-up'. Install Loginwright again: its templates are missing."
     )
+
+
+def test_a_new_flow_can_begin_as_a_template_or_as_a_sample() -> None:
+    assert template_or_sample("step-up") == template("step-up")
+    assert template_or_sample("customer-login") == sample("customer-login")
+    with pytest.raises(FlowError) as refused:
+        template_or_sample("customer")
+    [problem] = refused.value.problems
+    assert "Did you mean customer-login?" in problem.remedy
+    assert "step-up" in problem.remedy
