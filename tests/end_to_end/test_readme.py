@@ -106,6 +106,18 @@ def test_a_login_left_in_a_store_is_resumed_by_another_process(tmp_path: Path) -
     run(*words, "--body", f"session_token={reply}", cwd=tmp_path, status=5, environment=secret)
 
 
+def test_its_way_to_a_suspended_login_ends_suspended(tmp_path: Path) -> None:
+    block = README.partition("## Leave, and come back")[2].split("```")[1]
+    new, secret, left, back = block.strip().splitlines()
+    name, _, value = secret.removeprefix("export ").partition("=")
+    assert len(value) >= 32
+    run(*new.split()[1:], cwd=tmp_path)
+    words = left.partition("#")[0].split()[1:]
+    told = run(*words, cwd=tmp_path, status=4, environment={name: value})
+    assert "resume --store logins.db --state" in told
+    assert back.startswith("loginwright resume --store logins.db --state STATE")
+
+
 @pytest.mark.parametrize("name", ["command-line", "runtime", "api-support", "semantics", "rules"])
 def test_every_page_it_names_says_something(name: str) -> None:
     assert len((ROOT / "docs" / f"{name}.md").read_text(encoding="utf-8")) > 1000
