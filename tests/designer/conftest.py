@@ -68,6 +68,14 @@ def styled(qapp: QApplication) -> Iterator[Callable[[Theme], None]]:
 
 
 @pytest.fixture
+def theme(make_theme: Callable[..., Theme], styled: Callable[[Theme], None]) -> Theme:
+    """The light theme, on the application."""
+    theme = make_theme()
+    styled(theme)
+    return theme
+
+
+@pytest.fixture
 def events_in_their_loop(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let no event in before and after a test: a task that it wakes would find no loop running."""
     monkeypatch.setattr("pytestqt.plugin._process_events", lambda: None)

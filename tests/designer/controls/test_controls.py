@@ -28,13 +28,6 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def theme(make_theme: Callable[..., Theme], styled: Callable[[Theme], None]) -> Theme:
-    theme = make_theme()
-    styled(theme)
-    return theme
-
-
-@pytest.fixture
 def window(qtbot: QtBot) -> QWidget:
     window = QWidget()
     qtbot.addWidget(window)

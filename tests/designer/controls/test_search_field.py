@@ -22,13 +22,6 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def theme(make_theme: Callable[..., Theme], styled: Callable[[Theme], None]) -> Theme:
-    theme = make_theme()
-    styled(theme)
-    return theme
-
-
-@pytest.fixture
 def field(qtbot: QtBot, theme: Theme) -> SearchField:
     field = SearchField(theme, "Search actions")
     qtbot.addWidget(field)

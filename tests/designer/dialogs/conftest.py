@@ -9,19 +9,9 @@ import pytest
 from sheet_host import Host, shown_host
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from pytestqt.qtbot import QtBot
 
     from loginwright_designer.theme.theme import Theme
-
-
-@pytest.fixture
-def theme(make_theme: Callable[..., Theme], styled: Callable[[Theme], None]) -> Theme:
-    """The light theme, on the application."""
-    theme = make_theme()
-    styled(theme)
-    return theme
 
 
 @pytest.fixture

@@ -26,6 +26,7 @@ from loginwright_designer.simulation.outside_check import (
     OutsideCompared,
     OutsideFailed,
 )
+from sheet_host import assert_fits
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -317,11 +318,6 @@ def test_nothing_is_wider_than_a_small_window(
     QApplication.processEvents()
     written = exported(tmp_path / "a.loginflow", with_scenarios=True)
     for _ in range(2):
-        content = sheet.body.parentWidget()
-        assert content is not None
-        viewport = content.parentWidget()
-        assert viewport is not None
-        assert content.width() <= viewport.width()
-        assert sheet.rect().contains(sheet.card.geometry())
+        assert_fits(sheet)
         sheet.show_receipt(written, paste_blocks(written))
         QApplication.processEvents()

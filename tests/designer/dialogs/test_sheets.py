@@ -45,6 +45,7 @@ from loginwright_designer.document.new_flow import NewFlowWanted
 from loginwright_designer.document.recent_flows import RecentEntry
 from loginwright_designer.theme.roles import SchemeChoice
 from loginwright_runtime.errors import Problem
+from sheet_host import assert_fits
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -318,12 +319,7 @@ def test_every_sheet_fits_a_small_window_and_names_all_that_takes_the_keyboard(
     for sheet in every_sheet(theme, host):
         sheet.open()
         QApplication.processEvents()
-        content = sheet.body.parentWidget()
-        assert content is not None
-        viewport = content.parentWidget()
-        assert viewport is not None
-        assert content.width() <= viewport.width(), type(sheet).__name__
-        assert sheet.rect().contains(sheet.card.geometry()), type(sheet).__name__
+        assert_fits(sheet)
         for widget in sheet.focus_order():
             named = widget.accessibleName() or widget.property("text")
             assert named, (type(sheet).__name__, widget)

@@ -10,19 +10,9 @@ from loginwright_designer.document.templates import read_templates
 from loginwright_designer.panels.library.library_panel import LibraryPanel
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from pytestqt.qtbot import QtBot
 
     from loginwright_designer.theme.theme import Theme
-
-
-@pytest.fixture
-def theme(make_theme: Callable[..., Theme], styled: Callable[[Theme], None]) -> Theme:
-    """A theme that the application wears."""
-    made = make_theme()
-    styled(made)
-    return made
 
 
 @pytest.fixture

@@ -15,8 +15,6 @@ from loginwright_designer.simulation.outcome_words import OutcomeState
 from loginwright_designer.simulation.recorded_rows import RecordedRow
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from PySide6.QtWidgets import QWidget
     from pytestqt.qtbot import QtBot
 
@@ -28,13 +26,6 @@ ALLOWED = RecordedRow(
 DENIED = RecordedRow(
     "a", OutcomeState.DENIED, "Denied by Block weekends", "On a Saturday", "10:40", "1 leg, 3 steps"
 )
-
-
-@pytest.fixture
-def theme(make_theme: Callable[..., Theme], styled: Callable[[Theme], None]) -> Theme:
-    made = make_theme()
-    styled(made)
-    return made
 
 
 @pytest.fixture

@@ -23,21 +23,12 @@ from loginwright_designer.simulation.browser_round_trip import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from pytestqt.qtbot import QtBot
 
     from loginwright_designer.theme.theme import Theme
 
 ADDRESS = "http://127.0.0.1:49152/continue"
 WAITING = RoundTripWaiting(ADDRESS, "my-app.example.com")
-
-
-@pytest.fixture
-def theme(make_theme: Callable[..., Theme], styled: Callable[[Theme], None]) -> Theme:
-    made = make_theme()
-    styled(made)
-    return made
 
 
 @pytest.fixture

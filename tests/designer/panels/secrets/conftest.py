@@ -11,8 +11,6 @@ from loginwright_designer.document.secret_map import MapFix, SecretFinding, Secr
 from loginwright_designer.panels.secrets.secrets_panel import SecretsPanel
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from pytestqt.qtbot import QtBot
 
     from loginwright_designer.document.secret_facts import SecretFacts
@@ -42,14 +40,6 @@ def make_rows() -> tuple[SecretRow, ...]:
 def rows() -> tuple[SecretRow, ...]:
     """One secret that is missing, one that is set, and one that is too short."""
     return make_rows()
-
-
-@pytest.fixture
-def theme(make_theme: Callable[..., Theme], styled: Callable[[Theme], None]) -> Theme:
-    """A theme that the application wears."""
-    made = make_theme()
-    styled(made)
-    return made
 
 
 @pytest.fixture
