@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import shlex
+import shutil
+import sys
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from PySide6.QtCore import QCoreApplication
@@ -21,6 +24,7 @@ translate = QCoreApplication.translate
 BlockKind: TypeAlias = Literal["try", "server", "python"]
 PLACEHOLDER = "put-the-real-value-here-32-bytes-or-more"
 _DELIMITER = "SCENARIO"
+COMMAND = "loginwright"
 
 _PYTHON = """\
 import asyncio
@@ -74,8 +78,20 @@ class PasteBlock:
     text: str = field(repr=False)
 
 
+def command_here(path: str | None = None) -> str:
+    """Return how a shell of this desk finds ``loginwright``: by its name, else by its place.
+
+    Args:
+        path: Folders to look in; None takes those of the environment.
+    """
+    own = Path(sys.executable).parent / COMMAND
+    if shutil.which(COMMAND, path=path) is not None or not own.is_file():
+        return COMMAND
+    return str(own)
+
+
 def paste_blocks(
-    written: ExportWritten, chosen: ScenarioFile | None = None
+    written: ExportWritten, chosen: ScenarioFile | None = None, command: str = COMMAND
 ) -> tuple[PasteBlock, ...]:
     """Return the three blocks for a bundle.
 
@@ -83,16 +99,16 @@ def paste_blocks(
         written: The export.
         chosen: The scenario to try; None, or one that is not allowed to sign in, takes the first
             that is, so that the block ends with exit status 0.
+        command: What a shell of this desk runs; a server has ``loginwright``.
     """
     scenario = trial_scenario(written.draft, chosen)
     tried = translate("Export", "Runs the default login.")
     if scenario is not None and scenario.scenario is not None:
         words = translate("Export", "Runs {name} in a shell.")
         tried = words.format(name=scenario.scenario.name)
+    trial = _trial(written, scenario, shlex.quote(command))
     return (
-        PasteBlock(
-            "try", translate("Export", "Try it"), tried, "\n".join(_trial(written, scenario))
-        ),
+        PasteBlock("try", translate("Export", "Try it"), tried, "\n".join(trial)),
         PasteBlock(
             "server",
             translate("Export", "On a server"),
@@ -123,13 +139,13 @@ def _is_allowed(entry: ScenarioFile) -> bool:
     return expected is not None and expected.get("status") == "allowed"
 
 
-def _trial(written: ExportWritten, scenario: ScenarioFile | None) -> Iterator[str]:
+def _trial(written: ExportWritten, scenario: ScenarioFile | None, command: str) -> Iterator[str]:
     plain = [name for name in written.secrets if name.isidentifier()]
     odd = [name for name in written.secrets if not name.isidentifier()]
     for name in plain:
         yield f"export LOGINWRIGHT_SECRET_{name}={PLACEHOLDER}"
     before = "".join(f"'LOGINWRIGHT_SECRET_{name}={PLACEHOLDER}' " for name in odd)
-    line = f"{'env ' if odd else ''}{before}loginwright run {_quoted(written)}"
+    line = f"{'env ' if odd else ''}{before}{command} run {_quoted(written)}"
     if scenario is None:
         yield line
     elif written.with_scenarios:

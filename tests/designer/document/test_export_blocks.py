@@ -13,7 +13,12 @@ import pytest
 from designer_drafts import done, draft_of, sample_draft
 from exported_flows import exported
 from loginwright_designer.document.action_edits import declare_secret
-from loginwright_designer.document.export_blocks import PasteBlock, paste_blocks, trial_scenario
+from loginwright_designer.document.export_blocks import (
+    PasteBlock,
+    command_here,
+    paste_blocks,
+    trial_scenario,
+)
 
 if TYPE_CHECKING:
     from loginwright_designer.document.draft import Draft
@@ -46,6 +51,22 @@ def test_try_it_prints_the_claims_of_the_first_login(tmp_path: Path, with_scenar
     done_ = pasted(trial, tmp_path)
     assert done_.returncode == 0, done_.stderr
     assert 'https://my-app.example.com/roles  ["admin"]' in done_.stdout
+
+
+def test_try_it_runs_in_a_shell_that_knows_no_loginwright(tmp_path: Path) -> None:
+    written = exported(tmp_path / "a.loginflow", None, with_scenarios=True)
+    nowhere = tmp_path / "bin"
+    nowhere.mkdir()
+    trial = paste_blocks(written, command=command_here(str(nowhere)))[0]
+    assert f"{Path(sys.executable).parent}/loginwright run " in trial.text
+    assert pasted(trial, tmp_path).returncode == 0
+
+
+def test_a_shell_that_knows_loginwright_is_told_its_name(tmp_path: Path) -> None:
+    known = tmp_path / "loginwright"
+    known.write_text("#!/bin/sh\n", encoding="utf-8")
+    known.chmod(0o755)
+    assert command_here(str(tmp_path)) == "loginwright"
 
 
 @pytest.mark.parametrize("with_scenarios", [True, False])

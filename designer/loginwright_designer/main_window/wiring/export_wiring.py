@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from loginwright_designer.document.export_blocks import paste_blocks
+from loginwright_designer.document.export_blocks import command_here, paste_blocks
 from loginwright_designer.document.export_checks import Offer
 from loginwright_designer.document.export_history import ExportHistory, export_status
 from loginwright_designer.document.export_parts import parts_of
@@ -136,7 +136,8 @@ class ExportWiring(QObject):
         if isinstance(result, ExportFailed):
             self._sheet.show_failure(result)
             return
-        self._sheet.show_receipt(result, paste_blocks(result, self._session.scenario))
+        blocks = paste_blocks(result, self._session.scenario, command_here())
+        self._sheet.show_receipt(result, blocks)
         self._tell_status()
 
     def _on_offer(self, offer: Offer) -> None:
