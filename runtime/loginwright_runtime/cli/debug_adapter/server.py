@@ -205,7 +205,10 @@ class DebugAdapter:
         debuggee, launch = self._launched_login(), self._launch
         assert launch is not None
         inputs = read_inputs(launch.wanted, launch.arguments, self._options, self._screen)
+        stood = not debuggee.runs
         await debuggee.restart(inputs, launch.first)
+        if stood:
+            self._after = self._tell_continued
         return {}
 
     async def _terminate(self, _asked: RequestArguments) -> JsonObject:
