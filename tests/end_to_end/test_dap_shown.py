@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from debug_clients import editor
-from debugged_flows import javascript_flow
+from debugged_flows import javascript_flow, python_flow
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,4 +27,21 @@ async def test_a_restart_of_a_login_that_stands_still_says_that_it_goes_on(
         await client.stopped()
         events = [one["event"] for one in client.messages[before:] if one["type"] == "event"]
         assert [one for one in events if one != "output"] == ["continued", "stopped"]
+        await client.leave()
+
+
+@pytest.mark.parametrize("language", ["javascript", "python"])
+async def test_a_condition_that_throws_is_said_in_the_debug_console(
+    tmp_path: Path, language: str
+) -> None:
+    flow = (javascript_flow if language == "javascript" else python_flow)(tmp_path / "flow")
+    name, line = ("sums.js", 7) if language == "javascript" else ("totals.py", 4)
+    async with editor() as client:
+        await client.launch(flow)
+        await client.break_at(flow / "actions" / name, line, condition="nobody > 1")
+        await client.begin()
+        await client.stopped()
+        said = client.outputs("console")
+        assert said.count("The condition cannot be evaluated") == 1
+        assert "nobody" in said
         await client.leave()

@@ -10,7 +10,12 @@ import orjson
 
 from loginwright_runtime.cli.debug_adapter.code_sources import CodeSources
 from loginwright_runtime.cli.debug_adapter.held_values import HeldValues
-from loginwright_runtime.cli.debug_adapter.stops import ShownFrame, frames_of, stop_of
+from loginwright_runtime.cli.debug_adapter.stops import (
+    MOST_OF_A_NOTE,
+    ShownFrame,
+    frames_of,
+    stop_of,
+)
 from loginwright_runtime.cli.debugged_login.answers import HOW
 from loginwright_runtime.cli.debugged_login.errors import RefusedError
 from loginwright_runtime.cli.debugged_login.happenings import (
@@ -23,7 +28,7 @@ from loginwright_runtime.cli.debugged_login.happenings import (
 )
 from loginwright_runtime.cli.debugged_login.login import DebuggedLogin, LoginInputs
 from loginwright_runtime.cli.debugged_login.view import LoginView
-from loginwright_runtime.cli.debugged_login.words import ending
+from loginwright_runtime.cli.debugged_login.words import ending, short
 from loginwright_runtime.cli.exit_status import OK, status_of
 from loginwright_runtime.errors import LoginwrightError
 
@@ -221,6 +226,8 @@ class Debuggee(LoginView):
             case _:
                 self.runs = False
                 self.stands(what)
+                if isinstance(what, Paused) and what.pause.note is not None:
+                    self._channel.output("console", short(what.pause.note, MOST_OF_A_NOTE))
                 self.tell_stop()
                 if isinstance(what, WentAway):
                     self._tell_away(what)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from loginwright_runtime.tracing.masking import Masker
 
 THREAD = 1
+MOST_OF_A_NOTE = 1000
 _LEAVING = ("redirect.", "prompt.", "authentication.challenge", "authentication.enroll")
 _MOST_OF_A_SECRET = 12
 _OWED = "multifactor.enable"
@@ -75,10 +76,12 @@ def stop_of(view: LoginView, points: ClientBreakpoints, last: str) -> JsonObject
         case Paused(pause):
             body["description"] = f"Paused: {stop_text(pause, view.name(pause.action_id))}"
             if pause.kind == "exception":
-                thrown = "" if pause.exception is None else short(pause.exception.text, 1000)
+                thrown = (
+                    "" if pause.exception is None else short(pause.exception.text, MOST_OF_A_NOTE)
+                )
                 return {**body, "reason": "exception", "text": thrown}
             if pause.note is not None:
-                body["text"] = short(pause.note, 1000)
+                body["text"] = short(pause.note, MOST_OF_A_NOTE)
             if pause.reasons:
                 ids = points.ids(pause.reasons)
                 by_name = points.are_functions(pause.reasons)
