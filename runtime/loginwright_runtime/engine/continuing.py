@@ -20,8 +20,8 @@ from loginwright_runtime.engine.ending import (
 from loginwright_runtime.engine.leg import Leg, Ports
 from loginwright_runtime.engine.resuming import Returning, returning
 from loginwright_runtime.engine.saved_login import SavedLogin, from_bytes
+from loginwright_runtime.engine.user_reading import read_user
 from loginwright_runtime.errors import BadInputError, HostError, SignerError, StoreError
-from loginwright_runtime.extension_points import UserQuery
 from loginwright_runtime.flow.model import Flow
 from loginwright_runtime.login.event_building import event_frame
 from loginwright_runtime.tokens.sealing import SealBroken, SealedFor, Sealer
@@ -97,7 +97,7 @@ async def continue_login(
             await guard.release()
             return with_.refused(opened)
         leg, masker = await _leg(with_, opened)
-        user = await with_.ports.users.read(UserQuery(leg.tx.user_id))
+        user = await read_user(with_.ports.users, leg.tx.user_id)
     except BadInputError:
         await guard.release()
         raise

@@ -20,6 +20,7 @@ from loginwright_runtime.engine.leg import Leg, Ports
 from loginwright_runtime.engine.options import EngineOptions
 from loginwright_runtime.engine.resuming import claimed_browser_digest, request_problem
 from loginwright_runtime.engine.return_shapes import shape_problem
+from loginwright_runtime.engine.user_reading import read_user
 from loginwright_runtime.errors import (
     HostError,
     OptionsError,
@@ -38,7 +39,6 @@ from loginwright_runtime.extension_points import (
     SecretSource,
     SuspensionStore,
     TokenSigner,
-    UserQuery,
     UserStore,
 )
 from loginwright_runtime.login.event_building import event_frame
@@ -182,7 +182,7 @@ class FlowEngine:
         recorder = RunRecorder(RunRecord(tx.id, flow.name, flow.version), 1, self._now(now))
         leg = Leg(flow, request, request.request, tx, {}, {}, {}, recorder, self._now(now))
         try:
-            user = await self._ports.users.read(UserQuery(request.user_id))
+            user = await read_user(self._ports.users, request.user_id)
             if user is None:
                 raise RequestError(_no_user())
             leg.profile = user.profile

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from loginwright_runtime.extension_points import UserQuery
+from loginwright_runtime.engine.user_reading import read_user
 from loginwright_runtime.transaction.changing import with_changes
 from loginwright_runtime.transaction.next_step import EndWithError
 
@@ -28,7 +28,7 @@ async def change_primary_user(leg: Leg, users: UserStore, action: str) -> EndWit
     if asked == before:
         leg.tx = with_changes(leg.tx, primary_user=(before, asked))
         return None
-    record = await users.read(UserQuery(asked))
+    record = await read_user(users, asked)
     if record is None or record.blocked or not _is_linked(record.profile, before):
         message = "The primary user does not exist, is blocked, or is not linked to this login."
         return EndWithError("failed", "access_denied", "invalid_request", message, action)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from typing_extensions import override
 
-from login_bench import KEY, Workbench, a_flow, a_login, came_back, expect
+from login_bench import KEY, Workbench, a_flow, a_login, ada, came_back, expect
 from loginwright_runtime.errors import OptionsError, RequestError
 from loginwright_runtime.login.requests import (
     ChallengeResult,
@@ -15,10 +17,12 @@ from loginwright_runtime.login.requests import (
     NoBrowser,
     RedirectReturn,
 )
+from loginwright_runtime.stores.memory import MemoryUserStore
 from loginwright_runtime.testing import ScriptedAction, ScriptedApi
 from loginwright_runtime.transaction.outcome import Allowed, Failed, Suspended
 
 if TYPE_CHECKING:
+    from loginwright_runtime.extension_points import UserQuery, UserRecord
     from loginwright_runtime.login.json_values import JsonObject
 
 
@@ -63,6 +67,35 @@ async def test_a_return_of_the_wrong_shape_is_bad_input_and_uses_nothing() -> No
             await parts.engine().resume(mistake)  # type: ignore[arg-type]  # the mistake
         assert refused.value.problems[0].path == path
     expect(await parts.engine().resume(came_back(away.state)), Allowed)
+
+
+class OddProfiles(MemoryUserStore):
+    """A user store that gives what no JSON can hold."""
+
+    def __init__(self, odd: object) -> None:
+        super().__init__([ada()])
+        self.odd = odd
+
+    @override
+    async def read(self, query: UserQuery) -> UserRecord | None:
+        record = await super().read(query)
+        assert record is not None
+        profile = {**record.profile, "odd": self.odd}
+        return replace(record, profile=profile)  # type: ignore[arg-type]  # the mistake
+
+
+@pytest.mark.parametrize("odd", [10**30, "\ud800", {7: "a number as key"}, object()])
+async def test_a_profile_that_is_no_json_is_a_fault_of_the_store(odd: object) -> None:
+    parts = Workbench(a_flow("ask"), {"ask": ScriptedAction(send_away, nothing)})
+    away = expect(await parts.engine().start(a_login()), Suspended)
+    parts.users = OddProfiles(odd)
+    begun = await parts.engine().start(a_login())
+    gone_on = await parts.engine().resume(came_back(away.state))
+    for outcome in (begun, gone_on):
+        error = expect(outcome, Failed).error
+        assert error is not None
+        assert (error.code, error.kind) == ("server_error", "host")
+        assert "profile" in error.description
 
 
 def test_one_hostname_instead_of_a_set_of_them_is_refused() -> None:
