@@ -7,23 +7,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from javascript_actions import JavaScriptHost, handler, javascript_flow, javascript_host
+from javascript_actions import JavaScriptHost, handler, javascript_flow
 from loginwright_runtime.api.call import ErrorReply, Reply, WorkerCall
 from loginwright_runtime.api.methods import SHAPES
 from loginwright_runtime.extension_points import Returned
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
     from loginwright_runtime.login.json_values import JsonObject, JsonValue
 
 UNDEFINED: JsonObject = {"$undefined": True}
-
-
-@pytest.fixture
-async def javascript() -> AsyncIterator[JavaScriptHost]:
-    async with javascript_host() as host:
-        yield host
 
 
 # --- The event ------------------------------------------------------------------------------------

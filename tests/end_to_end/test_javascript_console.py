@@ -3,15 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
-import pytest
-
-from javascript_actions import JavaScriptHost, handler, javascript_flow, javascript_host
+from javascript_actions import JavaScriptHost, handler, javascript_flow
 from loginwright_runtime.extension_points import LogLine
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
 
 HANDLER = "    at exports.onExecutePostLogin (/loginwright/actions/greet.js:"
 TABLE = """\
@@ -20,12 +14,6 @@ TABLE = """\
 ├─────────┼───┤
 │ 0       │ 2 │
 └─────────┴───┘"""
-
-
-@pytest.fixture
-async def javascript() -> AsyncIterator[JavaScriptHost]:
-    async with javascript_host() as host:
-        yield host
 
 
 async def test_lines_of_a_group_are_indented(javascript: JavaScriptHost) -> None:

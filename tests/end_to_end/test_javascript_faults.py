@@ -23,17 +23,10 @@ from loginwright_runtime.api.call import Reply
 from loginwright_runtime.extension_points import HostFailed, Returned, Threw, TimedOut
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
     from pathlib import Path
 
 BUDGET = 1.0
 """Long enough for a busy machine to come to what is looked for, of which each test waits it out."""
-
-
-@pytest.fixture
-async def javascript() -> AsyncIterator[JavaScriptHost]:
-    async with javascript_host() as host:
-        yield host
 
 
 ENDLESS: dict[str, tuple[str, int | None]] = {

@@ -5,23 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pytest
-
-from javascript_actions import CODE, JavaScriptHost, handler, javascript_flow, javascript_host
+from javascript_actions import CODE, JavaScriptHost, handler, javascript_flow
 from loginwright_runtime.extension_points import MissingHandler, Returned
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
     from loginwright_runtime.login.json_values import JsonObject
 
 UNDEFINED: JsonObject = {"$undefined": True}
-
-
-@pytest.fixture
-async def javascript() -> AsyncIterator[JavaScriptHost]:
-    async with javascript_host() as host:
-        yield host
 
 
 async def test_handler_may_be_sync_and_its_value_is_ignored(javascript: JavaScriptHost) -> None:

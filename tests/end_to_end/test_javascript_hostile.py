@@ -11,21 +11,13 @@ from javascript_actions import (
     JavaScriptHost,
     handler,
     javascript_flow,
-    javascript_host,
     misbehaving,
 )
 from loginwright_runtime.api.call import Reply
 from loginwright_runtime.extension_points import HostFailed, Returned
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
     from pathlib import Path
-
-
-@pytest.fixture
-async def javascript() -> AsyncIterator[JavaScriptHost]:
-    async with javascript_host() as host:
-        yield host
 
 
 ENDS = ["process.exit(3)", "process.reallyExit(3)", "process.abort()", "process.exit()"]

@@ -10,23 +10,15 @@ from javascript_actions import (
     JavaScriptHost,
     handler,
     javascript_flow,
-    javascript_host,
     write_files,
 )
 from loginwright_runtime import hosts
 from loginwright_runtime.extension_points import Returned
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
     from pathlib import Path
 
 WORKERS = f"{hosts.__path__[0]}/workers"
-
-
-@pytest.fixture
-async def javascript() -> AsyncIterator[JavaScriptHost]:
-    async with javascript_host() as host:
-        yield host
 
 
 FILES = {

@@ -10,21 +10,13 @@ from javascript_actions import (
     JavaScriptHost,
     handler,
     javascript_flow,
-    javascript_host,
     write_files,
 )
 from loginwright_runtime.errors import HostError
 from loginwright_runtime.extension_points import Returned
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
     from pathlib import Path
-
-
-@pytest.fixture
-async def javascript() -> AsyncIterator[JavaScriptHost]:
-    async with javascript_host() as host:
-        yield host
 
 
 PACKAGES = {

@@ -7,23 +7,16 @@ from typing import TYPE_CHECKING
 import orjson
 import pytest
 
-from javascript_actions import CODE, JavaScriptHost, handler, javascript_flow, javascript_host
+from javascript_actions import CODE, JavaScriptHost, handler, javascript_flow
 from loginwright_runtime.extension_points import Returned
 from loginwright_runtime.flow.bundle import export_bundle, read_bundle
 from loginwright_runtime.flow.folder import read_flow_folder
 from loginwright_runtime.flow.model import Action
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
     from pathlib import Path
 
     from loginwright_runtime.flow.model import Flow
-
-
-@pytest.fixture
-async def javascript() -> AsyncIterator[JavaScriptHost]:
-    async with javascript_host() as host:
-        yield host
 
 
 def event(**secrets: str) -> bytes:

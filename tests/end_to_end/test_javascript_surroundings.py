@@ -3,23 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
 
 import pytest
 
-from javascript_actions import JavaScriptHost, handler, javascript_flow, javascript_host
+from javascript_actions import JavaScriptHost, handler, javascript_flow
 from loginwright_runtime.extension_points import LogLine, Returned
 
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
 NOON = 1_795_608_000.25  # 2026-11-25T12:00:00.250Z
-
-
-@pytest.fixture
-async def javascript() -> AsyncIterator[JavaScriptHost]:
-    async with javascript_host() as host:
-        yield host
 
 
 # --- Printing -------------------------------------------------------------------------------------

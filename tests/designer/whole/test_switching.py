@@ -36,20 +36,27 @@ def own_folders(home: Path, *names: str) -> list[Path]:
     return folders
 
 
+def ask_at_once(desk: Driver, *folders: Path) -> list[FlowWiring]:
+    """Ask for flows while a login runs; the list grows with each that is open."""
+    opened: list[FlowWiring] = []
+    desk.bench.flow_opened.connect(opened.append)
+    desk.press("F5")
+
+    def ask() -> None:
+        for folder in folders:
+            desk.bench.opening.open(folder)
+
+    desk.inside(ask)
+    return opened
+
+
 def test_of_two_flows_asked_for_at_once_the_last_one_is_open(
     start: Callable[..., Driver], home: Path
 ) -> None:
     one, other, third = own_folders(home, "one", "other", "third")
     desk = start(one)
-    opened: list[FlowWiring] = []
-    desk.bench.flow_opened.connect(opened.append)
-    desk.press("F5")
 
-    def both() -> None:
-        desk.bench.opening.open(other)
-        desk.bench.opening.open(third)
-
-    desk.inside(both)
+    opened = ask_at_once(desk, other, third)
     desk.until(lambda: len(opened) == 2)
 
     assert [flow.session.document.folder.path for flow in opened] == [other, third]
@@ -64,15 +71,8 @@ def test_a_flow_that_cannot_be_opened_leaves_alone_the_one_that_is_being_opened(
 ) -> None:
     one, other = own_folders(home, "one", "other")
     desk = start(one)
-    opened: list[FlowWiring] = []
-    desk.bench.flow_opened.connect(opened.append)
-    desk.press("F5")
 
-    def both() -> None:
-        desk.bench.opening.open(other)
-        desk.bench.opening.open(home / "nothing here")
-
-    desk.inside(both)
+    opened = ask_at_once(desk, other, home / "nothing here")
     desk.until(lambda: bool(opened) and bool(desk.window.toasts.texts))
     desk.bench.opening.open(one)
     desk.until(lambda: len(opened) > 1)

@@ -10,10 +10,10 @@ from called_handlers import EVENT
 from loginwright_runtime.api.call import UNDEFINED, ErrorReply, Reply, WorkerCall
 from loginwright_runtime.api.methods import METHODS
 from loginwright_runtime.extension_points import MissingHandler, Returned, Threw
-from python_actions import PythonHost, handler, python_flow, python_host
+from python_actions import PythonHost, handler, python_flow
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import Callable
 
     from loginwright_runtime.login.json_values import JsonValue
 
@@ -35,12 +35,6 @@ async def on_continue_post_login(event: Event, api: PostLoginAPI) -> None:
     payload = api.redirect.validate_token(secret=event.secrets["MY_SHARED_SECRET"])
     api.user.set_user_metadata("favorite_color", payload["favorite_color"])
 '''
-
-
-@pytest.fixture
-async def python() -> AsyncIterator[PythonHost]:
-    async with python_host() as host:
-        yield host
 
 
 def answering(**values: JsonValue) -> Callable[[WorkerCall], Reply]:

@@ -3,23 +3,13 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING
 
 import pytest
 
-from python_actions import PythonHost, handler, python_flow, python_host
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+from python_actions import PythonHost, handler, python_flow
 
 NOON = 1_795_428_000.25
 """2026-11-23 10:00:00.25 UTC."""
-
-
-@pytest.fixture
-async def python() -> AsyncIterator[PythonHost]:
-    async with python_host() as host:
-        yield host
 
 
 @pytest.mark.parametrize(

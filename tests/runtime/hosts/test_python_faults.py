@@ -12,7 +12,6 @@ from loginwright_runtime.extension_points import HostFailed, Returned, Threw, Ti
 from python_actions import PythonHost, handler, python_flow, python_host
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
     from pathlib import Path
 
     from loginwright_runtime.login.json_values import JsonObject
@@ -20,12 +19,6 @@ if TYPE_CHECKING:
 BUDGET = 1.0
 """Long enough for a busy machine to come to what is looked for, of which each test waits it out."""
 SHORT: JsonObject = {"user": {"user_id": "auth0|ada", "user_metadata": {"mode": "misbehave"}}}
-
-
-@pytest.fixture
-async def python() -> AsyncIterator[PythonHost]:
-    async with python_host() as host:
-        yield host
 
 
 def misbehaving(body: str, before: str = "") -> str:

@@ -9,17 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from loginwright_runtime.extension_points import HostFailed, Returned, Threw
-from python_actions import CODE, PythonHost, handler, python_flow, python_host
+from python_actions import CODE, PythonHost, handler, python_flow
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
     from pathlib import Path
-
-
-@pytest.fixture
-async def python() -> AsyncIterator[PythonHost]:
-    async with python_host() as host:
-        yield host
 
 
 async def refusal(python: PythonHost, body: str, error: str = "PermissionError") -> str:

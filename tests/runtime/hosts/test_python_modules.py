@@ -7,19 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from loginwright_runtime.extension_points import Returned, Threw
-from python_actions import CODE, PythonHost, handler, python_flow, python_host
+from python_actions import CODE, PythonHost, handler, python_flow
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
     from pathlib import Path
 
 COUNTING = "times = 0\n" + handler("global times\ntimes += 1\nprint(times)")
-
-
-@pytest.fixture
-async def python() -> AsyncIterator[PythonHost]:
-    async with python_host() as host:
-        yield host
 
 
 async def test_module_stays_warm_between_logins(python: PythonHost) -> None:

@@ -2,21 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-import pytest
-
 from loginwright_runtime.extension_points import LogLine, Returned
-from python_actions import PythonHost, handler, python_flow, python_host
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
-
-@pytest.fixture
-async def python() -> AsyncIterator[PythonHost]:
-    async with python_host() as host:
-        yield host
+from python_actions import PythonHost, handler, python_flow
 
 
 async def logs(python: PythonHost, body: str) -> list[LogLine]:
