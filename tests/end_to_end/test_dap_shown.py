@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from debug_clients import editor
-from debugged_flows import javascript_flow, python_flow
+from debugged_flows import SAMPLE, javascript_flow, python_flow
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from pydantic import JsonValue
 
 
 async def test_a_restart_of_a_login_that_stands_still_says_that_it_goes_on(
@@ -44,4 +46,38 @@ async def test_a_condition_that_throws_is_said_in_the_debug_console(
         said = client.outputs("console")
         assert said.count("The condition cannot be evaluated") == 1
         assert "nobody" in said
+        await client.leave()
+
+
+@pytest.mark.parametrize(
+    ("wanted", "said"),
+    [
+        ({"network": "closed"}, '"network" is one of open, none.'),
+        ({"flow": 7}, '"flow"'),
+        ({"secrets": ["value"]}, '"secrets" is neither a file nor an object'),
+        ({"scenario": "nobody-knows"}, 'There is no scenario "nobody-knows"'),
+    ],
+)
+async def test_what_is_wrong_with_a_launch_is_shown_to_the_person(
+    wanted: dict[str, JsonValue], said: str
+) -> None:
+    async with editor() as client:
+        await client.ask("initialize", adapterID="loginwright")
+        launch: dict[str, JsonValue] = {"flow": str(SAMPLE), **wanted}
+        response = await client.response(client.send("launch", **launch))
+        error = response["body"]["error"]
+        assert said in error["variables"]["reason"]
+        assert error["showUser"] is True
+        assert await client.leave() == 0
+
+
+async def test_what_cannot_be_evaluated_is_shown_only_where_it_was_asked(tmp_path: Path) -> None:
+    flow = javascript_flow(tmp_path / "flow")
+    async with editor() as client:
+        await client.launch(flow)
+        await client.break_at(flow / "actions" / "sums.js", 10)
+        await client.begin()
+        await client.stopped()
+        response = await client.response(client.send("evaluate", expression="nobody"))
+        assert response["body"]["error"]["showUser"] is False
         await client.leave()

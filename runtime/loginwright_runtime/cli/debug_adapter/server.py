@@ -147,7 +147,8 @@ class DebugAdapter:
                 raise RefusedError("The client has to send initialize first.")
             body = await answer(RequestArguments(arguments or {}))
         except RefusedError as refused:
-            self._channel.refuse(_number(number), command[:100], str(refused))
+            shown = command == "launch"
+            self._channel.refuse(_number(number), command[:100], str(refused), show=shown)
         except LoginwrightError as error:
             self._channel.refuse(_number(number), command, _words(error), show=True)
         else:
