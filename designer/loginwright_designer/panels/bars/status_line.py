@@ -185,7 +185,8 @@ class StatusLine(QFrame):
         self.state.setVisible(bool(words.text))
         if words.now is not None:
             now = MARKS[words.now[0]]
-            self.now.show_words(words.now[1], icon=now.icon, icon_role=now.role)
+            text = translate("Status", "Now: {state}").format(state=words.now[1])
+            self.now.show_words(text, icon=now.icon, icon_role=now.role)
         self.crumbs.show_crumbs(words.crumbs)
         self._show_tally(words.scenarios)
         self._show_problems(words.errors, words.warnings)

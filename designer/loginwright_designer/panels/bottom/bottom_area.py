@@ -62,15 +62,19 @@ class BottomArea(QWidget):
         self._content = QStackedWidget()
         for panel in (self._strip_stack, self.console, self.problems):
             self._content.addWidget(panel)
-        self._frame = PastFrame(theme, self._content)
-        self._frame.setProperty("ground", "surface")
         # Where it is low, what is in it is cut at the end, and never drawn over the header.
-        self._frame.setMinimumHeight(1)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(0)
+        self._content.setMinimumHeight(1)
+        whole = QWidget()
+        self._column = QVBoxLayout(whole)
         self._column.addWidget(self.header)
-        self._column.addWidget(self._frame, 1)
+        self._column.addWidget(self._content, 1)
+        self._frame = PastFrame(theme, whole)
+        self._frame.setProperty("ground", "surface")
+        around = QVBoxLayout(self)
+        around.addWidget(self._frame)
+        for layout in (self._column, around):
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.setSpacing(0)
         self._note = ""
         self._fill_header()
         self._connect()

@@ -74,12 +74,16 @@ class Inspector(QWidget):
         self._stack = QStackedWidget()
         for page in self._pages():
             self._stack.addWidget(page)
-        self.frame = PastFrame(theme, self._stack)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(0)
+        whole = QWidget()
+        rows = QVBoxLayout(whole)
         rows.addWidget(self.header)
-        rows.addWidget(self.frame, 1)
+        rows.addWidget(self._stack, 1)
+        self.frame = PastFrame(theme, whole)
+        around = QVBoxLayout(self)
+        around.addWidget(self.frame)
+        for layout in (rows, around):
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.setSpacing(0)
         self.setAccessibleName(translate("Inspector", "Inspector"))
         self._counts: dict[str, int | None] = {}
         self._put_tabs()

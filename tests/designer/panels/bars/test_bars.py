@@ -280,6 +280,17 @@ def test_status_line_says_everything(
     assert all(widget.isVisible() for widget in right)
 
 
+def test_what_the_login_is_now_is_told_apart_from_the_past(
+    qtbot: QtBot, make_theme: Callable[..., Theme]
+) -> None:
+    theme = make_theme()
+    line = StatusLine(theme)
+    qtbot.addWidget(line)
+    past = StatusWords(mark=State.PAST, text="Past: step 4 of 11", now=(State.RAN, "Allowed"))
+    line.show_status(past)
+    assert (line.state.text(), line.now.text()) == ("Past: step 4 of 11", "Now: Allowed")
+
+
 @pytest.mark.parametrize(
     ("tally", "text", "spoken"),
     [

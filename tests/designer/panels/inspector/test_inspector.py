@@ -292,6 +292,7 @@ def test_the_past_has_its_edge_only_in_a_run(inspector: Inspector) -> None:
         inspector.set_past(True)
         shown.append(inspector.frame.is_past)
     assert shown == [False, True]
+    assert inspector.frame.isAncestorOf(inspector.header)  # as the lane's and the editor's edge
     inspector.variables.set_editable(True)
     assert not inspector.variables.is_editable
     inspector.set_past(False)
