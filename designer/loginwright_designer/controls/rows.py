@@ -37,12 +37,19 @@ class SectionTitle(QWidget):
     Args:
         text: The title.
         note: Beside it.
+        style: Of the title.
         parent: Qt's owner.
     """
 
-    def __init__(self, text: str, note: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        text: str,
+        note: str = "",
+        style: TextStyle = TextStyle.BODY_STRONG,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._title = ElidedLabel(text, TextStyle.BODY_STRONG)
+        self._title = ElidedLabel(text, style)
         self._note = ElidedLabel(note, TextStyle.SECONDARY, Role.TEXT_SECONDARY)
         self._added: list[QWidget] = []
         self._row = QHBoxLayout(self)

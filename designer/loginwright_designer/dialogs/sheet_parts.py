@@ -52,7 +52,7 @@ class SheetPart(QWidget):
         super().__init__(parent)
         self._theme = theme
         self.rows = QVBoxLayout(self)
-        self.title = SectionTitle(title, note)
+        self.title = SectionTitle(title, note, TextStyle.TITLE)
         self.rows.addWidget(self.title)
         self.title.setVisible(bool(title))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)

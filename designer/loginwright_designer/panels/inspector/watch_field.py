@@ -49,4 +49,4 @@ class WatchField(QWidget):
 
     def _fit(self) -> None:
         px = self._theme.px
-        self._row.setContentsMargins(px(16), px(4), px(16), px(8))
+        self._row.setContentsMargins(px(16), px(8), px(16), px(8))

@@ -150,7 +150,9 @@ class ScenarioGrid(QFrame):
 
     def _lay_out(self) -> None:
         self._bar = QHBoxLayout()
+        self._apart = QWidget()
         self._bar.addWidget(self.filter, 4)
+        self._bar.addWidget(self._apart)
         self._bar.addStretch(1)
         self._bar.addWidget(self.new_button)
         self._bar.addWidget(self.run_button)
@@ -254,12 +256,14 @@ class ScenarioGrid(QFrame):
     def _place_counts(self) -> None:
         """Put how scenarios stand beside the filter, or below it where there is no room."""
         px = self._theme.px
-        wanted = px(FILTER_BESIDE) + self.counts.sizeHint().width() + 2 * px(16) + 5 * px(8)
+        wanted = px(FILTER_BESIDE) + self.counts.sizeHint().width() + 3 * px(16) + 5 * px(8)
         wanted += sum(one.sizeHint().width() for one in (self.new_button, self.run_button))
         beside = wanted <= self.width()
         row = self._bar if beside else self._below
         if row.indexOf(self.counts) < 0:
-            row.insertWidget(1 if beside else 0, self.counts)
+            row.insertWidget(2 if beside else 0, self.counts)
+        self._apart.setFixedWidth(px(8))
+        self._apart.setVisible(beside)
         self._bar.setContentsMargins(px(16), px(12), px(16), px(12) if beside else px(8))
         self._below.setContentsMargins(px(16), 0, px(16), 0 if beside else px(12))
 

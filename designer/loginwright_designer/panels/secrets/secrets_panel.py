@@ -6,12 +6,22 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
 
 from loginwright_designer.controls.buttons import Button
 from loginwright_designer.controls.labels import IconLabel, text_label
 from loginwright_designer.controls.rows import EmptyState, Separator
 from loginwright_designer.controls.secret_entry import ask_for_env_file
+from loginwright_designer.controls.turning_rows import set_stacked
 from loginwright_designer.document.keyring_store import InKeyring
 from loginwright_designer.document.secret_wishes import EnvWish, SecretWish
 from loginwright_designer.document.secret_words import keeping_words
@@ -21,6 +31,8 @@ from loginwright_designer.theme.roles import Role, TextStyle
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from PySide6.QtGui import QResizeEvent
 
     from loginwright_designer.document.keyring_store import Keeping
     from loginwright_designer.document.secret_facts import SecretFacts
@@ -125,7 +137,7 @@ class SecretsPanel(QFrame):
         ask_for_env_file(self, self._on_env_chosen)
 
     def _put_together(self) -> None:
-        self._bar = QHBoxLayout()
+        self._bar = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._bar.addWidget(self.env_button)
         self._bar.addWidget(self.declare_button)
         self._bar.addStretch(1)
@@ -227,7 +239,19 @@ class SecretsPanel(QFrame):
     def _on_env_chosen(self, path: Path) -> None:
         self.env_requested.emit(EnvWish(path))
 
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._turn_bar()
+
+    def _turn_bar(self) -> None:
+        """Put the buttons below each other where their words have no room beside each other."""
+        wanted = self.env_button.sizeHint().width() + self.declare_button.sizeHint().width()
+        wanted += self._theme.px(2 * 16 + 8)
+        set_stacked(self._bar, stacked=self.width() < wanted)
+
     def _fit(self) -> None:
+        self._turn_bar()
         theme = self._theme
         side, gap = theme.px(16), theme.px(8)
         self._bar.setContentsMargins(side, theme.px(12), side, gap)

@@ -222,3 +222,5 @@ def test_how_scenarios_stand_is_said_in_one_line(
         assert grid.counts.width() >= grid.counts.sizeHint().width()
         assert grid.counts.height() == grid.counts.sizeHint().height()
         assert (grid.counts.y() < grid.filter.geometry().bottom()) is beside
+        if beside:  # as far from the filter as phrases are from each other
+            assert grid.counts.x() - grid.filter.geometry().right() >= theme.px(24)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QPushButton, QWidget
 
 from loginwright_designer.document.keyring_store import NO_KEYRING, InKeyring
 from loginwright_designer.document.secret_map import MapFix, SecretRow
@@ -350,3 +350,22 @@ def test_long_names_widen_nothing(panel: SecretsPanel, theme: Theme) -> None:
     panel.resize(360, 700)
     assert panel.views[0].minimumSizeHint().width() <= 360
     assert panel.views[0].accessibleName().startswith(long)
+
+
+@pytest.mark.parametrize(("width", "below"), [(240, False), (180, True)])
+def test_its_buttons_stand_below_each_other_where_their_words_have_no_room(
+    panel: SecretsPanel, qtbot: QtBot, width: int, below: bool
+) -> None:
+    around = QWidget()
+    qtbot.addWidget(around)
+    around.resize(400, 700)
+    panel.setParent(around)
+    panel.setMinimumWidth(0)
+    panel.resize(width, 600)
+    around.show()
+    QApplication.processEvents()
+    env, declare = panel.env_button, panel.declare_button
+    assert (declare.y() > env.y()) is below
+    assert env.width() >= env.sizeHint().width()
+    assert declare.width() >= declare.sizeHint().width()
+    panel.setParent(None)
