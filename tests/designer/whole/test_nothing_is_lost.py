@@ -80,6 +80,22 @@ def test_an_asked_end_journals_and_asks_nothing(start: Callable[..., Driver], ho
     assert letters_in(desk) >= A_FEW
 
 
+def test_a_killed_window_says_what_comes_back_also_where_the_one_before_it_was_closed(
+    start: Callable[..., Driver], home: Path
+) -> None:
+    folder = own(home)
+    with designer(folder) as process:
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=PATIENCE) == 0
+    with designer(folder) as process:
+        type_letters(process, 2 * LETTERS)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+
+    desk = start(folder)
+    assert desk.bench.folder_bars.recovery.isVisible()
+
+
 def test_a_second_window_on_a_folder_only_reads(start: Callable[..., Driver], home: Path) -> None:
     folder = own(home)
     with designer(folder):

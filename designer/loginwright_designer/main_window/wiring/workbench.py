@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -173,7 +174,10 @@ class Workbench(QObject):
         self.views.inspector.set_mode("compose")
         path, name = opened.folder.path, opened.folder.draft.flow.name
         self.preferences = self.preferences.with_recent_flow(path, name)
-        self.save_preferences()
+        left = self.preferences.left_open
+        if left is not None:  # whether this window is closed by its user nobody knows yet
+            left = replace(left, in_order=False)
+        self.save_preferences(left_open=left)
         self.sheets.show_recent()
         if session.is_bundled and not self.preferences.coach_dismissed:
             self.flow.status.coached.connect(self._on_coached)
