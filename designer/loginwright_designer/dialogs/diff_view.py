@@ -4,13 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QCoreApplication,
-    QRectF,
-    QSize,
-    Qt,
-)
+from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -21,6 +15,8 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from loginwright_designer.controls.rows_model import ROW_ROLE, RowsModel
+from loginwright_designer.document.text_differences import DifferenceRow
 from loginwright_designer.simulation.visible_text import visible
 from loginwright_designer.theme.roles import Role, TextStyle
 
@@ -30,16 +26,11 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPainter
 
     from loginwright_designer.controls.model_index import Index
-    from loginwright_designer.document.text_differences import (
-        DifferenceRow,
-        FileDifference,
-        RowMark,
-    )
+    from loginwright_designer.document.text_differences import FileDifference, RowMark
     from loginwright_designer.theme.theme import Theme
 
 translate = QCoreApplication.translate
 
-ROW_ROLE = int(Qt.ItemDataRole.UserRole)
 SIGNS: Mapping[RowMark, str] = {"same": "", "removed": "−", "added": "+", "gap": "⋯"}  # noqa: RUF001 - a minus as wide as the plus
 TINTS: Mapping[RowMark, Role] = {
     "same": Role.SURFACE,
@@ -73,35 +64,11 @@ def row_words(row: DifferenceRow) -> str:
             return row.text
 
 
-class _Rows(QAbstractListModel):
+class _Rows(RowsModel[DifferenceRow]):
     """The rows of one file."""
 
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._rows: tuple[DifferenceRow, ...] = ()
-
-    @property
-    def rows(self) -> tuple[DifferenceRow, ...]:
-        """All rows."""
-        return self._rows
-
-    def show_rows(self, rows: tuple[DifferenceRow, ...]) -> None:
-        """Hold others."""
-        self.beginResetModel()
-        self._rows = rows
-        self.endResetModel()
-
     @override
-    def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self._rows)
-
-    @override
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid():
-            return None
-        row = self._rows[index.row()]
-        if role == ROW_ROLE:
-            return row
+    def told(self, row: DifferenceRow, role: int) -> object:
         if role == Qt.ItemDataRole.DisplayRole:
             return row.text
         if role == Qt.ItemDataRole.AccessibleTextRole:

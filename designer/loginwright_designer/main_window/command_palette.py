@@ -4,16 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QCoreApplication,
-    QEvent,
-    QObject,
-    QPoint,
-    QRectF,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QApplication,
@@ -27,9 +18,9 @@ from typing_extensions import override
 
 from loginwright_designer.code_editor.announcement import announce
 from loginwright_designer.controls.labels import text_label
-from loginwright_designer.controls.model_index import NOWHERE, Index
 from loginwright_designer.controls.row_delegate import RowDelegate
 from loginwright_designer.controls.row_painting import is_selected
+from loginwright_designer.controls.rows_model import RowsModel
 from loginwright_designer.main_window.palette_rows import PaletteRow, fitting_rows
 from loginwright_designer.theme.roles import Role, TextStyle
 from loginwright_designer.theme.shapes import paint_edge_bar
@@ -37,6 +28,7 @@ from loginwright_designer.theme.shapes import paint_edge_bar
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from loginwright_designer.controls.model_index import Index
     from loginwright_designer.theme.theme import Theme
 
 translate = QCoreApplication.translate
@@ -48,27 +40,11 @@ _MOST_RECENT: Final = 20
 _RADIUS: Final = 8
 
 
-class _Rows(QAbstractListModel):
+class _Rows(RowsModel[PaletteRow]):
     """The rows that fit."""
 
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self.rows: tuple[PaletteRow, ...] = ()
-
-    def show_rows(self, rows: tuple[PaletteRow, ...]) -> None:
-        self.beginResetModel()
-        self.rows = rows
-        self.endResetModel()
-
     @override
-    def rowCount(self, parent: Index = NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self.rows)
-
-    @override
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid():
-            return None
-        row = self.rows[index.row()]
+    def told(self, row: PaletteRow, role: int) -> object:
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return row.text
@@ -76,8 +52,6 @@ class _Rows(QAbstractListModel):
                 return row.spoken()
             case Qt.ItemDataRole.ToolTipRole:
                 return row.reason or row.text
-            case Qt.ItemDataRole.UserRole:
-                return row
         return None
 
 

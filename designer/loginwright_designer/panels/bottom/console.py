@@ -220,7 +220,7 @@ class ConsolePanel(QWidget):
         if self._answers:
             every = sorted([*every, *self._answers], key=lambda row: row.seq)
         rows = filtered(every, self.tools.field.text(), self.tools.levels)
-        self._console.show_rows(rows, grows=grows and not self._answers)
+        self._console.show_filtered(rows, grows=grows and not self._answers)
         if at_end and self._console.position is None:
             self.list.scrollToBottom()
 

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 from typing_extensions import override
 
 from loginwright_designer.controls.row_delegate import RowDelegate
+from loginwright_designer.controls.rows_model import ROW_ROLE
 from loginwright_designer.panels.bottom.console_model import (
     LATER_ROLE,
-    ROW_ROLE,
     break_words,
     later_word,
     level_word,

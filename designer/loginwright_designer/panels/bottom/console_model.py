@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QCoreApplication,
-    QObject,
-    Qt,
-)
+from PySide6.QtCore import QCoreApplication, QObject, Qt
 from typing_extensions import override
 
-from loginwright_designer.controls.model_index import NOWHERE, Index
+from loginwright_designer.controls.model_index import NOWHERE
+from loginwright_designer.controls.rows_model import ROW_ROLE, RowsModel
 from loginwright_designer.panels.bottom.row_painting import plain_tip
 from loginwright_designer.simulation.console_lines import (
     ConsoleLevel,
@@ -24,9 +20,6 @@ from loginwright_designer.simulation.console_lines import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-
-ROW_ROLE = int(Qt.ItemDataRole.UserRole)
-"""The row's ``ConsoleRow``."""
 
 LATER_ROLE = ROW_ROLE + 1
 """Whether the row is later than the step that is looked at."""
@@ -76,7 +69,7 @@ def spoken_row(row: ConsoleRow, *, later: bool) -> str:
     return ", ".join([part for part in said if part] + ([later_word()] if later else []))
 
 
-class ConsoleModel(QAbstractListModel):
+class ConsoleModel(RowsModel[ConsoleRow]):
     """The rows that a filter left.
 
     Args:
@@ -85,20 +78,14 @@ class ConsoleModel(QAbstractListModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._rows: list[ConsoleRow] = []
         self._position: int | None = None
-
-    @property
-    def rows(self) -> Sequence[ConsoleRow]:
-        """What is shown."""
-        return self._rows
 
     @property
     def position(self) -> int | None:
         """``seq`` of the last entry of the step that is looked at; None is now."""
         return self._position
 
-    def show_rows(self, rows: list[ConsoleRow], *, grows: bool) -> None:
+    def show_filtered(self, rows: Sequence[ConsoleRow], *, grows: bool) -> None:
         """Show other rows.
 
         Args:
@@ -109,12 +96,10 @@ class ConsoleModel(QAbstractListModel):
         if grows and len(rows) >= before:
             if len(rows) > before:
                 self.beginInsertRows(NOWHERE, before, len(rows) - 1)
-                self._rows = rows
+                self._rows = tuple(rows)
                 self.endInsertRows()
             return
-        self.beginResetModel()
-        self._rows = rows
-        self.endResetModel()
+        self.show_rows(rows)
 
     def show_position(self, position: int | None) -> None:
         """Tell the rows that are later than a step from those that are not."""
@@ -127,21 +112,8 @@ class ConsoleModel(QAbstractListModel):
         """Tell whether a row is later than the step that is looked at."""
         return self._position is not None and row.seq > self._position
 
-    def row_at(self, index: Index) -> ConsoleRow | None:
-        """Return a row, or None."""
-        return self._rows[index.row()] if 0 <= index.row() < len(self._rows) else None
-
     @override
-    def rowCount(self, parent: Index = NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._rows)
-
-    @override
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        row = self.row_at(index)
-        if row is None:
-            return None
-        if role == ROW_ROLE:
-            return row
+    def told(self, row: ConsoleRow, role: int) -> object:
         if role == LATER_ROLE:
             return self.is_later(row)
         match role:

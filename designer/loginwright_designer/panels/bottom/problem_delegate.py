@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractListModel, QObject, QPointF, QRectF, Qt
+from PySide6.QtCore import QObject, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 from typing_extensions import override
 
-from loginwright_designer.controls.model_index import NOWHERE, Index
 from loginwright_designer.controls.row_delegate import RowDelegate
+from loginwright_designer.controls.rows_model import ROW_ROLE, RowsModel
 from loginwright_designer.panels.bottom.problem_rows import ProblemRow, severity_word
 from loginwright_designer.panels.bottom.row_painting import (
     link_place,
@@ -24,6 +24,7 @@ from loginwright_designer.theme.marks import State, paint_mark
 from loginwright_designer.theme.roles import Role, TextStyle
 
 if TYPE_CHECKING:
+    from loginwright_designer.controls.model_index import Index
     from loginwright_designer.theme.theme import Theme
 
 ROW_HEIGHT = 36
@@ -31,38 +32,16 @@ LINE_HEIGHT = 17
 FIX_HEIGHT = 28
 TEXT_AT = 40
 
-ROW_ROLE = int(Qt.ItemDataRole.UserRole)
-"""The row's ``ProblemRow``."""
 
-
-class ProblemModel(QAbstractListModel):
+class ProblemModel(RowsModel[ProblemRow]):
     """The problems as Qt's list model.
 
     Args:
         parent: Qt's owner of this object.
     """
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.rows: tuple[ProblemRow, ...] = ()
-
-    def show_rows(self, rows: tuple[ProblemRow, ...]) -> None:
-        """Show other problems."""
-        self.beginResetModel()
-        self.rows = rows
-        self.endResetModel()
-
     @override
-    def rowCount(self, parent: Index = NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self.rows)
-
-    @override
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not 0 <= index.row() < len(self.rows):
-            return None
-        row = self.rows[index.row()]
-        if role == ROW_ROLE:
-            return row
+    def told(self, row: ProblemRow, role: int) -> object:
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return row.problem.message

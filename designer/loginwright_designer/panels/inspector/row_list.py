@@ -4,16 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import (
-    QCoreApplication,
-    QEvent,
-    QModelIndex,
-    QPointF,
-    QRectF,
-    QSize,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QGuiApplication,
@@ -38,8 +29,9 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from loginwright_designer.controls.passing_menus import open_menu
+from loginwright_designer.controls.rows_model import ROW_ROLE
 from loginwright_designer.panels.inspector.row_look import RowLook
-from loginwright_designer.panels.inspector.row_model import ROW_ROLE, RowModel
+from loginwright_designer.panels.inspector.row_model import RowModel
 from loginwright_designer.panels.inspector.row_pictures import picture_of
 from loginwright_designer.panels.inspector.row_values import Row, copied_text, spoken
 from loginwright_designer.panels.inspector.text_painting import plain_tip

@@ -4,31 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
+from PySide6.QtCore import QModelIndex, Qt
 from typing_extensions import override
 
-from loginwright_designer.controls.model_index import NOWHERE, Index
+from loginwright_designer.controls.rows_model import RowsModel
 from loginwright_designer.panels.inspector.row_values import Row, spoken
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-ROW_ROLE = Qt.ItemDataRole.UserRole + 1
+    from collections.abc import Iterable, Sequence
 
 
-class RowModel(QAbstractListModel):
+class RowModel(RowsModel[Row]):
     """Rows of a list; those that stay the same keep selection and keyboard."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._rows: tuple[Row, ...] = ()
-
-    @property
-    def rows(self) -> tuple[Row, ...]:
-        """What is shown."""
-        return self._rows
-
-    def show_rows(self, rows: Sequence[Row]) -> None:
+    @override
+    def show_rows(self, rows: Iterable[Row]) -> None:
         """Show other rows."""
         new, old = tuple(rows), self._rows
         first = _same(old, new)
@@ -49,16 +39,7 @@ class RowModel(QAbstractListModel):
         self.dataChanged.emit(index, index)
 
     @override
-    def rowCount(self, parent: Index = NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._rows)
-
-    @override
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not 0 <= index.row() < len(self._rows):
-            return None
-        row = self._rows[index.row()]
-        if role == ROW_ROLE:
-            return row
+    def told(self, row: Row, role: int) -> object:
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return spoken(row)
         return None

@@ -5,29 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QCoreApplication,
-    QMimeData,
-    QModelIndex,
-    QObject,
-    Qt,
-)
+from PySide6.QtCore import QCoreApplication, QMimeData, QModelIndex, Qt
 from typing_extensions import override
 
-from loginwright_designer.controls.model_index import NOWHERE, Index
+from loginwright_designer.controls.rows_model import RowsModel
 from loginwright_designer.document.drag_types import TEMPLATE_MIME_TYPE
 from loginwright_designer.document.templates import Template, group_title, language_title
 from loginwright_runtime.flow.model import Language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
+
+    from loginwright_designer.controls.model_index import Index
 
 
 translate = QCoreApplication.translate
-
-
-ROW_ROLE = int(Qt.ItemDataRole.UserRole)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,31 +96,12 @@ def row_sentence(row: LibraryRow) -> str:
             return translate("Library", "Code that you have, as it is.")
 
 
-class LibraryModel(QAbstractListModel):
+class LibraryModel(RowsModel[LibraryRow]):
     """The rows.
 
     Args:
         parent: Qt's owner.
     """
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._rows: tuple[LibraryRow, ...] = ()
-
-    def show_rows(self, rows: Iterable[LibraryRow]) -> None:
-        """Show other rows."""
-        self.beginResetModel()
-        self._rows = tuple(rows)
-        self.endResetModel()
-
-    @property
-    def rows(self) -> tuple[LibraryRow, ...]:
-        """What is shown."""
-        return self._rows
-
-    def row_at(self, index: Index) -> LibraryRow | None:
-        """Return a row."""
-        return self._rows[index.row()] if 0 <= index.row() < len(self._rows) else None
 
     def index_of(self, name: str) -> QModelIndex:
         """Return where a template stands; an invalid index where it is not shown."""
@@ -145,14 +118,7 @@ class LibraryModel(QAbstractListModel):
         return QModelIndex()
 
     @override
-    def rowCount(self, parent: Index = NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._rows)
-
-    @override
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        row = self.row_at(index)
-        if row is None:
-            return None
+    def told(self, row: LibraryRow, role: int) -> object:
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return row_title(row)
@@ -162,7 +128,7 @@ class LibraryModel(QAbstractListModel):
                 sentence = row_sentence(row)
                 return f"{row_title(row)}\n{sentence}" if sentence else None
             case _:
-                return row if role == ROW_ROLE else None
+                return None
 
     @override
     def flags(self, index: Index) -> Qt.ItemFlag:

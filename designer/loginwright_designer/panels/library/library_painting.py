@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 from typing_extensions import override
 
 from loginwright_designer.controls.dragged_card import dragged_card
+from loginwright_designer.controls.rows_model import ROW_ROLE
 from loginwright_designer.document.templates import language_title
 from loginwright_designer.panels.library.library_model import (
-    ROW_ROLE,
     BlankRow,
     FileRow,
     HeadingRow,

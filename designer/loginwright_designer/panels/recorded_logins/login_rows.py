@@ -4,19 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QObject,
-    QPointF,
-    QRectF,
-    Qt,
-)
+from PySide6.QtCore import QModelIndex, QPointF, QRectF, Qt
 from typing_extensions import override
 
-from loginwright_designer.controls.model_index import NOWHERE, Index
 from loginwright_designer.controls.row_delegate import RowDelegate
 from loginwright_designer.controls.row_painting import paint_row_ground, paint_row_text
+from loginwright_designer.controls.rows_model import ROW_ROLE, RowsModel
 from loginwright_designer.panels.bars.outcome_bar import LOOKS
 from loginwright_designer.panels.scenarios.marks import paint_mark_of
 from loginwright_designer.simulation.recorded_rows import RecordedRow
@@ -28,28 +21,20 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPainter
     from PySide6.QtWidgets import QListView, QStyleOptionViewItem
 
+    from loginwright_designer.controls.model_index import Index
     from loginwright_designer.theme.theme import Theme
 
 ROW_HEIGHT = 64
-ROW_ROLE = int(Qt.ItemDataRole.UserRole)
 
 
-class LoginRowsModel(QAbstractListModel):
+class LoginRowsModel(RowsModel[RecordedRow]):
     """The rows, in the order they are given.
 
     Args:
         parent: Qt's owner.
     """
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._rows: tuple[RecordedRow, ...] = ()
-
-    @property
-    def rows(self) -> tuple[RecordedRow, ...]:
-        """All of them."""
-        return self._rows
-
+    @override
     def show_rows(self, rows: Iterable[RecordedRow]) -> None:
         """Show other rows; where only what they say is another, the selection stays."""
         shown = tuple(rows)
@@ -58,13 +43,7 @@ class LoginRowsModel(QAbstractListModel):
             if shown:
                 self.dataChanged.emit(self.index(0), self.index(len(shown) - 1))
             return
-        self.beginResetModel()
-        self._rows = shown
-        self.endResetModel()
-
-    def row_at(self, index: Index) -> RecordedRow | None:
-        """Return a row, or None."""
-        return self._rows[index.row()] if 0 <= index.row() < len(self._rows) else None
+        super().show_rows(shown)
 
     def index_of(self, key: str | None) -> QModelIndex:
         """Return where a login stands; an invalid index where it does not."""
@@ -72,14 +51,7 @@ class LoginRowsModel(QAbstractListModel):
         return self.index(keys.index(key)) if key in keys else QModelIndex()
 
     @override
-    def rowCount(self, parent: Index = NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._rows)
-
-    @override
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        row = self.row_at(index)
-        if row is None:
-            return None
+    def told(self, row: RecordedRow, role: int) -> object:
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return row.word
@@ -89,7 +61,7 @@ class LoginRowsModel(QAbstractListModel):
                 parts = (row.word, row.scenario, row.when, row.facts)
                 return "\n".join(part for part in parts if part)
             case _:
-                return row if role == ROW_ROLE else None
+                return None
 
 
 class LoginRowDelegate(RowDelegate):

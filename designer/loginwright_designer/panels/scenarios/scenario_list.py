@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
     QAbstractItemModel,
-    QAbstractListModel,
     QCoreApplication,
     QModelIndex,
     QObject,
@@ -16,24 +15,14 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QLineEdit,
-    QListView,
-    QStyleOptionViewItem,
-    QWidget,
-)
+from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListView, QStyleOptionViewItem, QWidget
 from typing_extensions import override
 
 from loginwright_designer.controls.command_keys import ALONE, CTRL
 from loginwright_designer.controls.command_list import CommandList
-from loginwright_designer.controls.model_index import NOWHERE, Index
 from loginwright_designer.controls.row_delegate import RowDelegate
-from loginwright_designer.controls.row_painting import (
-    is_selected,
-    paint_row_ground,
-    paint_row_text,
-)
+from loginwright_designer.controls.row_painting import is_selected, paint_row_ground, paint_row_text
+from loginwright_designer.controls.rows_model import ROW_ROLE, RowsModel
 from loginwright_designer.panels.scenarios.marks import (
     STATE_MARKS,
     last_outcome_words,
@@ -49,12 +38,12 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QPainter
 
+    from loginwright_designer.controls.model_index import Index
     from loginwright_designer.theme.theme import Theme
 
 translate = QCoreApplication.translate
 
 ROW_HEIGHT = 44
-RESULT_ROLE = int(Qt.ItemDataRole.UserRole)
 
 
 _COMMANDS = {
@@ -67,7 +56,7 @@ _COMMANDS = {
 _CHOSEN = Mark("check", Role.ACCENT_TEXT)
 
 
-class ScenarioListModel(QAbstractListModel):
+class ScenarioListModel(RowsModel[ScenarioResult]):
     """The scenarios, by name.
 
     Args:
@@ -78,7 +67,6 @@ class ScenarioListModel(QAbstractListModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._rows: list[ScenarioResult] = []
         self._chosen: str | None = None
 
     @property
@@ -88,14 +76,12 @@ class ScenarioListModel(QAbstractListModel):
 
     def show_results(self, results: Iterable[ScenarioResult], chosen: str | None) -> None:
         """Show how scenarios stand, and which one Run takes."""
-        rows = sorted(results, key=lambda result: (result.name.casefold(), result.file))
+        rows = tuple(sorted(results, key=lambda one: (one.name.casefold(), one.file)))
         same = [row.file for row in rows] == [row.file for row in self._rows]
         before, chosen_before = self._rows, self._chosen
         self._chosen = chosen
         if not same:
-            self.beginResetModel()
-            self._rows = rows
-            self.endResetModel()
+            self.show_rows(rows)
             return
         self._rows = rows
         turned = () if chosen == chosen_before else (chosen, chosen_before)
@@ -103,10 +89,6 @@ class ScenarioListModel(QAbstractListModel):
         changed = [place for place, (old, new) in pairs if old != new or new.file in turned]
         if changed:
             self.dataChanged.emit(self.index(changed[0]), self.index(changed[-1]))
-
-    def result(self, index: Index) -> ScenarioResult | None:
-        """Return the scenario of a row."""
-        return self._rows[index.row()] if 0 <= index.row() < len(self._rows) else None
 
     def index_of(self, file: str | None) -> QModelIndex:
         """Return the row of a scenario; an invalid index where it has none."""
@@ -116,23 +98,16 @@ class ScenarioListModel(QAbstractListModel):
         return QModelIndex()
 
     @override
-    def rowCount(self, parent: Index = NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._rows)
-
-    @override
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        result = self.result(index)
-        if result is None:
-            return None
+    def told(self, row: ScenarioResult, role: int) -> object:
         match role:
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.EditRole:
-                return result.name
+                return row.name
             case Qt.ItemDataRole.AccessibleTextRole:
-                return self._spoken(result)
+                return self._spoken(row)
             case Qt.ItemDataRole.ToolTipRole:
-                return f"{result.name}\n{last_outcome_words(result)}\n{result.file}"
+                return f"{row.name}\n{last_outcome_words(row)}\n{row.file}"
             case _:
-                return result if role == RESULT_ROLE else None
+                return None
 
     def _spoken(self, result: ScenarioResult) -> str:
         words = f"{result.name}, {last_outcome_words(result)}"
@@ -143,7 +118,7 @@ class ScenarioListModel(QAbstractListModel):
     @override
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Ask for another name; the row changes when the draft does."""
-        result = self.result(index)
+        result = self.row_at(index)
         name = value.strip() if isinstance(value, str) else ""
         if result is None or role != Qt.ItemDataRole.EditRole or name in ("", result.name):
             return False
@@ -153,7 +128,7 @@ class ScenarioListModel(QAbstractListModel):
     @override
     def flags(self, index: Index) -> Qt.ItemFlag:
         flags = super().flags(index)
-        result = self.result(index)
+        result = self.row_at(index)
         if result is not None and result.state is not ScenarioState.UNREADABLE:
             flags |= Qt.ItemFlag.ItemIsEditable
         return flags
@@ -174,7 +149,7 @@ class ScenarioListDelegate(RowDelegate):
 
     @override
     def paint_row(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        result = index.data(RESULT_ROLE)
+        result = index.data(ROW_ROLE)
         if not isinstance(result, ScenarioResult):
             return
         theme, rect = self._theme, option.rect
@@ -243,7 +218,7 @@ class ScenarioList(CommandList):
 
     def current_file(self) -> str | None:
         """Return the current scenario, or None."""
-        result = self.rows.result(self.currentIndex())
+        result = self.rows.row_at(self.currentIndex())
         return None if result is None else result.file
 
     def show_results(self, results: Iterable[ScenarioResult], chosen: str | None) -> None:
