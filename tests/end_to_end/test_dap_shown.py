@@ -81,3 +81,17 @@ async def test_what_cannot_be_evaluated_is_shown_only_where_it_was_asked(tmp_pat
         response = await client.response(client.send("evaluate", expression="nobody"))
         assert response["body"]["error"]["showUser"] is False
         await client.leave()
+
+
+@pytest.mark.parametrize("secrets", [{"MY_SHARED_SECRET": ""}, {}])
+async def test_a_secret_from_a_variable_that_is_not_set_has_no_value(
+    secrets: dict[str, JsonValue],
+) -> None:
+    async with editor() as client:
+        await client.launch(SAMPLE, scenario="first-login", secrets=secrets)
+        await client.begin()
+        assert (await client.event("exited"))["exitCode"] == 2
+        said = client.outputs("important")
+        assert "MY_SHARED_SECRET" in said
+        assert 'under "secrets" of the launch' in said
+        await client.leave()

@@ -30,7 +30,7 @@ from loginwright_runtime.cli.debugged_login.login import DebuggedLogin, LoginInp
 from loginwright_runtime.cli.debugged_login.view import LoginView
 from loginwright_runtime.cli.debugged_login.words import ending, short
 from loginwright_runtime.cli.exit_status import OK, status_of
-from loginwright_runtime.errors import LoginwrightError
+from loginwright_runtime.errors import LoginwrightError, SecretError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,6 +44,10 @@ if TYPE_CHECKING:
     from loginwright_runtime.simulation import AnyReply
 
 _END_SECONDS = 10.0
+_WHERE_SECRETS_STAND = (
+    'In an editor it stands under "secrets" of the launch; a variable that is not set where the'
+    " editor was started gives no value."
+)
 _LOUD = frozenset({"error", "warn", "stderr", "assert", "trace"})
 
 
@@ -263,6 +267,8 @@ class Debuggee(LoginView):
             known = isinstance(ended.error, LoginwrightError)
             kind = type(ended.error).__name__
             text = str(ended.error) if known else f"Loginwright met an error of its own: {kind}."
+            if isinstance(ended.error, SecretError):
+                text = f"{text} {_WHERE_SECRETS_STAND}"
             self._channel.output("important", text)
         self._channel.tell("exited", {"exitCode": status})
         self._channel.tell("terminated")

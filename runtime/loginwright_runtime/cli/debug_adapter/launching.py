@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from loginwright_runtime.cli.debug_adapter.arguments import RequestArguments
     from loginwright_runtime.extension_points import SecretSource
+    from loginwright_runtime.login.json_values import JsonObject
 
 _NETWORK = ("open", "none")
 _MFA = ("pass", "fail", "ask")
@@ -74,8 +75,17 @@ def _secrets(
         return None, members or given.secrets
     if not isinstance(members, dict):
         raise RefusedError('"secrets" is neither a file nor an object of names and values.')
-    values: dict[str, str | Mapping[str, str]] = members  # type: ignore[assignment]  # judged there
+    values: dict[str, str | Mapping[str, str]] = _that_are_set(members)  # type: ignore[assignment]  # judged there
     return MappingSecrets(values), given.secrets
+
+
+def _that_are_set(members: JsonObject) -> JsonObject:
+    """Leave out what is empty: an editor fills a variable that is not set with nothing."""
+    return {
+        name: _that_are_set(value) if isinstance(value, dict) else value
+        for name, value in members.items()
+        if value != ""
+    }
 
 
 def _one_of(asked: RequestArguments, name: str, known: tuple[str, ...]) -> str | None:
