@@ -98,6 +98,12 @@ CASES = (
     ),
     marks(
         "no-handler",
+        "an object without a handler",
+        Code("module.exports = { onExecutePostlogin() {} };\n"),
+        at="actions/action.js:None",
+    ),
+    marks(
+        "no-handler",
         "a misspelt handler in Python",
         Code("def on_execute_postlogin(event, api):\n    pass\n", language="python"),
         at="actions/action.py:None",
@@ -118,6 +124,22 @@ CASES = (
             "a computed name": "const name = process.title;\nexports[name] = () => {};",
             "exports handed to a function": "Object.assign(exports, require('../lib/x'));",
             "a spread object": "module.exports = { ...require('../lib/x') };",
+            "an object that gets its handler later": (
+                "var out = {};\nout.onExecutePostLogin = () => {};\nmodule.exports = out;"
+            ),
+            "what a bundler writes": (
+                "var d = Object.defineProperty, put = (to, all) => {\n"
+                "  for (var name in all) d(to, name, { get: all[name], enumerable: true });\n};\n"
+                "var made = {};\nput(made, { onExecutePostLogin: () => run });\n"
+                "module.exports = made;\nvar run = async (event, api) => {};"
+            ),
+            "an object that a function fills": (
+                "const made = {};\nObject.assign(made, { onExecutePostLogin() {} });\n"
+                "module.exports = made;"
+            ),
+            "names out of a list": (
+                "for (const n of ['onExecutePostLogin']) exports[n] = async () => {};"
+            ),
         }.items()
     ),
     *(
@@ -129,6 +151,15 @@ CASES = (
             "everything of a module": "from lib.x import *",
             "a function under a condition": (
                 "if True:\n    def on_execute_post_login(event, api): ..."
+            ),
+            "a name in globals()": "globals()['on_execute_post_login'] = lambda event, api: None",
+            "a name that code in a text makes": "exec('def on_execute_post_login(e, a): ...')",
+            "an attribute of the module": (
+                "import sys\nsetattr(sys.modules[__name__], 'on_execute_post_login', print)"
+            ),
+            "a global of a function": (
+                "def make():\n    global on_execute_post_login\n"
+                "    def on_execute_post_login(event, api): ...\nmake()"
             ),
         }.items()
     ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ from loginwright_runtime.validation.sources import ReadSource
 
 if TYPE_CHECKING:
     from loginwright_runtime.flow.model import Flow, Language
+    from loginwright_runtime.validation.collected import Collected
 
 _SUFFIXES: Mapping[str, Language] = {
     ".js": "javascript",
@@ -24,6 +26,10 @@ _SUFFIXES: Mapping[str, Language] = {
     ".mjs": "javascript",
     ".py": "python",
 }
+_NAMES_AT_RUN_TIME = re.compile(
+    rb"\b(?:globals|locals|vars|exec|setattr)\s*\(|\b__dict__\b|\bglobal\s+on_execute_post_login\b"
+)
+"""Ways of Python to make a name of the module that no statement at its top level shows."""
 _TOO_MUCH = "there is more code than can be followed"
 _MAX_SOURCE_BYTES = 400_000
 _MAX_TOTAL_BYTES = 4_000_000
@@ -131,7 +137,7 @@ def facts_of(file: str, language: Language, source: bytes, read: ReadSource) -> 
         digest=digest,
         unread=read.unread if complete else _TOO_MUCH,
         handlers=tuple(handler for handler, _ in found.handlers.values()),
-        exports_unseen=found.exports_unseen,
+        exports_unseen=found.exports_unseen or _names_itself(found, source, language),
         exports_function=found.exports_function,
         api_calls=tuple(found.calls),
         api_additions=frozenset(found.api_additions),
@@ -144,6 +150,13 @@ def facts_of(file: str, language: Language, source: bytes, read: ReadSource) -> 
         clock_reads=tuple(found.clock_reads),
         secret_likes=tuple(inventory.secret_likes),
     )
+
+
+def _names_itself(found: Collected, source: bytes, language: Language) -> bool:
+    """Tell whether a Python module without a handler may make one where no statement shows it."""
+    if language != "python" or "onExecutePostLogin" in found.handlers:
+        return False
+    return _NAMES_AT_RUN_TIME.search(source) is not None
 
 
 def secrets_read(source: bytes, language: Language) -> tuple[str, ...]:

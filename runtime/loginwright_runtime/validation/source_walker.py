@@ -13,6 +13,7 @@ from loginwright_runtime.validation.statements import StatementWalker
 from loginwright_runtime.validation.syntax_tree import (
     Assign,
     Expression,
+    Index,
     Member,
     Name,
     Record,
@@ -105,6 +106,8 @@ class _SourceWalker(StatementWalker):
         exports = isinstance(target, Name) and target.name == "exports"
         if not exports or self.language == "python":
             super().bind(target, value, scope, declares=declares)
+        if isinstance(target, Index) and self.evaluate(target.object, scope) == EXPORTS:
+            self.found.exports_unseen = True
 
     @override
     def set_member(self, target: Member, value: Value, scope: Scope) -> None:
@@ -121,7 +124,11 @@ class _SourceWalker(StatementWalker):
         if isinstance(value, FunctionValue):
             self.found.exports_function = True
         elif isinstance(value, RecordValue):
-            self.found.exports_unseen = not value.complete
+            # What a name stands for may have been given more members on the way.
+            changed = not isinstance(_assigned(assign), Record) and not _JAVASCRIPT.keys() & set(
+                value.members
+            )
+            self.found.exports_unseen = changed or not value.complete
             self._export_members(assign, value)
         else:
             self.found.exports_unseen = True
@@ -137,11 +144,17 @@ class _SourceWalker(StatementWalker):
         self.found.handlers[name] = (Handler(name, *place), value)
 
 
-def _places(assign: Assign) -> Iterator[tuple[str, Place]]:
-    """Return where the members of an exported object literal stand."""
+def _assigned(assign: Assign) -> Expression:
+    """Return what ``a = b = …`` gives to all of them."""
     value = assign.value
     while isinstance(value, Assign):
         value = value.value
+    return value
+
+
+def _places(assign: Assign) -> Iterator[tuple[str, Place]]:
+    """Return where the members of an exported object literal stand."""
+    value = _assigned(assign)
     if isinstance(value, Record):
         for key, member in value.members:
             if key is not None:
