@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from loginwright_runtime.api.names import snake_case
 from loginwright_runtime.extension_points import (
     HostFailed,
     InvocationEnd,
@@ -82,6 +83,10 @@ def _timed_out(
 
 
 def _missing(action: Action, handler: str, exported: tuple[str, ...]) -> str:
+    if action.language == "python":
+        name = snake_case(handler)
+        has = f"it has {', '.join(exported)}" if exported else "it has no public function"
+        return f"{action.code} has no {name}: {has}. Define it, even with an empty body."
     if handler in exported:
         return f"{action.code} exports {handler}, which is no function. Make it one."
     has = f"it exports {', '.join(exported)}" if exported else "it exports no handler"

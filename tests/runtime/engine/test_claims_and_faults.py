@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 import pytest
@@ -175,6 +176,27 @@ async def test_a_write_whose_answer_was_lost_is_not_made_twice() -> None:
     stored = await users.read(UserQuery("auth0|0001"))
     assert stored is not None
     assert stored.profile["user_metadata"] == {"seen": "by somebody else"}
+
+
+@pytest.mark.parametrize(
+    ("exported", "told"),
+    [
+        ((), "has no on_execute_post_login: it has no public function. Define it"),
+        (("onExecutePostLogin",), "has no on_execute_post_login: it has onExecutePostLogin."),
+    ],
+)
+async def test_a_missing_handler_of_python_is_called_by_pythons_name(
+    exported: tuple[str, ...], told: str
+) -> None:
+    def missing(_event: JsonObject, _api: ScriptedApi) -> MissingHandler:
+        return MissingHandler(exported)
+
+    flow = a_flow("odd")
+    python = replace(flow.actions[0], code="actions/odd.py", language="python")
+    bench = Workbench(replace(flow, actions=(python,)), {"odd": ScriptedAction(missing)})
+    outcome = expect(await bench.engine().start(a_login()), Failed)
+    assert outcome.error is not None
+    assert told in outcome.error.description
 
 
 @pytest.mark.parametrize(
