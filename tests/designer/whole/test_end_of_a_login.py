@@ -1,9 +1,10 @@
-"""A login that is over shows where it ended, if nothing else is open in the editor."""
+"""A login that is over shows where it ended, if nothing else is in front in the editor."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from loginwright_designer.document.code_edits import change_code
 from loginwright_designer.main_window.tab_key import TabKey
 from loginwright_designer.simulation import states
 
@@ -49,6 +50,29 @@ def test_what_is_in_front_stays_there(start: Callable[..., Driver]) -> None:
     assert desk.window.editor_area.keys == (ASK,)
 
 
+def test_code_that_is_in_front_goes_to_the_line_that_failed_in_it(
+    start: Callable[..., Driver],
+) -> None:
+    desk = start()
+    desk.flow.code.open_action("ask-favourite-colour", line=3)
+    ran(desk, "silent-login")
+    editor = desk.flow.code.current
+    assert editor is not None
+    assert editor.cursor_place.line == 21
+
+
+def test_code_that_was_edited_meanwhile_stays_where_it_is(start: Callable[..., Driver]) -> None:
+    desk = start()
+    desk.flow.session.choose_scenario("scenarios/silent-login.json")
+    desk.flow.code.open_action("ask-favourite-colour", line=3)
+    desk.inside(lambda: begin_and_edit(desk))
+    desk.until(lambda: isinstance(desk.state, states.Finished | states.Failed))
+    desk.turn()
+    editor = desk.flow.code.current
+    assert editor is not None
+    assert editor.cursor_place.line != 21
+
+
 def test_an_empty_editor_offers_to_open_something(start: Callable[..., Driver]) -> None:
     desk = start()
     desk.press("Ctrl+2")
@@ -68,3 +92,12 @@ def ran(desk: Driver, scenario: str) -> None:
     desk.press("F5")
     desk.until(lambda: isinstance(desk.state, states.Finished | states.Failed))
     desk.turn()
+
+
+def begin_and_edit(desk: Driver) -> None:
+    """Begin a login, and write a line into the action before any of it has run."""
+    desk.flow.run.start()
+    document = desk.flow.session.document
+    code = b"// mine\n" + document.draft.flow.files[ASK.id]
+    result = change_code(document.draft, ASK.id, code)
+    assert document.apply(result) is None
