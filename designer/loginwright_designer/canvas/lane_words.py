@@ -223,7 +223,7 @@ def away(host: str) -> str:
 
 def was_away(host: str) -> str:
     """Say where a login was when it was ended."""
-    return translate("Lane", "Ended while away at {host}").format(host=host)
+    return translate("Lane", "Was away at {host}").format(host=host)
 
 
 def keys_written(count: int) -> str:

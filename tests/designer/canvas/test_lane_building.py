@@ -88,7 +88,7 @@ def test_a_login_that_was_ended_while_it_was_away_waits_for_nobody(sample: Sampl
     assert card.line.startswith("Sent the user away · ")
     assert card.redirect is not None
     assert card.redirect.pill.state is PillState.CUT_OFF
-    assert card.redirect.pill.text == "Ended while away at my-app.example.com"
+    assert card.redirect.pill.text == "Was away at my-app.example.com"
     assert card.redirect.back.note == ""
     assert "waiting" not in card.spoken.lower()
 
