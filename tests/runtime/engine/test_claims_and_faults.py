@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 import pytest
@@ -192,8 +191,9 @@ async def test_a_missing_handler_of_python_is_called_by_pythons_name(
         return MissingHandler(exported)
 
     flow = a_flow("odd")
-    python = replace(flow.actions[0], code="actions/odd.py", language="python")
-    bench = Workbench(replace(flow, actions=(python,)), {"odd": ScriptedAction(missing)})
+    python = flow.actions[0].model_copy(update={"code": "actions/odd.py", "language": "python"})
+    odd = flow.model_copy(update={"actions": (python,)})
+    bench = Workbench(odd, {"odd": ScriptedAction(missing)})
     outcome = expect(await bench.engine().start(a_login()), Failed)
     assert outcome.error is not None
     assert told in outcome.error.description
