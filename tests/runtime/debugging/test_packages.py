@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import jwt.utils
@@ -16,7 +17,7 @@ from loginwright_runtime.testing.debugged_logins import (
     by_line,
     closing,
 )
-from loginwright_runtime.testing.debugging_programs import Program, debugged_flow
+from loginwright_runtime.testing.debugging_programs import DebuggedFlow, Program, debugged_flow
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,33 +39,36 @@ async def on_execute_post_login(event, api):
 )
 
 
-async def test_breakpoint_in_a_javascript_package_stops_and_steps_there(tmp_path: Path) -> None:
-    package = tmp_path / "node_modules" / "@scope" / "loud words"
-    package.mkdir(parents=True)
-    source = "exports.shout = (text) => {\n  const loud = text.toUpperCase();\n  return loud;\n};\n"
-    (package / "index.js").write_text(source)
+PACKAGE = "node_modules/@scope/loud words/index.js"
+
+
+def with_package(folder: Path, source: str) -> DebuggedFlow:
+    """The flow, with its package in a folder."""
+    file = folder / PACKAGE
+    file.parent.mkdir(parents=True)
+    file.write_text(source)
     program = debugged_flow(USES_PACKAGE, "javascript")
-    flow = program.flow.model_copy(update={"packages": tmp_path})
-    file = "node_modules/@scope/loud words/index.js"
-    point = LineBreakpoint(file, 2)
+    return replace(program, flow=program.flow.model_copy(update={"packages": folder}))
+
+
+async def test_breakpoint_in_a_javascript_package_stops_and_steps_there(tmp_path: Path) -> None:
+    source = "exports.shout = (text) => {\n  const loud = text.toUpperCase();\n  return loud;\n};\n"
+    program = with_package(tmp_path, source)
+    point = LineBreakpoint(PACKAGE, 2)
     debugger = ScriptedDebugger(Resume("run", (point,)), by_line("over"), by_line("out"))
     async with closing(WorkerPool(SHAPES)) as host:
-        outcome = await DebuggedLogins(flow, host, debugger).login()
+        outcome = await DebuggedLogins(program.flow, host, debugger).login()
     assert outcome.status == "allowed"
     stops = [(pause.file, pause.line) for pause in debugger.pauses]
-    assert stops == [(file, 2), (file, 3), (program.file, program.line("after"))]
+    assert stops == [(PACKAGE, 2), (PACKAGE, 3), (program.file, program.line("after"))]
 
 
 async def test_into_passes_over_a_package(tmp_path: Path) -> None:
-    package = tmp_path / "node_modules" / "@scope" / "loud words"
-    package.mkdir(parents=True)
-    (package / "index.js").write_text("exports.shout = (text) => text.toUpperCase();\n")
-    program = debugged_flow(USES_PACKAGE, "javascript")
-    flow = program.flow.model_copy(update={"packages": tmp_path})
+    program = with_package(tmp_path, "exports.shout = (text) => text.toUpperCase();\n")
     point = LineBreakpoint(program.file, program.line("calls"))
     debugger = ScriptedDebugger(Resume("run", (point,)), by_line("into"))
     async with closing(WorkerPool(SHAPES)) as host:
-        await DebuggedLogins(flow, host, debugger).login()
+        await DebuggedLogins(program.flow, host, debugger).login()
     assert debugger.lines == [program.line("calls"), program.line("after")]
 
 
