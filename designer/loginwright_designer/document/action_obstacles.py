@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from loginwright_runtime.errors import Problem
+from loginwright_runtime.flow.flow_files import FLOW_FILE
 from loginwright_runtime.hosts.node_command import NODE_VARIABLE, REMEDY, find_node
 
 if TYPE_CHECKING:
@@ -69,6 +70,13 @@ def obstacle_of(
     if problem.rule == "missing-file":
         short = translate("Obstacle", "Cannot run: no file")
     return Obstacle(short, problem.message, problem.remedy, problem)
+
+
+def action_with(flow: Flow, problem: Problem) -> Action | None:
+    """Return the action whose entry in ``flow.json`` a problem is about, or None."""
+    if problem.file != FLOW_FILE:
+        return None
+    return next((one for one in flow.actions if problems_of(flow, one, (problem,))), None)
 
 
 def problems_of(flow: Flow, action: Action, problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -51,3 +51,10 @@ def test_what_cannot_be_read_says_where_and_opens_as_json(desk: Driver) -> None:
     assert desk.shows("This is not JSON", desk.views.difference)
     desk.click(desk.button("Correct it…", desk.views.difference))
     assert desk.shows("Line 3, column 1: This is not JSON")
+
+
+def test_its_problem_leads_there_too(desk: Driver) -> None:
+    problem = next(one for one in desk.flow.session.document.problems.problems if one.file == CUT)
+    desk.inside(lambda: desk.flow.open_problem(problem))
+    desk.turn()
+    assert desk.shows("Line 3, column 1: This is not JSON")

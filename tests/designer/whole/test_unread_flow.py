@@ -77,6 +77,18 @@ def test_where_nothing_opens_the_file_its_place_is_told(
     assert any(str(folder / "flow.json") in text for text in desk.window.toasts.texts)
 
 
+def test_its_problem_leads_to_what_opens_the_file(
+    start: Callable[..., Driver], folder: Path
+) -> None:
+    desk = start(folder)
+    desk.window.open_bottom("problems", focus=True)
+    desk.turn()
+    problem = desk.flow.session.document.folder.unread
+    assert problem is not None
+    desk.inside(lambda: desk.flow.open_problem(problem))
+    assert desk.focus_name() == "Open flow.json"
+
+
 def test_no_login_begins_and_the_file_is_named(start: Callable[..., Driver], folder: Path) -> None:
     desk = start(folder)
     desk.press("F5")

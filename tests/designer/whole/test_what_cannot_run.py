@@ -79,3 +79,17 @@ def test_an_action_without_its_file_says_so_before_it_asks_for_a_secret(
     assert isinstance(desk.state, states.Idle)
     assert not desk.bench.secret_views.sheet.isVisible()
     assert any("There is no file" in one for one in desk.window.toasts.texts)
+
+
+def test_a_problem_of_an_entry_in_flow_json_leads_to_its_card(
+    start: Callable[..., Driver], folder: Path
+) -> None:
+    (folder / "actions/ask-favourite-colour.js").unlink()
+    desk = start(folder)
+    desk.window.open_bottom("problems", focus=True)
+    desk.turn()
+    (problem,) = desk.flow.session.document.problems.problems
+    desk.inside(lambda: desk.flow.open_problem(problem))
+    desk.turn()
+    assert desk.views.lane.selected_actions() == (ASK,)
+    assert desk.focus() is desk.views.lane

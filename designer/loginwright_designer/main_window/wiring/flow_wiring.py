@@ -25,6 +25,7 @@ from loginwright_designer.main_window.wiring.lane_menu import open_lane_menu
 from loginwright_designer.main_window.wiring.lane_wiring import LaneWiring
 from loginwright_designer.main_window.wiring.library_wiring import LibraryWiring
 from loginwright_designer.main_window.wiring.palette_wiring import PaletteWiring
+from loginwright_designer.main_window.wiring.problem_place import lead_to
 from loginwright_designer.main_window.wiring.real_site_wiring import RealSiteWiring
 from loginwright_designer.main_window.wiring.recorded_wiring import RecordedWiring
 from loginwright_designer.main_window.wiring.run_wiring import RunRefused, RunWiring
@@ -143,12 +144,8 @@ class FlowWiring(QObject):
             self._window.open_editor(focus=True)
 
     def open_problem(self, problem: Problem) -> None:
-        """Show the place of a problem, or the problem itself where it has none in code."""
-        file = problem.file or ""
-        if self.code.open_file(file, line=problem.line):
-            self._window.open_editor(focus=True)
-        else:
-            self._window.open_bottom("problems", focus=True)
+        """Lead to what a problem is about."""
+        lead_to(problem, self, self._views.lane, self._window)
 
     def tell_refused(self, refused: EditRefused | RunRefused) -> None:
         """Say what could not be done, and what to do."""

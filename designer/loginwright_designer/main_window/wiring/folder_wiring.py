@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, QUrl, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
@@ -124,6 +124,13 @@ class FolderWiring(QObject):
         """Bring the bar about trust to the front: somebody wants to run the flow."""
         self._show_trust()
         self._bars.trust.setFocus()
+
+    def offer_file(self, problem: Problem) -> bool:
+        """Bring what opens the file of a problem to the front; False where nothing offers it."""
+        offered = problem == self._session.document.folder.unread
+        if offered:
+            self._bars.read_only.file_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        return offered
 
     def hide_bars(self) -> None:
         """The flow is closed."""
