@@ -148,9 +148,10 @@ class BindBrowser:
 
     def digest(self) -> str | None:
         """Return SHA-256 of the key, hex; None when the key is absent or malformed."""
-        if self.key is None or _BROWSER_KEY.match(self.key) is None:
+        key: object = self.key  # a server's framework may hand in anything that a browser sent
+        if not isinstance(key, str) or _BROWSER_KEY.match(key) is None:
             return None
-        return hashlib.sha256(self.key.encode("ascii")).hexdigest()
+        return hashlib.sha256(key.encode("ascii")).hexdigest()
 
 
 Browser: TypeAlias = NoBrowser | BindBrowser

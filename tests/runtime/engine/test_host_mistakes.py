@@ -11,6 +11,7 @@ from typing_extensions import override
 from login_bench import KEY, Workbench, a_flow, a_login, ada, came_back, expect
 from loginwright_runtime.errors import OptionsError, RequestError
 from loginwright_runtime.login.requests import (
+    BindBrowser,
     ChallengeResult,
     FormResult,
     HttpRequest,
@@ -66,6 +67,19 @@ async def test_a_return_of_the_wrong_shape_is_bad_input_and_uses_nothing() -> No
         with pytest.raises(RequestError) as refused:
             await parts.engine().resume(mistake)  # type: ignore[arg-type]  # the mistake
         assert refused.value.problems[0].path == path
+    expect(await parts.engine().resume(came_back(away.state)), Allowed)
+
+
+@pytest.mark.parametrize("key", [7, b"A" * 43, ["A" * 43]])
+async def test_a_browsers_key_that_is_no_text_is_a_foreign_one(key: object) -> None:
+    parts = bench()
+    away = expect(await parts.engine().start(a_login()), Suspended)
+    browser = BindBrowser(key)  # type: ignore[arg-type]  # the mistake
+    outcome = expect(
+        await parts.engine().resume(RedirectReturn(away.state, HttpRequest(), browser)), Failed
+    )
+    assert outcome.error is not None
+    assert outcome.error.description == "The state is unknown."
     expect(await parts.engine().resume(came_back(away.state)), Allowed)
 
 
