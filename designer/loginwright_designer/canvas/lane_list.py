@@ -299,9 +299,17 @@ class LaneList(QListView):
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
+        kept = self._is_in_sight(event.oldSize().height())
         self._places = None
         super().resizeEvent(event)
         self.scheduleDelayedItemsLayout()
+        if kept:
+            self.scrollTo(self.currentIndex())
+
+    def _is_in_sight(self, height: int) -> bool:
+        """Tell whether the current card could be seen as a whole in a lane of this height."""
+        place = self.visualRect(self.currentIndex())
+        return place.isValid() and place.top() >= 0 and place.bottom() <= height
 
     @override
     def indexAt(self, p: QPoint) -> QModelIndex:

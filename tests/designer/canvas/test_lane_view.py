@@ -74,6 +74,27 @@ def index(view: LaneView, row: int) -> QModelIndex:
     return view.model().index(row, 0)
 
 
+def test_the_current_card_stays_in_sight_when_the_window_gets_lower(view: LaneView) -> None:
+    view.select(ASK)
+    view.resize(view.width(), 900)
+    QApplication.processEvents()
+    view.resize(view.width(), 300)
+    QApplication.processEvents()
+    place = view.visualRect(view.currentIndex())
+    assert place.top() >= 0
+    assert place.bottom() <= view.viewport().height()
+
+
+def test_a_lane_that_was_scrolled_away_from_the_current_card_stays_there(view: LaneView) -> None:
+    view.select(LAST)
+    view.resize(view.width(), 300)
+    QApplication.processEvents()
+    view.verticalScrollBar().setValue(0)
+    view.resize(view.width(), 280)
+    QApplication.processEvents()
+    assert view.verticalScrollBar().value() == 0
+
+
 def test_keyboard_begins_on_the_first_card(view: LaneView) -> None:
     assert view.selected_actions() == (FIRST,)
     assert view.currentIndex().row() == 0
