@@ -25,7 +25,11 @@ from typing_extensions import override
 from loginwright_designer.code_editor.breakpoint_lines import BreakpointPlaces
 from loginwright_designer.code_editor.code_keys import EditorKey, editor_key, types, undoes
 from loginwright_designer.code_editor.code_painting import CodePainter, CodeSpots
-from loginwright_designer.code_editor.cursor_sight import cursor_kept_in_sight
+from loginwright_designer.code_editor.cursor_sight import (
+    bring_cursor,
+    cursor_kept_in_sight,
+    is_well_seen,
+)
 from loginwright_designer.code_editor.cursor_spots import matching_brackets, word_occurrences
 from loginwright_designer.code_editor.gutter import Gutter
 from loginwright_designer.code_editor.highlighting import Highlighter
@@ -182,12 +186,13 @@ class CodeView(QPlainTextEdit):
         cursor.setPosition(position)
         if end is not None:
             cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
-        unseen = not self.viewport().rect().contains(self.cursorRect(cursor))
+        unseen = not is_well_seen(self, cursor)
         before = self.textCursor()
         if (cursor.position(), cursor.anchor()) != (before.position(), before.anchor()):
             self.setTextCursor(cursor)
         if unseen:
             self.centerCursor()
+        QTimer.singleShot(0, self, lambda: bring_cursor(self))  # once the view has its size
 
     def visible_lines(self, area: QRect | None = None) -> Iterator[VisibleLine]:
         """Yield the lines to be seen, from the top; only those that ``area`` touches, if given."""

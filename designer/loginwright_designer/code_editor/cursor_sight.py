@@ -1,4 +1,4 @@
-"""Keeps the line of the cursor in sight while code or its viewport takes another size."""
+"""Keeps the line of the cursor in sight, also while code or its viewport takes another size."""
 
 from __future__ import annotations
 
@@ -9,7 +9,30 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from PySide6.QtCore import QRect
+    from PySide6.QtGui import QTextCursor
     from PySide6.QtWidgets import QPlainTextEdit
+
+LINES_AFTER = 4
+"""Of code, that are read with the line that is shown."""
+
+
+def is_well_seen(view: QPlainTextEdit, cursor: QTextCursor) -> bool:
+    """Return whether a place is seen, with the lines after it as far as there are any.
+
+    Args:
+        view: The text area.
+        cursor: The place.
+    """
+    room, place = view.viewport().rect(), view.cursorRect(cursor)
+    bar = view.verticalScrollBar()
+    after = 0 if bar.value() == bar.maximum() else LINES_AFTER * place.height()
+    return room.top() <= place.top() and place.bottom() + after <= room.bottom()
+
+
+def bring_cursor(view: QPlainTextEdit) -> None:
+    """Bring the cursor to the middle if it, or what comes after it, is not seen."""
+    if not is_well_seen(view, view.textCursor()):
+        view.centerCursor()
 
 
 @contextmanager
