@@ -228,6 +228,18 @@ def test_a_form_is_completed(tmp_path: Path) -> None:
     assert terms == {"accepted": "yes"}
 
 
+def test_a_form_comes_back_with_a_request_of_its_own(tmp_path: Path) -> None:
+    code = (
+        b"exports.onExecutePostLogin = async (e, api) => api.prompt.render('ap_1');\n"
+        b"exports.onContinuePostLogin = async (e, api) =>\n"
+        b"  api.idToken.setCustomClaim('https://my-app.example.com/ip', e.request.ip);\n"
+    )
+    request = write_json(tmp_path / "request.json", {"ip": "198.51.100.9"})
+    outcome = away(tmp_path, flow_of(tmp_path, code)).at_end("--request", str(request))
+    ip = member(outcome, "claims", "id_token", "https://my-app.example.com/ip")
+    assert ip == "198.51.100.9"
+
+
 @pytest.mark.parametrize(("code", "amr"), [(CHALLENGE, ["mfa"]), (ENROLMENT, [])])
 def test_a_factor_is_passed_or_not(tmp_path: Path, code: bytes, amr: list[str]) -> None:
     flow = flow_of(tmp_path, code)
@@ -321,6 +333,9 @@ def test_a_trace_of_the_whole_login_is_written(tmp_path: Path) -> None:
     ("words", "rule"),
     [
         (["--query", "nothing"], "usage"),
+        (["--passed", "otp", "--query", "a=b"], "usage"),
+        (["--field", "a=b", "--body", "c=d"], "usage"),
+        (["--field", "a=b", "--not-passed", "otp"], "usage"),
         (["--now", "yesterday"], "usage"),
         (["--request", "none.json"], "unreadable-file"),
         (["--body", "a=@none"], "unreadable-file"),

@@ -60,6 +60,7 @@ if TYPE_CHECKING:
 def execute(arguments: ResumeArguments, screen: Screen, early: EarlyWorker) -> int:
     """Continue a suspended login and tell what came of it."""
     check_trace_options(arguments.trace, unredacted=arguments.unredacted)
+    _check_one_answer(arguments)
     if not Path(arguments.store).is_file():
         message = "There is no such store."
         remedy = "Name the file that run --store was given."
@@ -139,7 +140,8 @@ class _Resume:
                 return EnrollmentResult(self._state, factor, passed)
             return ChallengeResult(self._state, factor, passed)
         if self._fields or (seen is not None and seen.saved.kind == "form"):
-            return FormResult(self._state, self._fields, browser=NoBrowser())
+            request = None if arguments.request is None else self._request
+            return FormResult(self._state, self._fields, request=request, browser=NoBrowser())
         return RedirectReturn(self._state, self._returning(), NoBrowser())
 
     def _returning(self) -> HttpRequest:
@@ -170,6 +172,25 @@ class _Resume:
             command = f"loginwright resume --store {self._arguments.store} --state {outcome.state}"
             self._screen.line(("    Continue it with", "plain"))
             self._screen.line((f"      {command}", "plain"))
+
+
+def _check_one_answer(arguments: ResumeArguments) -> None:
+    """Refuse options that answer different kinds of suspensions: some would go unused, unsaid."""
+    given = {
+        "--method": arguments.method,
+        "--query": arguments.query,
+        "--body": arguments.body,
+        "--field": arguments.field,
+        "--passed": arguments.passed,
+        "--not-passed": arguments.not_passed,
+    }
+    kinds = {"--field": "a form", "--passed": "a challenge", "--not-passed": "a challenge"}
+    names = [name for name, value in given.items() if value]
+    answered = {kinds.get(name, "a redirect") for name in names}
+    if len(answered) > 1:
+        message = f"{' and '.join(names)} answer {' and '.join(sorted(answered))}."
+        remedy = "Give those of one kind, the one that the login waits for."
+        raise BadInputError(Problem("usage", "error", message, remedy))
 
 
 def _request(arguments: ResumeArguments, values: ValueReader) -> HttpRequest:
