@@ -44,6 +44,22 @@ def test_the_lane_says_what_is_wrong_instead_of_inviting_actions(
     desk.picture("unread-flow")
 
 
+def test_the_panel_of_secrets_claims_nothing_of_the_flow(
+    start: Callable[..., Driver], folder: Path
+) -> None:
+    desk = start(folder)
+    desk.window.open_side("secrets", focus=True)
+    desk.turn()
+    panel = desk.views.secrets
+    assert desk.shows("The flow's secrets are not known", panel)
+    assert not desk.shows("Declare a secret…", panel.empty)
+    assert panel.isAncestorOf(desk.focus())
+    write_folder(folder)
+    desk.until(lambda: desk.has_actions)
+    desk.turn()
+    assert desk.shows("No action needs a secret", panel)
+
+
 def test_its_bar_opens_the_file_and_the_flow_appears_once_it_is_mended(
     start: Callable[..., Driver], folder: Path
 ) -> None:

@@ -95,6 +95,7 @@ class SecretWiring(QObject):
         known = {name: secrets.facts(name) for name in document.draft.declared_secrets()}
         facts = {name: found for name, found in known.items() if found is not None}
         self._views.panel.show_secrets(secret_rows(flow, document.problems.facts, facts))
+        self._views.panel.show_whether_read(read=document.folder.unread is None)
         self._views.panel.show_keeping(secrets.keeping)
 
     def _apply(self, result: EditResult) -> None:

@@ -85,10 +85,11 @@ class SecretsPanel(QFrame):
         self.empty = EmptyState(
             theme,
             "lock-keyhole",
-            translate("Secrets", "No action needs a secret"),
-            translate("Secrets", "A secret is a value that code reads and no file holds."),
+            "",
+            "",
             translate("Secrets", "Declare a secret…"),
         )
+        self.show_whether_read(read=True)
         self._put_together()
         self._connect()
         self._fit()
@@ -103,9 +104,21 @@ class SecretsPanel(QFrame):
         else:
             self._lay_out(rows)
         self._set_tab_order()
-        self.setFocusProxy(next(iter(self.views), self.env_button))
         self._pages.setCurrentIndex(1 if rows else 0)
         self.env_button.setEnabled(any(row.declared_by for row in rows))
+        button = self.env_button if self.env_button.isEnabled() else self.declare_button
+        self.setFocusProxy(next(iter(self.views), button))
+
+    def show_whether_read(self, *, read: bool) -> None:
+        """Say that there are no secrets, or that nobody knows: the flow could not be read."""
+        title = translate("Secrets", "No action needs a secret")
+        text = translate("Secrets", "A secret is a value that code reads and no file holds.")
+        if not read:
+            title = translate("Secrets", "The flow's secrets are not known")
+            text = translate("Secrets", "They stand here once its file can be read.")
+        self.empty.show_texts(title, text)
+        if self.empty.button is not None:
+            self.empty.button.setVisible(read)
 
     def show_keeping(self, keeping: Keeping) -> None:
         """Show where values are kept, and say so where it is in memory only."""
