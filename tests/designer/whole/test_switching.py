@@ -66,6 +66,22 @@ def test_of_two_flows_asked_for_at_once_the_last_one_is_open(
     other_window.release()
 
 
+def test_the_keyboard_is_on_the_lane_of_a_flow_that_was_made_from_the_menu(
+    start: Callable[..., Driver], home: Path
+) -> None:
+    [one] = own_folders(home, "one")
+    desk = start(one)
+    opened: list[FlowWiring] = []
+    desk.bench.flow_opened.connect(opened.append)
+    desk.window.top_bar.menu_button.setFocus()
+    desk.press("Ctrl+N")
+    desk.type("Checkout login")
+    desk.press("Return")
+    desk.until(lambda: bool(opened))
+    desk.turn()
+    assert desk.focus() is desk.views.lane
+
+
 def test_a_flow_that_cannot_be_opened_leaves_alone_the_one_that_is_being_opened(
     start: Callable[..., Driver], home: Path
 ) -> None:

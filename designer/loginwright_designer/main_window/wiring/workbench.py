@@ -13,7 +13,7 @@ from PySide6.QtGui import QGuiApplication
 from loginwright_designer.dialogs.export_sheet import ExportSheet
 from loginwright_designer.document.clipboard import CLIPBOARD_MIME_TYPE, copy_actions
 from loginwright_designer.document.secret_facts import SecretFacts, secret_facts
-from loginwright_designer.main_window.arrangement import Mode
+from loginwright_designer.main_window.arrangement import Mode, Pane
 from loginwright_designer.main_window.arrangement_memory import written
 from loginwright_designer.main_window.wiring.application_sheets import ApplicationSheets
 from loginwright_designer.main_window.wiring.command_wiring import CommandWiring
@@ -184,6 +184,7 @@ class Workbench(QObject):
             self.flow.status.coach()
         else:
             self.views.coach.hide()
+        self.window.focus_pane(Pane.CANVAS)
         self.flow_opened.emit(self.flow)
 
     def _restore(self, session: FlowSession) -> None:
