@@ -155,6 +155,9 @@ class SecretDesk(QObject):
     def allow_keyring(self) -> None:
         """Use the keyring from now on: the folder's user trusts it."""
         self._trusted = True
+        if self._keeping == NOT_TRUSTED:
+            self._keeping = NOT_ASKED
+            self._tell(())
         self.keep_all()
 
     def keep_all(self) -> None:

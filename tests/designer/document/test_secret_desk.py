@@ -109,6 +109,15 @@ def test_without_a_keyring_values_stay_in_memory_and_it_says_so(
     assert desk.value(NAME) == CANARY
 
 
+def test_a_folder_that_was_trusted_just_now_is_not_said_to_be_strange(
+    open_desk: Callable[..., SecretDesk],
+) -> None:
+    desk = open_desk(trusted=False)
+    assert desk.keeping == NOT_TRUSTED
+    desk.allow_keyring()
+    assert desk.keeping != NOT_TRUSTED
+
+
 def test_strange_folder_reaches_no_keyring_until_it_is_trusted(
     open_desk: Callable[..., SecretDesk], backend: FakeKeyring, qtbot: QtBot
 ) -> None:
