@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 
 from loginwright_runtime.tracing.folds import logs_of, steps_of, warnings_of
 from loginwright_runtime.tracing.masking import masked
+from loginwright_runtime.transaction.changing import with_changes
+from loginwright_runtime.transaction.holders import HolderChanges
 from loginwright_runtime.transaction.outcome import (
     Allowed,
     AuthenticationInfo,
@@ -38,7 +40,6 @@ if TYPE_CHECKING:
     from loginwright_runtime.engine.leg import Leg
     from loginwright_runtime.login.json_values import JsonObject, JsonValue
     from loginwright_runtime.tracing.masking import Masker
-    from loginwright_runtime.transaction.holders import HolderChanges
     from loginwright_runtime.transaction.state import LoginTransaction
 
 _O = TypeVar("_O", bound=Outcome)
@@ -110,6 +111,8 @@ def amr_of(leg: Leg) -> tuple[str, ...]:
 
 def _outcome(status: str, build: Callable[..., _O], leg: Leg, masker: Masker, result: Result) -> _O:
     tx, public_errors = leg.tx, result.public_errors
+    if status == "failed":  # nothing is carried out of a login that broke
+        tx = with_changes(tx, session=HolderChanges(), refresh_token=HolderChanges())
     granted = granted_scopes(leg)
     scope = Scope.of(granted=granted, added=tx.scopes_added, removed=tx.scopes_removed)
     issues = result.claims is not None and "offline_access" in granted

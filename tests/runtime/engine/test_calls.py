@@ -12,7 +12,12 @@ from loginwright_runtime.extension_points import RolesPage, RolesQuery
 from loginwright_runtime.login.requests import TokenContext
 from loginwright_runtime.stores.memory import MemoryDirectory, MemoryUserStore
 from loginwright_runtime.stores.memory_directory import DirectoryEntry
-from loginwright_runtime.testing import RateLimitedUserStore, ScriptedAction, ScriptedApi
+from loginwright_runtime.testing import (
+    RateLimitedUserStore,
+    ScriptedAction,
+    ScriptedApi,
+    ScriptedThrow,
+)
 from loginwright_runtime.tokens.signers import KeySigner
 from loginwright_runtime.transaction.oauth import oauth_error
 from loginwright_runtime.transaction.outcome import (
@@ -366,6 +371,25 @@ async def test_session_metadata_against_the_rules_fails_with_the_platforms_words
         "Failed to set session metadata: Invalid metadata: Metadata keys may only include letters, "
         "numbers, underscores, or hyphens"
     )
+
+
+async def test_a_login_that_fails_asks_the_host_to_change_nothing() -> None:
+    asks = calls(
+        ("session.setMetadata", ["device", "known"]),
+        ("session.setCookieMode", ["persistent"]),
+        ("session.setExpiresAt", [NOON * 1000 + 1000]),
+        ("refreshToken.setMetadata", ["device", "known"]),
+    )
+
+    async def breaks(_event: JsonObject, _api: ScriptedApi) -> None:
+        raise ScriptedThrow("Error", "broken")
+
+    bench = Workbench(a_flow("ask", "break"), {"ask": asks, "break": ScriptedAction(breaks)})
+    outcome = expect(await bench.engine().start(a_login(), now=NOON), Failed)
+    session, token = outcome.session, outcome.refresh_token
+    assert (session.metadata, session.cookie_mode, session.expires_at) == ({}, None, None)
+    assert token.metadata == {}
+    assert len(outcome.steps[0].calls) == 4
 
 
 async def test_session_and_refresh_token_changes_reach_the_host_and_later_actions() -> None:
