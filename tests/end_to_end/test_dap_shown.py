@@ -95,3 +95,31 @@ async def test_a_secret_from_a_variable_that_is_not_set_has_no_value(
         assert "MY_SHARED_SECRET" in said
         assert 'under "secrets" of the launch' in said
         await client.leave()
+
+
+@pytest.mark.parametrize("in_arguments", [True, False])
+async def test_a_restart_takes_the_launch_as_it_was_written_meanwhile(
+    *, in_arguments: bool
+) -> None:
+    async with editor() as client:
+        await client.launch(SAMPLE, scenario="first-login")
+        await client.begin()
+        assert (await client.stopped())["reason"] == "suspension"
+        written: dict[str, JsonValue] = {"flow": str(SAMPLE), "scenario": "on-a-saturday"}
+        more: dict[str, JsonValue] = {"arguments": {**written}} if in_arguments else written
+        await client.ask("restart", **more)
+        await client.event("exited")
+        assert "Denied" in client.outputs("console")
+        await client.leave()
+
+
+async def test_a_restart_keeps_to_its_flow(tmp_path: Path) -> None:
+    other = python_flow(tmp_path / "flow")
+    async with editor() as client:
+        await client.launch(SAMPLE, scenario="first-login")
+        await client.begin()
+        await client.stopped()
+        reason = await client.refusal("restart", arguments={"flow": str(other)})
+        assert "another flow" in reason
+        assert (await client.frames())[0]["line"] == 21
+        await client.leave()

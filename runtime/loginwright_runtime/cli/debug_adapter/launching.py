@@ -66,6 +66,23 @@ def read_launch(asked: RequestArguments, given: DapArguments) -> Launch:
     return Launch(wanted, arguments, Move("entry" if stops else "run"), debugs)
 
 
+def launch_again(asked: RequestArguments, launch: Launch, given: DapArguments) -> Launch:
+    """Read what a ``restart`` brings: the launch as it is written now, or nothing new.
+
+    DAP has it in ``arguments``; nvim-dap sends its members themselves.
+
+    Raises:
+        RefusedError: It cannot be used, or names another flow.
+    """
+    written = asked.object("arguments") if "arguments" in asked.members else asked
+    if "flow" not in written.members:
+        return launch
+    again = read_launch(written, given)
+    if again.wanted.flow != launch.wanted.flow:
+        raise RefusedError("The launch names another flow now: stop, and start again.")
+    return again
+
+
 def _secrets(
     asked: RequestArguments, given: DapArguments
 ) -> tuple[SecretSource | None, str | None]:

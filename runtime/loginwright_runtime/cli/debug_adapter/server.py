@@ -11,7 +11,7 @@ from loginwright_runtime.cli.debug_adapter.client_breakpoints import FILTERS, Cl
 from loginwright_runtime.cli.debug_adapter.completing import completions
 from loginwright_runtime.cli.debug_adapter.debuggee import Debuggee
 from loginwright_runtime.cli.debug_adapter.framing import Lost, Message, Received, Unusable
-from loginwright_runtime.cli.debug_adapter.launching import Launch, read_launch
+from loginwright_runtime.cli.debug_adapter.launching import Launch, launch_again, read_launch
 from loginwright_runtime.cli.debug_adapter.stops import THREAD
 from loginwright_runtime.cli.debugged_login.errors import RefusedError
 from loginwright_runtime.cli.debugged_login.opening import read_inputs
@@ -147,7 +147,7 @@ class DebugAdapter:
                 raise RefusedError("The client has to send initialize first.")
             body = await answer(RequestArguments(arguments or {}))
         except RefusedError as refused:
-            shown = command == "launch"
+            shown = command in ("launch", "restart")
             self._channel.refuse(_number(number), command[:100], str(refused), show=shown)
         except LoginwrightError as error:
             self._channel.refuse(_number(number), command, _words(error), show=True)
@@ -202,11 +202,12 @@ class DebugAdapter:
         self._channel.tell("thread", {"reason": "started", "threadId": THREAD})
         self._debuggee.begin(self._launch.first)
 
-    async def _restart(self, _asked: RequestArguments) -> JsonObject:
+    async def _restart(self, asked: RequestArguments) -> JsonObject:
         debuggee, launch = self._launched_login(), self._launch
         assert launch is not None
+        launch = launch_again(asked, launch, self._arguments)
         inputs = read_inputs(launch.wanted, launch.arguments, self._options, self._screen)
-        stood = not debuggee.runs
+        self._launch, stood = launch, not debuggee.runs
         await debuggee.restart(inputs, launch.first)
         if stood:
             self._after = self._tell_continued
