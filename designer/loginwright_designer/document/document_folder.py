@@ -173,6 +173,8 @@ class DocumentFolder(QObject):
         again, self._save_again = self._save_again, False
         match result:
             case Saved(folder):
+                if self._gone:
+                    self._watch.refresh()  # nothing told of the new folder
                 self._folder, self._gone = folder, False
                 self.folder_updated.emit(FolderUpdate(draft, self._desk()))
             case ChangedOutside(folder):

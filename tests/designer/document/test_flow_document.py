@@ -237,6 +237,23 @@ def test_removed_folder_makes_the_draft_unsaved(
     assert (folder / BLOCK).exists()
 
 
+def test_folder_that_was_written_again_is_watched_as_before(
+    flow: FlowDocument, qtbot: QtBot, folder: Path
+) -> None:
+    with qtbot.waitSignal(
+        flow.saved_state_changed, check_params_cb=lambda state: not state.is_saved
+    ):
+        shutil.rmtree(folder)
+    assert isinstance(saved(flow, qtbot), Saved)
+    with qtbot.waitSignal(flow.draft_changed):
+        (folder / BLOCK).write_bytes(b"// theirs")
+    assert flow.draft.flow.files[BLOCK] == b"// theirs"
+    with qtbot.waitSignal(
+        flow.saved_state_changed, check_params_cb=lambda state: not state.is_saved
+    ):
+        shutil.rmtree(folder)
+
+
 def test_second_window_looks_on(
     flow: FlowDocument, open_flow: Callable[..., FlowDocument], folder: Path, qtbot: QtBot
 ) -> None:
