@@ -115,6 +115,9 @@ class GridTable(QTableView):
         columns = (int(Column.NAME), int(Column.ENDS_AS), model.difference_column)
         leasts = tuple(theme.px(least) for least in _LEAST)
         wanted = tuple(self._wanted(column) for column in columns)
+        if room < sum(leasts):  # it is scrolled anyway: names are read whole
+            name = min(wanted[0], self.viewport().width() // 3)
+            leasts = (max(leasts[0], name), *leasts[1:])
         for column, width in zip(columns, shared_widths(room, leasts, wanted), strict=True):
             self.setColumnWidth(column, width)
         header = self.horizontalHeader()

@@ -20,6 +20,7 @@ from loginwright_designer.simulation.scenario_results import (
     ScenarioResult,
     ScenarioState,
 )
+from loginwright_designer.theme.roles import TextStyle
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -184,6 +185,24 @@ def test_columns_share_what_room_there_is() -> None:
     assert shared_widths(600, (100, 100, 100), (200, 100, 100)) == (266, 166, 166)
     assert shared_widths(350, (100, 100, 100), (200, 200, 100)) == (125, 125, 100)
     assert shared_widths(100, (100, 100, 100), (200, 200, 100)) == (100, 100, 100)
+
+
+def test_names_are_read_whole_where_a_flow_has_so_many_actions_that_the_grid_is_scrolled(
+    grid: ScenarioGrid, run_sample: RunSample, theme: Theme
+) -> None:
+    few = run_sample.actions
+    many = tuple(replace(few[n % 4], action_id=f"a{n}", number=n + 1) for n in range(20))
+    grid.show_actions(many)
+    QApplication.processEvents()
+    assert grid.table.horizontalScrollBar().maximum() > 0
+    widest = max(
+        theme.fonts.metrics(TextStyle.BODY).horizontalAdvance(result.name)
+        for result in run_sample.results
+    )
+    assert grid.table.columnWidth(Column.NAME) > widest
+    grid.resize(560, 700)
+    QApplication.processEvents()
+    assert grid.table.columnWidth(Column.NAME) <= grid.table.viewport().width() // 3
 
 
 def test_a_low_page_gives_the_room_of_the_legend_to_the_rows(
