@@ -28,6 +28,13 @@ _COMMENT_SENTENCE = re.compile(
         (?P<sentence>[A-Z][^@\n*"']{3,80}?)[.]?\s*(?:\*/|["']{3}|\n)""",
     re.VERBOSE,
 )
+_HANDLER_SENTENCE = re.compile(
+    r"""/\*\*\s*\*?\s*(?P<sentence>[A-Z][^@\n*"']{3,80}?)[.]?\s*(?:\n(?:(?!\*/).)*)?\*/\s*
+        exports\.onExecutePostLogin\b""",
+    re.VERBOSE | re.DOTALL,
+)
+"""Of the comment before the handler; one before it in the file may be about a constant."""
+_MOST_READ = 2000
 _DAYS = re.compile(rb"\b(?:getUTCDay|getDay|isoweekday|weekday)\b")
 
 
@@ -85,7 +92,8 @@ def sketch_of(source: bytes, facts: SourceFacts | None) -> Sketch:
 
 
 def _first_sentence(source: bytes) -> str | None:
-    found = _COMMENT_SENTENCE.match(source[:400].decode("utf-8", "replace"))
+    code = source[:_MOST_READ].decode("utf-8", "replace")
+    found = _HANDLER_SENTENCE.search(code) or _COMMENT_SENTENCE.match(code[:400])
     return found["sentence"].strip() if found else None
 
 

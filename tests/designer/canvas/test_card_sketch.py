@@ -26,6 +26,15 @@ def test_icons_say_what_the_code_is_about(sample: Sample) -> None:
     assert icons == ["calendar-off", "shield-check", "external-link", "key-round"]
 
 
+def test_what_stands_before_the_handler_goes_before_a_comment_about_a_constant() -> None:
+    source = (
+        b"// The identifier of the API.\nconst AUDIENCE = 1;\n\n"
+        b"/**\n * Lets no person call one API; only machines may.\n *\n"
+        b" * @param {Event} event - it\n */\nexports.onExecutePostLogin = async () => {};\n"
+    )
+    assert sketch_of(source, None).sentence == "Lets no person call one API; only machines may"
+
+
 @pytest.mark.parametrize(
     ("source", "sentence"),
     [
