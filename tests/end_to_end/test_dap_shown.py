@@ -119,7 +119,28 @@ async def test_a_restart_keeps_to_its_flow(tmp_path: Path) -> None:
         await client.launch(SAMPLE, scenario="first-login")
         await client.begin()
         await client.stopped()
-        reason = await client.refusal("restart", arguments={"flow": str(other)})
-        assert "another flow" in reason
-        assert (await client.frames())[0]["line"] == 21
+        await client.ask("restart", arguments={"flow": str(other)})
+        assert (await client.event("exited"))["exitCode"] == 2
+        assert "another flow" in client.outputs("important")
         await client.leave()
+
+
+async def test_a_restart_of_code_that_broke_meanwhile_says_why_and_ends(tmp_path: Path) -> None:
+    flow = javascript_flow(tmp_path / "flow")
+    code = flow / "actions" / "sums.js"
+    whole = code.read_bytes()
+    async with editor() as client:
+        await client.launch(flow)
+        await client.break_at(code, 10)
+        await client.begin()
+        await client.stopped()
+        code.write_bytes(whole.replace(b"let sum = 0", b"let sum = "))
+        await client.ask("restart")
+        assert (await client.event("exited"))["exitCode"] == 2
+        await client.event("terminated")
+        assert "sums.js:5:13" in client.outputs("important")
+        code.write_bytes(whole)
+        await client.ask("restart")
+        await client.stopped()
+        assert await client.line() == 10
+        assert await client.leave() == 0

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from loginwright_runtime.simulation import AnyReply
 
 _END_SECONDS = 10.0
+_UNUSABLE = 2
 _WHERE_SECRETS_STAND = (
     'In an editor it stands under "secrets" of the launch; a variable that is not set where the'
     " editor was started gives no value."
@@ -255,21 +256,24 @@ class Debuggee(LoginView):
         own = "Continue gives the scenario's answer. " if self.login.next_reply() else ""
         self._channel.output("console", f"The login is away. {own}Type here: {how}.")
 
+    def tell_failure(self, reason: str) -> None:
+        """Say why there is no login, and that this is the end."""
+        self.runs = False
+        self._channel.output("important", reason)
+        self._tell_over(_UNUSABLE)
+
     def _tell_end(self, ended: Ended) -> None:
-        status = OK
         if ended.outcome is not None:
-            status = status_of(ended.outcome)
             names = {action.id: action.name for action in self.inputs.flow.actions}
             lines = ("".join(text for text, _ in line) for line in ending(ended.outcome, names))
             self._channel.output("console", "\n".join(lines))
+            self._tell_over(status_of(ended.outcome))
         elif ended.error is not None:
-            status = 2
-            known = isinstance(ended.error, LoginwrightError)
-            kind = type(ended.error).__name__
-            text = str(ended.error) if known else f"Loginwright met an error of its own: {kind}."
-            if isinstance(ended.error, SecretError):
-                text = f"{text} {_WHERE_SECRETS_STAND}"
-            self._channel.output("important", text)
+            self.tell_failure(_reason(ended.error))
+        else:
+            self._tell_over(OK)
+
+    def _tell_over(self, status: int) -> None:
         self._channel.tell("exited", {"exitCode": status})
         self._channel.tell("terminated")
 
@@ -281,3 +285,9 @@ class Debuggee(LoginView):
     @property
     def _points(self) -> Callable[[], tuple[Breakpoint, ...]]:
         return self.points.points if self._debugs else tuple
+
+
+def _reason(error: Exception) -> str:
+    if not isinstance(error, LoginwrightError):
+        return f"Loginwright met an error of its own: {type(error).__name__}."
+    return f"{error} {_WHERE_SECRETS_STAND}" if isinstance(error, SecretError) else str(error)

@@ -147,7 +147,7 @@ class DebugAdapter:
                 raise RefusedError("The client has to send initialize first.")
             body = await answer(RequestArguments(arguments or {}))
         except RefusedError as refused:
-            shown = command in ("launch", "restart")
+            shown = command == "launch"
             self._channel.refuse(_number(number), command[:100], str(refused), show=shown)
         except LoginwrightError as error:
             self._channel.refuse(_number(number), command, _words(error), show=True)
@@ -203,10 +203,17 @@ class DebugAdapter:
         self._debuggee.begin(self._launch.first)
 
     async def _restart(self, asked: RequestArguments) -> JsonObject:
+        """Begin again, or end with the reason: after a refusal an editor would lose its login."""
         debuggee, launch = self._launched_login(), self._launch
         assert launch is not None
-        launch = launch_again(asked, launch, self._arguments)
-        inputs = read_inputs(launch.wanted, launch.arguments, self._options, self._screen)
+        try:
+            launch = launch_again(asked, launch, self._arguments)
+            inputs = read_inputs(launch.wanted, launch.arguments, self._options, self._screen)
+        except LoginwrightError as error:
+            reason = _words(error)
+            await debuggee.end()
+            self._after = lambda: debuggee.tell_failure(reason)
+            return {}
         self._launch, stood = launch, not debuggee.runs
         await debuggee.restart(inputs, launch.first)
         if stood:
