@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets as randomness
+from collections.abc import Mapping
 from inspect import isawaitable
 from typing import TYPE_CHECKING
 
@@ -24,8 +25,6 @@ from loginwright_runtime.transaction.holders import HolderChanges
 from loginwright_runtime.transaction.state import LoginTransaction
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from loginwright_runtime.flow.model import Action, Flow
     from loginwright_runtime.login.json_values import JsonObject
     from loginwright_runtime.login.requests import LoginRequest
@@ -113,7 +112,28 @@ class FlowSecrets:
             return {}
         request = SecretRequest(flow.name, action.id, action.secrets)
         given = await self._source.secrets(request)
-        return {name: given[name] for name in action.secrets if name in given}
+        if not _is_mapping(given):
+            raise SecretError(_odd_secret("The source of secrets gave no mapping."))
+        found = {name: given[name] for name in action.secrets if given.get(name) is not None}
+        for name, value in found.items():
+            if not _is_text(value):
+                message = f"The value of the secret {name} of the action {action.id!r} is no text."
+                raise SecretError(_odd_secret(message))
+        return found
+
+
+def _is_mapping(given: object) -> bool:
+    return isinstance(given, Mapping)
+
+
+def _is_text(value: object) -> bool:
+    """Tell whether a value is text that UTF-8 can write: half a character is none."""
+    return isinstance(value, str) and not any("\ud800" <= one <= "\udfff" for one in value)
+
+
+def _odd_secret(message: str) -> Problem:
+    remedy = "Let the source of secrets give valid Unicode texts by their names."
+    return Problem("invalid-secret", "error", message, remedy)
 
 
 def _missing_secrets(action: Action, index: int, given: Mapping[str, str]) -> list[Problem]:

@@ -98,9 +98,11 @@ class Sealer:
         if _is_one_key(store_keys):
             raise OptionsError(_key_problem("This is one server key and no list of them"))
         for index, key in enumerate(store_keys):
+            if not _is_bytes(key):
+                raise OptionsError(_key_problem("It is no bytes", f"[{index}]"))
             if len(key) != SERVER_KEY_BYTES:
                 raise OptionsError(_key_problem(f"It has {len(key)} bytes", f"[{index}]"))
-        self._salts: tuple[bytes, ...] = tuple(store_keys)
+        self._salts: tuple[bytes, ...] = tuple(bytes(key) for key in store_keys)
 
     @classmethod
     def unkeyed(cls) -> Sealer:
@@ -174,6 +176,11 @@ def _associated_data(bound: SealedFor) -> bytes:
         str(round(bound.expires_at * 1000)),
     )
     return b"".join(f"{len(part.encode())}:{part},".encode() for part in parts)
+
+
+def _is_bytes(key: object) -> bool:
+    """Tell bytes from a text out of the environment, a mistake that is easily made."""
+    return isinstance(key, bytes | bytearray)
 
 
 def _is_one_key(store_keys: object) -> bool:

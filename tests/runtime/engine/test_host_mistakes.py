@@ -9,7 +9,8 @@ import pytest
 from typing_extensions import override
 
 from login_bench import KEY, Workbench, a_flow, a_login, ada, came_back, expect
-from loginwright_runtime.errors import OptionsError, RequestError
+from loginwright_runtime.engine import FlowEngine
+from loginwright_runtime.errors import OptionsError, RequestError, SecretError
 from loginwright_runtime.login.requests import (
     BindBrowser,
     ChallengeResult,
@@ -23,7 +24,9 @@ from loginwright_runtime.testing import ScriptedAction, ScriptedApi
 from loginwright_runtime.transaction.outcome import Allowed, Failed, Suspended
 
 if TYPE_CHECKING:
-    from loginwright_runtime.extension_points import UserQuery, UserRecord
+    from collections.abc import Mapping
+
+    from loginwright_runtime.extension_points import SecretRequest, UserQuery, UserRecord
     from loginwright_runtime.login.json_values import JsonObject
 
 
@@ -81,6 +84,56 @@ async def test_a_browsers_key_that_is_no_text_is_a_foreign_one(key: object) -> N
     assert outcome.error is not None
     assert outcome.error.description == "The state is unknown."
     expect(await parts.engine().resume(came_back(away.state)), Allowed)
+
+
+class OddSecrets:
+    """A source of secrets that gives what is no text."""
+
+    def __init__(self, given: object) -> None:
+        self.given = given
+
+    async def secrets(self, request: SecretRequest) -> Mapping[str, str]:
+        """Return it."""
+        assert request.names == ("SHARED",)
+        return self.given  # type: ignore[return-value]  # the mistake
+
+
+@pytest.mark.parametrize(
+    ("given", "rule"),
+    [
+        ({"SHARED": None}, "missing-secret"),
+        ({"SHARED": 7}, "invalid-secret"),
+        ({"SHARED": b"bytes"}, "invalid-secret"),
+        ({"SHARED": "half \ud800"}, "invalid-secret"),
+        (None, "invalid-secret"),
+    ],
+)
+async def test_a_secret_that_is_no_text_is_named_before_anything_runs(
+    given: object, rule: str
+) -> None:
+    flow = a_flow("ask", secrets={"ask": ("SHARED",)})
+    parts = Workbench(flow, {"ask": ScriptedAction(nothing)})
+    engine = FlowEngine(
+        flow,
+        users=parts.users,
+        suspensions=parts.suspensions,
+        secrets=OddSecrets(given),
+        hostnames=parts.hostnames,
+        store_keys=parts.keys,
+        host=parts.host,
+    )
+    with pytest.raises(SecretError) as refused:
+        await engine.start(a_login())
+    assert refused.value.problems[0].rule == rule
+    assert not parts.host.invocations
+
+
+@pytest.mark.parametrize("key", ["k" * 32, 32, None])
+def test_a_server_key_that_is_no_bytes_is_refused_at_once(key: object) -> None:
+    parts = bench()
+    parts.keys = (key,)  # type: ignore[assignment]  # the mistake
+    with pytest.raises(OptionsError, match="store_keys"):
+        parts.engine()
 
 
 class OddProfiles(MemoryUserStore):
