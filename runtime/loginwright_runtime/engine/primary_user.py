@@ -49,8 +49,14 @@ def _is_linked(profile: JsonObject, user_id: str) -> bool:
     identities = profile.get("identities")
     if not isinstance(identities, list):
         return False
-    return any(
-        isinstance(identity, dict)
-        and f"{identity.get('provider')}|{identity.get('user_id')}" == user_id
-        for identity in identities
-    )
+    return any(_id_of(identity) == user_id for identity in identities)
+
+
+def _id_of(identity: JsonValue) -> str | None:
+    """Return the user id of an identity; None where it does not name provider and user."""
+    if not isinstance(identity, dict):
+        return None
+    provider, user = identity.get("provider"), identity.get("user_id")
+    if not isinstance(provider, str) or isinstance(user, bool):
+        return None
+    return f"{provider}|{user}" if isinstance(user, str | int) else None

@@ -298,6 +298,17 @@ async def test_a_primary_user_that_is_not_linked_fails_the_login() -> None:
         assert outcome.tokens is None
 
 
+@pytest.mark.parametrize("identity", [{}, {"provider": "None"}, {"user_id": "None"}, None, "x"])
+async def test_an_identity_that_names_nobody_links_nobody(identity: JsonValue) -> None:
+    profiles: list[JsonObject] = [
+        {"user_id": "None|None"},
+        {"user_id": "auth0|2", "identities": [identity]},
+    ]
+    change = calls(("authentication.setPrimaryUser", ["auth0|2"]))
+    bench = Workbench(a_flow("one"), {"one": change}, users=MemoryUserStore(profiles))
+    expect(await bench.engine().start(a_login(user_id="None|None")), Failed)
+
+
 async def test_a_second_primary_user_throws_inside_the_action() -> None:
     made: list[tuple[str, list[JsonValue]]] = [
         ("authentication.setPrimaryUser", ["auth0|primary"]),
