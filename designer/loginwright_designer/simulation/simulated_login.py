@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import math
 import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -102,9 +101,7 @@ class SimulatedLogin(ShownLogin):
     def state(self) -> states.LoginState:
         """What the login is doing; how long it has been away is counted when it is asked for."""
         state, away = super().state, self.away
-        if not isinstance(state, states.Away) or state.seconds is None or away is None:
-            return state
-        return replace(state, seconds=max(math.floor(self.now() - away.now), 0))
+        return state if away is None else states.counted(state, self.now() - away.now)
 
     @property
     def run_number(self) -> int:

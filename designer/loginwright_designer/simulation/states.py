@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Literal, TypeAlias, assert_never
 
@@ -283,6 +284,13 @@ def status_text(state: LoginState) -> str:
             return text.format(step=state.step, steps=state.steps)
         case _:
             assert_never(state)
+
+
+def counted(state: LoginState, seconds: float) -> LoginState:
+    """Return a state with the seconds it has been away by now, where they are counted at all."""
+    if isinstance(state, Away) and state.seconds is not None:
+        return replace(state, seconds=max(math.floor(seconds), 0))
+    return state
 
 
 def minutes(seconds: int) -> str:
