@@ -10,6 +10,8 @@ import tempfile
 from pathlib import Path
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
+# Where whoever installed Loginwright as its guide says has it, too.
+os.environ["PATH"] = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
 
 from fixed_world import FixedWorld, fixed_world
 from picture_scenes import SCENES, Scene
