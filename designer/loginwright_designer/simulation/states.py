@@ -100,17 +100,19 @@ class Finished:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """The login is over because something broke.
+    """The login is over because something broke, or because somebody stopped it.
 
     Attributes:
         place: Where, as it follows "Failed": "at line 12"; empty where unknown.
         legs: As in ``Finished``.
         steps: As in ``Finished``.
+        stopped: Somebody stopped it; nothing broke.
     """
 
     place: str = ""
     legs: int = 1
     steps: int = 0
+    stopped: bool = False
 
 
 NowState: TypeAlias = Idle | Running | Paused | Away | Finished | Failed
@@ -276,6 +278,8 @@ def status_text(state: LoginState) -> str:
             return away if seconds is None else f"{away}, {minutes(seconds)}"
         case Finished():
             return f"{_ending(state)}, {_amount(state)}"
+        case Failed(stopped=True):
+            return f"{_stopped()}, {_amount(state)}"
         case Failed():
             text = translate("States", "Failed {place}").format(place=state.place)
             return f"{text.rstrip()}, {_amount(state)}"
@@ -354,6 +358,8 @@ def _marker(state: NowState) -> str:
             return translate("States", "● Away")
         case Finished():
             return _ending(state)
+        case Failed(stopped=True):
+            return _stopped()
         case Failed():
             return translate("States", "Failed")
         case _:
@@ -364,6 +370,10 @@ def _ending(state: Finished) -> str:
     if state.status == "allowed":
         return translate("States", "Allowed")
     return translate("States", "Denied")
+
+
+def _stopped() -> str:
+    return translate("States", "Stopped")
 
 
 def _amount(state: Finished | Failed) -> str:

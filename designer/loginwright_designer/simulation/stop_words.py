@@ -115,10 +115,10 @@ def ended_state(
     """
     counts = (strip.legs, strip.total)
     match outcome:
+        case None if error is None:
+            return states.Failed("", *counts, stopped=True)
         case None:
-            stopped = translate("States", "because it was stopped")
-            could_not_run = translate("States", "because it could not run")
-            return states.Failed(stopped if error is None else could_not_run, *counts)
+            return states.Failed(translate("States", "because it could not run"), *counts)
         case Failed():
             return states.Failed(failure_place(outcome, names), *counts)
         case Denied():

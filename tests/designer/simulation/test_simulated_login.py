@@ -111,7 +111,7 @@ def test_stop_at_a_pause_ends_the_login(watched: Watched) -> None:
 def test_stop_while_away_ends_the_login_and_keeps_its_record(watched: Watched) -> None:
     watched.start()
     watched.login.stop()
-    assert states.status_text(watched.ended()) == ("Failed because it was stopped, 1 leg, 9 steps")
+    assert states.status_text(watched.ended()) == ("Stopped, 1 leg, 9 steps")
 
 
 def test_a_hanging_action_is_stopped_and_the_next_login_runs(

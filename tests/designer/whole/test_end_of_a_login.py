@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from loginwright_designer.document.code_edits import change_code
 from loginwright_designer.main_window.tab_key import TabKey
+from loginwright_designer.main_window.wiring.status_words import mark_of
 from loginwright_designer.simulation import states
+from loginwright_designer.theme.marks import State
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,6 +73,17 @@ def test_code_that_was_edited_meanwhile_stays_where_it_is(start: Callable[..., D
     editor = desk.flow.code.current
     assert editor is not None
     assert editor.cursor_place.line != 21
+
+
+def test_login_that_was_stopped_is_called_stopped_everywhere(start: Callable[..., Driver]) -> None:
+    desk = start()
+    desk.press("F5")
+    desk.until_state(states.Away)
+    desk.press("Shift+F5")
+    desk.until_state(states.Failed)
+    assert desk.status().startswith("Stopped, 1 leg, ")
+    assert desk.shows("Post-login · stopped")
+    assert mark_of(desk.state) is State.READY  # Nothing has failed.
 
 
 def test_an_empty_editor_offers_to_open_something(start: Callable[..., Driver]) -> None:

@@ -245,5 +245,7 @@ def kind_text(state: states.LoginState) -> str:
             return translate("Status", "Post-login · allowed")
         case states.Finished():
             return translate("Status", "Post-login · denied")
+        case states.Failed(stopped=True):
+            return translate("Status", "Post-login · stopped")
         case states.Failed():
             return translate("Status", "Post-login · failed")

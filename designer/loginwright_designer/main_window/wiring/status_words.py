@@ -76,13 +76,13 @@ def mark_of(state: states.LoginState) -> State:
             return State.PAUSED
         case states.Away():
             return State.AWAY
-        case states.Failed():
+        case states.Failed(stopped=False):
             return State.FAILED
         case states.Finished(status="denied"):
             return State.DENIED
         case states.Finished():
             return State.RAN
-        case states.Idle() | states.Running():
+        case states.Idle() | states.Running() | states.Failed():
             return State.READY
 
 
