@@ -204,7 +204,8 @@ def _moment(seconds: float) -> str:
         moment = datetime.fromtimestamp(seconds, UTC)
     except (ValueError, OverflowError, OSError):
         return f"{seconds:g}"
-    return moment.isoformat().replace("+00:00", "Z")
+    precision = "milliseconds" if moment.microsecond else "seconds"
+    return moment.isoformat(timespec=precision).replace("+00:00", "Z")
 
 
 def _shown(value: JsonValue) -> str:

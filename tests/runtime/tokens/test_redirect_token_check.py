@@ -146,6 +146,12 @@ def test_the_rows_show_what_was_expected_and_what_came() -> None:
     assert shown["claims"] == ("sub, iss, exp, iat", "sub, iss, exp, iat")
 
 
+def test_a_clock_between_two_seconds_is_shown_to_the_millisecond() -> None:
+    report = check(forge(honest_claims()), now=NOW + 0.123456)
+    (time,) = [row for row in report.checks if row.check == "time"]
+    assert time.expected == "exp after 2026-11-23T10:00:00.123Z"
+
+
 @pytest.mark.parametrize("claim", ["sub", "iss", "exp", "iat"])
 @pytest.mark.parametrize("value", [None, ""])
 def test_each_standard_claim_must_be_there(claim: str, value: str | None) -> None:
