@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import groupby
 from queue import Empty, SimpleQueue
@@ -26,9 +27,20 @@ _RETRY_SECONDS = 60.0
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Errand:
+    """A step and the future of whoever waits for it, which belongs to that one's loop."""
+
     step: Step[object]
     durability: Durability | None  # None: it only reads
-    done: Future[object] = field(default_factory=Future[object])
+    done: asyncio.Future[object]
+
+    @property
+    def is_wanted(self) -> bool:
+        return not self.done.cancelled()
+
+    def answer(self, answer: _Answer) -> None:
+        """Give the answer from the store's thread; a loop that was closed wants none."""
+        with suppress(RuntimeError):
+            self.done.get_loop().call_soon_threadsafe(answer.give, self.done)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,7 +53,10 @@ class _Answer:
     result: object = None
     error: Exception | None = None
 
-    def give(self, done: Future[object]) -> None:
+    def give(self, done: asyncio.Future[object]) -> None:
+        """Give the answer in the loop that the future belongs to."""
+        if done.done():
+            return  # The caller was cancelled meanwhile.
         if self.error is None:
             done.set_result(self.result)
         else:
@@ -119,7 +134,7 @@ class StoreThread:
             raise cancelled
 
     async def _ask(self, step: Step[T], durability: Durability | None) -> T:
-        errand = _Errand(step, durability)
+        errand = _Errand(step, durability, asyncio.get_running_loop().create_future())
         with self._lock:  # Nothing comes after the stop, where nobody would answer it.
             if self._closed:
                 raise StoreError(f"The {self._name} is closed.", "Open a new one.")
@@ -127,7 +142,7 @@ class StoreThread:
                 self._thread = threading.Thread(target=self._serve, name=self._name, daemon=True)
                 self._thread.start()
             self._errands.put(errand)
-        return cast("T", await asyncio.wrap_future(errand.done))
+        return cast("T", await errand.done)
 
     # --- on the thread ----------------------------------------------------------------------
 
@@ -160,7 +175,7 @@ class StoreThread:
         return errands, errand
 
     def _run(self, errands: Sequence[_Errand]) -> None:
-        wanted = (errand for errand in errands if errand.done.set_running_or_notify_cancel())
+        wanted = (errand for errand in errands if errand.is_wanted)
         for durability, group in groupby(wanted, key=lambda errand: errand.durability):
             if durability is None:
                 for errand in group:
@@ -174,7 +189,7 @@ class StoreThread:
                 answer = _Answer(errand.step(connection))
         except Exception as error:  # noqa: BLE001 - the thread's border: the caller gets it
             answer = _Answer(error=error)
-        answer.give(errand.done)
+        errand.answer(answer)
 
     def _write_all(self, errands: Sequence[_Errand], durability: Durability) -> None:
         if len(errands) > 1 and self._write_together(errands, durability):
@@ -188,7 +203,7 @@ class StoreThread:
                 answer = _Answer(errand.step(connection))
         except Exception as error:  # noqa: BLE001 - the thread's border: the caller gets it
             answer = _Answer(error=error)
-        answer.give(errand.done)
+        errand.answer(answer)
 
     def _write_together(self, errands: Sequence[_Errand], durability: Durability) -> bool:
         """Commit the errands at once; False when the file failed one, and each has to be alone."""
@@ -202,7 +217,7 @@ class StoreThread:
                 return False
             answers = [_Answer(error=error)] * len(errands)
         for errand, answer in zip(errands, answers, strict=True):
-            answer.give(errand.done)
+            errand.answer(answer)
         return True
 
     def _purge_quietly(self) -> float:

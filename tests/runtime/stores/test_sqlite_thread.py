@@ -302,6 +302,44 @@ async def test_store_that_cannot_be_opened_leaves_no_thread(tmp_path: Path) -> N
     assert set(threading.enumerate()) == before
 
 
+def test_loop_that_closed_before_its_answer_came_disturbs_nobody(path: Path) -> None:
+    thread = StoreThread(Database(str(path), 5.0), lambda _database: False, "store")
+    gate = Gate()
+
+    async def leave() -> None:
+        held = asyncio.create_task(thread.read(gate))
+        await gate.reached()
+        assert not held.done()
+
+    async def come_later() -> str:
+        await thread.write(create, Durability.DISK)
+        return await thread.write(note("later"), Durability.DISK)
+
+    asyncio.run(leave())
+    gate.open()
+    assert asyncio.run(come_later()) == "later"
+    asyncio.run(thread.aclose())
+
+
+async def test_caller_who_gave_up_while_the_step_ran_is_told_nothing(
+    thread: StoreThread, path: Path
+) -> None:
+    gate = Gate()
+
+    def write(connection: sqlite3.Connection) -> None:
+        gate(connection)
+        note("done all the same")(connection)
+
+    given_up = asyncio.create_task(thread.write(write, Durability.DISK))
+    await gate.reached()
+    given_up.cancel()
+    gate.open()
+    with pytest.raises(asyncio.CancelledError):
+        await given_up
+    await thread.write(note("later"), Durability.DISK)
+    assert rows(path, "SELECT text FROM note") == [("done all the same",), ("later",)]
+
+
 def test_store_serves_one_loop_after_another(path: Path) -> None:
     store = SqliteStore(path)
     asyncio.run(store.users.put(user()))
