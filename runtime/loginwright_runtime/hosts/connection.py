@@ -13,6 +13,7 @@ import fcntl
 import os
 import signal
 import termios
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from loginwright_runtime.hosts.process_start import StartedProcess
 
 _READ_BYTES = 65536
+_COUNT_BYTES = 4  # Of a count, as the system gives it: an int.
 _REAP_SECONDS = 0.001
 _SLOWEST_REAP_SECONDS = 0.05
 # A process whose sockets have closed is a zombie at its next turn of the processor, which a busy
@@ -61,7 +63,7 @@ class Connection:
         self._listener = listener
         self._is_open = True
         self._replied = False
-        self._waiting_bytes = bytearray(4)
+        self._waiting_bytes = bytearray(_COUNT_BYTES)
         self._rpc_frames = FrameCutter(listener.frame, listener.too_long)
         self._aside_frames = FrameCutter(listener.frame, listener.too_long)
         for sock in (process.ctl, process.rpc):
@@ -89,27 +91,23 @@ class Connection:
 
     def read_aside(self) -> None:
         """Pass on the frames that the process has put aside, if any."""
-        if not self._is_open:
-            return
-        try:
-            frames = os.read(self._process.aside, _READ_BYTES)
-        except BlockingIOError:
-            return
-        self._aside_frames.feed(frames)
+        if self._is_open and self._holds_something(self._process.aside):
+            self._aside_frames.feed(os.read(self._process.aside, _READ_BYTES))
 
     def read_output(self) -> None:
         """Pass on what the process has printed so far, if anything."""
-        if not self._is_open:
-            return
-        # Asking is cheaper than the exception of a read that would block; mostly there is nothing.
-        fcntl.ioctl(self._process.output, termios.FIONREAD, self._waiting_bytes)
-        if any(self._waiting_bytes):
+        if self._is_open and self._holds_something(self._process.output):
             self._listener.printed(os.read(self._process.output, _READ_BYTES))
 
+    def _holds_something(self, pipe: int) -> bool:
+        """Ask a pipe, which is cheaper than the exception of a read that would block."""
+        fcntl.ioctl(pipe, termios.FIONREAD, self._waiting_bytes)
+        return any(self._waiting_bytes)
+
     def _rpc_came(self) -> None:
-        until = self._loop.time() + _TURN_SECONDS
+        until = time.monotonic() + _TURN_SECONDS
         self._replied = False
-        while self._take_rpc() and self._replied and self._loop.time() < until:
+        while self._take_rpc() and self._replied and time.monotonic() < until:
             self._replied = False  # What the worker did with the reply may be there by now.
 
     def _take_rpc(self) -> bool:
