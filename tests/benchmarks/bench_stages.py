@@ -33,8 +33,10 @@ from loginwright_runtime.extension_points import (
 )
 from loginwright_runtime.hosts.pool import WorkerPool
 from loginwright_runtime.login.requests import HttpRequest, NoBrowser, RedirectReturn
+from loginwright_runtime.stores.clocks import MovableClock
 from loginwright_runtime.stores.memory import MemorySuspensionStore
 from loginwright_runtime.stores.sqlite import SqliteStore
+from loginwright_runtime.testing.suspension_conformance import suspension
 from loginwright_runtime.tokens.sealing import SealBroken, SealedFor, Sealer
 from loginwright_runtime.tokens.signers import KeySigner
 from loginwright_runtime.transaction.outcome import Allowed, Suspended
@@ -54,6 +56,7 @@ CLAIMS = [
 ]
 AWAY = [WorkerCall("redirect.sendUserTo", ["https://my-app.example.com"], 3)]
 RSA_BITS = 2048
+SOON = 3600.0
 
 
 class NoHost(ActionHost):
@@ -210,13 +213,14 @@ async def suspend_and_resume() -> list[Row]:
 
     with tempfile.TemporaryDirectory() as folder:
         floor = Floor(Path(folder) / "floor.db")
+        clock = MovableClock(suspension("1").expires_at - SOON)
 
         async def whole_floor() -> None:
             await commits(floor.one_login)
             await sealing()
 
         async with (
-            SqliteStore(Path(folder) / "store" / "bench.db") as store,
+            SqliteStore(Path(folder) / "store" / "bench.db", clock=clock) as store,
             an_engine(a_flow(LEAVE), suspensions=store.suspensions) as engine,
             an_engine(a_flow(LEAVE), host=NoHost(AWAY)) as alone,
         ):
