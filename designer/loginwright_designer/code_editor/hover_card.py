@@ -38,6 +38,8 @@ class HoverCard(FloatingCard):
         layout.setSpacing(4)
         for label in (self._value, self._problems, self._title, self._doc):
             layout.addWidget(label)
+        # Under a mouse that rests, it would take the mouse from the code, and go for that.
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAccessibleName(self.tr("About this place"))
         self.set_look(look)
 

@@ -620,6 +620,26 @@ def test_the_mouse_on_a_name_brings_its_documentation(
     qtbot.waitUntil(editor.assistance.card.isHidden)
 
 
+def test_a_card_stays_where_it_comes_up_under_the_resting_mouse(
+    make_editor: MakeEditor, qtbot: QtBot
+) -> None:
+    editor = make_editor("api.access.deny('no');")
+    editor.go_to(1, 13)
+    card = editor.assistance.card
+    _key(editor, Qt.Key.Key_I, CTRL)
+    middle = editor.view.viewport().mapFromGlobal(card.mapToGlobal(card.rect().center()))
+    card.hide()
+    QTest.mouseMove(editor.view.viewport(), middle)
+    qtbot.waitUntil(editor.view.viewport().underMouse)
+
+    _key(editor, Qt.Key.Key_I, CTRL)
+    QApplication.processEvents()
+
+    assert card.text.startswith("api.access.deny(reason)")
+    QTest.mouseMove(editor.view.viewport(), middle + QPoint(3, 0))
+    qtbot.waitUntil(card.isHidden)
+
+
 def test_proposals_go_when_the_editor_loses_the_keyboard(make_editor: MakeEditor) -> None:
     editor = make_editor("")
     _type(editor, "event.")
