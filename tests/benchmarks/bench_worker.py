@@ -41,6 +41,7 @@ IN_A_TURN = 25
 TARGET = 1.5
 # Long enough for a pool that shared its core to have let go of it.
 PAUSE_SECONDS = 0.045
+READ_BYTES = 65_536
 
 ROLES = """
 exports.onExecutePostLogin = async (event, api) => {
@@ -106,11 +107,16 @@ def invocation(source: str) -> Invocation:
     )
 
 
-class FloorProtocol(asyncio.Protocol):
-    """Reads frames, replies where the worker waits, tells when a run is done."""
+class FloorProtocol(asyncio.BufferedProtocol):
+    """Reads frames, replies where the worker waits, tells when a run is done.
+
+    It has a buffer of its own: what a plain protocol reads into is allocated for each read, 256 kB,
+    which takes 3 or 12 µs by what the process did before.
+    """
 
     def __init__(self) -> None:
         self._held = b""
+        self._buffer = bytearray(READ_BYTES)
         self._transport: asyncio.Transport | None = None
         self.done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
@@ -120,8 +126,12 @@ class FloorProtocol(asyncio.Protocol):
         self._transport = transport
 
     @override
-    def data_received(self, data: bytes) -> None:
-        *lines, self._held = (self._held + data).split(b"\n")
+    def get_buffer(self, sizehint: int) -> bytearray:
+        return self._buffer
+
+    @override
+    def buffer_updated(self, nbytes: int) -> None:
+        *lines, self._held = (self._held + self._buffer[:nbytes]).split(b"\n")
         for line in lines:
             frame = orjson.loads(line)
             if frame["type"] != "call":
