@@ -26,7 +26,8 @@ ACCESS: tuple[Method, ...] = (
     Method(
         "accessToken.addScope",
         (Parameter("scope", "string"),),
-        "Adds a scope to those granted. Throws for anything but a non-empty string without spaces.",
+        "Adds a scope to those granted; white space around it is dropped. Throws for anything but "
+        "a non-empty string without spaces in it.",
         "reference §2, §8 row 11",
         waits=True,
     ),

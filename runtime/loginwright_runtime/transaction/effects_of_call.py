@@ -86,8 +86,9 @@ def _claim(token: TokenName) -> Maker:
 
 def _scope(*, granted: bool) -> Maker:
     def make(call: Call, _context: CallContext) -> Meaning:
-        scope = call.arg(0)
-        if not isinstance(scope, str) or not scope or any(map(str.isspace, scope)):
+        given = call.arg(0)
+        scope = given.strip() if isinstance(given, str) else ""
+        if not scope or any(map(str.isspace, scope)):
             return throws("A scope must be a non-empty string without spaces.", "TypeError")
         return Meaning((ScopeChanged(scope, granted),))
 

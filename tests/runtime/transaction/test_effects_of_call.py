@@ -159,6 +159,14 @@ def test_a_forbidden_namespace_is_left_out_of_both_tokens_in_both_modes(
 
 
 @pytest.mark.parametrize("method", ["accessToken.addScope", "accessToken.removeScope"])
+@pytest.mark.parametrize("scope", [" read:a", "read:a\n", "\t read:a\u00a0"])
+def test_white_space_around_a_scope_is_dropped(method: str, scope: str) -> None:
+    found = meaning(method, scope)
+    assert (found.error, found.warnings) == (None, ())
+    assert found.effects == (ScopeChanged("read:a", granted=method == "accessToken.addScope"),)
+
+
+@pytest.mark.parametrize("method", ["accessToken.addScope", "accessToken.removeScope"])
 @pytest.mark.parametrize("scope", ["", " ", "a b", "a\tb", "a\u00a0b", 7, None, UNDEFINED, ["a"]])
 def test_an_odd_scope_throws_a_type_error(method: str, scope: JsonValue) -> None:
     found = meaning(method, scope)
