@@ -220,6 +220,22 @@ async def test_any_argument_is_told(javascript: JavaScriptHost, args: str) -> No
     assert ran.args == [ARGUMENTS[args]]
 
 
+async def test_what_is_undefined_in_the_query_of_a_redirect_is_told(
+    javascript: JavaScriptHost,
+) -> None:
+    query = "{ to: undefined, why: [undefined, 'x'], f: () => 1, n: 2n, when: new Date(0) }"
+    ran = await javascript.run(
+        handler(f"api.redirect.sendUserTo('https://x.com', {{ query: {query} }});")
+    )
+    sent: JsonObject = {
+        "to": UNDEFINED,
+        "why": [UNDEFINED, "x"],
+        "n": "2",
+        "when": "1970-01-01T00:00:00.000Z",
+    }
+    assert ran.args == [["https://x.com", {"query": sent}]]
+
+
 async def test_cyclic_argument_throws_where_it_is_passed(javascript: JavaScriptHost) -> None:
     ran = await javascript.run(handler("const a = {}; a.a = a;\napi.user.setUserMetadata('k', a);"))
     assert (ran.thrown.name, ran.thrown.line) == ("TypeError", 3)

@@ -139,6 +139,7 @@ REDIRECT: tuple[Method, ...] = (
         waits=True,
         options="options",
         option_names=("query",),
+        tells_undefined=True,
     ),
     Method(
         "redirect.validateToken",

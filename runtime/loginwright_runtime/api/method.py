@@ -55,6 +55,7 @@ class Method:
         promise: In JavaScript it returns a Promise.
         options: Name of the parameter whose members are keyword arguments in Python.
         option_names: The members of that parameter, for docs and completion.
+        tells_undefined: What is ``undefined`` within an argument counts.
     """
 
     name: str
@@ -67,6 +68,7 @@ class Method:
     promise: bool = False
     options: str | None = None
     option_names: tuple[str, ...] = ()
+    tells_undefined: bool = False
 
     @property
     def shape(self) -> MethodShape:
@@ -78,6 +80,7 @@ class Method:
             promise=self.promise,
             parameters=tuple(parameter.name for parameter in self.parameters),
             options=self.options,
+            tells_undefined=self.tells_undefined,
         )
 
     @property

@@ -22,6 +22,8 @@ class MethodShape:
         parameters: JavaScript's parameter names in order, the options argument included.
         options: Which parameter is an options object; its members are keyword arguments in
             Python. None when the method takes none.
+        tells_undefined: Members of its arguments that are ``undefined`` are sent as
+            ``{"$undefined": true}``, not left out: what becomes text becomes the word.
     """
 
     name: str
@@ -30,3 +32,4 @@ class MethodShape:
     promise: bool = False
     parameters: tuple[str, ...] = ()
     options: str | None = None
+    tells_undefined: bool = False

@@ -41,7 +41,7 @@ Parent to worker, on CTL
     ``{"type": "setup", "language": "javascript", "root": "/flows/customer-login",
     "packages": "/flows/customer-login", "files": {"actions/x.js": "exports.…", "lib/y.js": "…"},
     "methods": [{"name": "access.deny", "waits": false, "answers": "api", "promise": false,
-    "parameters": ["reason"], "options": null}],
+    "parameters": ["reason"], "options": null, "tells_undefined": false}],
     "limits": {"frame_bytes": 1048576, "log_lines": 10000, "log_bytes": 1000000}}``
 
         Once, first. ``root`` is the folder in whose name the code runs: source files are given to

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from loginwright_runtime.api.arguments import Call, is_undefined
 from loginwright_runtime.api.factors import PROVIDERS, factors_of, has_unknown_factor
 from loginwright_runtime.transaction.call_meaning import Maker, Meaning, switch_of, throws
 from loginwright_runtime.transaction.effects import (
@@ -20,6 +19,7 @@ from loginwright_runtime.transaction.redirect_target import TargetRefused, redir
 if TYPE_CHECKING:
     from typing import Literal
 
+    from loginwright_runtime.api.arguments import Call
     from loginwright_runtime.login.json_values import JsonObject
     from loginwright_runtime.transaction.call_meaning import CallContext
 
@@ -59,15 +59,12 @@ def send_user_to(call: Call, context: CallContext) -> Meaning:
     url = call.arg(0)
     if not isinstance(url, str):
         return throws("redirect.sendUserTo takes an absolute URL as a string.", "TypeError")
-    asked, warnings = _object_option(call, "query")
-    present = {key: value for key, value in asked.items() if not is_undefined(value)}
-    query: JsonObject = {
-        key: one for key, one in present.items() if not isinstance(one, dict | list)
-    }
-    if len(query) < len(present):
-        names = ", ".join(repr(key) for key in present if key not in query)
-        note = f"redirect.sendUserTo: query {names} must be text; it was ignored."
-        warnings.append(_left_out(note))
+    query, warnings = _object_option(call, "query")
+    odd = [repr(key) for key, one in query.items() if isinstance(one, dict | list)]
+    if odd:
+        names = ", ".join(odd)
+        note = f"query {names} is no text and went out as JavaScript writes it."
+        warnings.append(("query-not-text", f"redirect.sendUserTo: {note}"))
     target = redirect_target(url, query, context.redirect_hosts)
     if isinstance(target, TargetRefused):
         return throws(target.message, "TypeError")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote_plus, urlencode
 
+from loginwright_runtime.api.arguments import is_undefined
 from loginwright_runtime.transaction.url_host import Authority, read_authority
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ class RedirectTarget:
     """A checked target without ``state``.
 
     Attributes:
-        url: Normalised, query entries appended; ASCII throughout.
+        url: Normalised, with the query's entries; ASCII throughout.
         host: Host in ASCII and lower case.
         insecure: Plain http to something that is not loopback.
         replaced_state: It carried a ``state`` of its own, which is dropped.
@@ -55,7 +56,7 @@ def redirect_target(
 
     Args:
         url: Absolute http(s) URL as the action gave it; its own query is kept as it is spelled.
-        query: Entries to append; values become text, undefined ones were dropped before.
+        query: Entries to set; those of the URL that have the same name make way for them.
         allowed_hosts: ``EngineOptions.redirect_hosts``, or None for any host.
     """
     if _NO_TEXT.search(url):
@@ -73,10 +74,9 @@ def redirect_target(
     if allowed_hosts is not None and place.host not in set(map(_as_read, allowed_hosts)):
         return TargetRefused(f"Redirects to {place.host} are not allowed by redirect_hosts.")
     own = (found[4] or "").split("&")
-    kept = [piece for piece in own if unquote_plus(piece.partition("=")[0]) != "state"]
-    entries = [(key, _query_text(value)) for key, value in query.items() if key != "state"]
+    kept = [piece for piece in own if _name(piece) != "state"]
     scheme = found[1].lower()
-    sent = _written(scheme, place, found[3], "&".join(kept), entries) + _fragment(found[5])
+    sent = _written(scheme, place, found[3], _asked(kept, query)) + _fragment(found[5])
     if len(sent) > MAX_URL_BYTES:
         return _TOO_LONG
     insecure = scheme == "http" and not _is_loopback(place.host)
@@ -90,17 +90,37 @@ def with_state(url: str, state: str) -> str:
     return f"{address}{joint}{urlencode({'state': state})}{mark}{fragment}"
 
 
-def _written(
-    scheme: str, place: Authority, path: str, query: str, entries: list[tuple[str, str]]
-) -> str:
+def _name(piece: str) -> str:
+    return unquote_plus(piece.partition("=")[0])
+
+
+def _asked(own: list[str], query: JsonObject) -> str:
+    """Return the whole query: an entry stands where the first of its name stood, else at the end.
+
+    So ``URLSearchParams`` sets entries, and the platform with it.
+    """
+    left = {
+        key: urlencode([(key, query_text(value))], errors="replace")
+        for key, value in query.items()
+        if key != "state"
+    }
+    taken = frozenset(left)
+    pieces = list[str]()
+    for piece in own:
+        name = _name(piece)
+        if name not in taken:
+            pieces.append(quote(piece, safe=_SAFE_QUERY))
+        elif name in left:
+            pieces.append(left.pop(name))
+    return "&".join((*pieces, *left.values())) if any(pieces) else "&".join(left.values())
+
+
+def _written(scheme: str, place: Authority, path: str, query: str) -> str:
     host = f"[{place.host}]" if ":" in place.host else place.host
     if place.port is not None and place.port != _DEFAULT_PORTS[scheme]:
         host = f"{host}:{place.port}"
-    asked = quote(query, safe=_SAFE_QUERY)
-    added = urlencode(entries, errors="replace")
-    text = f"{asked}&{added}" if asked and added else asked or added
     address = f"{scheme}://{host}{quote(path.replace(chr(92), '/'), safe=_SAFE_PATH) or '/'}"
-    return f"{address}?{text}" if text else address
+    return f"{address}?{query}" if query else address
 
 
 def _as_read(host: str) -> str:
@@ -113,10 +133,19 @@ def _fragment(fragment: str | None) -> str:
     return f"#{quote(fragment, safe=_SAFE_QUERY)}" if fragment else ""
 
 
-def _query_text(value: JsonValue) -> str:
+def query_text(value: JsonValue) -> str:
+    """Return what JavaScript writes for a value where it wants text."""
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, list):
+        return ",".join(_item_text(item) for item in value)
+    if isinstance(value, dict):
+        return "undefined" if is_undefined(value) else "[object Object]"
     return "null" if value is None else str(value)
+
+
+def _item_text(item: JsonValue) -> str:
+    return "" if item is None or is_undefined(item) else query_text(item)
 
 
 def _is_loopback(host: str) -> bool:

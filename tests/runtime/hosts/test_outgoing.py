@@ -68,6 +68,7 @@ def test_setup_holds_the_flow_and_the_methods() -> None:
             "promise": False,
             "parameters": ["options"],
             "options": "options",
+            "tells_undefined": False,
         }
     ]
     assert "exports" not in repr(Setup("javascript", "/", None, {"x": b"exports"}, []))

@@ -83,8 +83,8 @@ FACTOR: JsonObject = {"type": "otp"}
         ),
         (
             "redirect.sendUserTo",
-            ["https://x.com", {"query": {"a": "b", "c": UNDEFINED}}],
-            UserSentAway("https://x.com/?a=b"),
+            ["https://x.com", {"query": {"a": "b", "c": "d"}}],
+            UserSentAway("https://x.com/?a=b&c=d"),
         ),
         ("session.setExpiresAt", [1000.9], ExpiryShortened("session", idle=False, at_ms=1000)),
         ("session.setIdleExpiresAt", [1], ExpiryShortened("session", idle=True, at_ms=1)),
@@ -277,12 +277,33 @@ def test_a_query_that_is_no_object_is_left_out(query: JsonValue) -> None:
     assert codes(found) == ["argument-ignored"]
 
 
-def test_a_query_entry_that_is_no_text_is_left_out() -> None:
-    query: JsonObject = {"a": {"b": 1}, "c": [1], "d": 2, "e": None}
+def test_a_query_entry_that_is_no_text_goes_out_as_javascript_writes_it() -> None:
+    query: JsonObject = {
+        "a": {"b": 1},
+        "c": ["x", 1, None, [True, UNDEFINED]],
+        "d": 2,
+        "e": None,
+        "f": UNDEFINED,
+    }
     found = meaning("redirect.sendUserTo", "https://x.com", {"query": query})
-    assert found.effects == (UserSentAway("https://x.com/?d=2&e=null"),)
+    sent = "a=%5Bobject+Object%5D&c=x%2C1%2C%2Ctrue%2C&d=2&e=null&f=undefined"
+    assert found.effects == (UserSentAway(f"https://x.com/?{sent}"),)
     assert found.warnings == (
-        ("argument-ignored", "redirect.sendUserTo: query 'a', 'c' must be text; it was ignored."),
+        (
+            "query-not-text",
+            "redirect.sendUserTo: query 'a', 'c', 'f' is no text and went out as JavaScript "
+            "writes it.",
+        ),
+    )
+
+
+def test_an_entry_of_the_query_takes_the_place_of_those_of_its_name() -> None:
+    query: JsonObject = {"lang": "de", "t": "1"}
+    url = "https://x.com/?l%61ng=en&b=2&lang=fr"
+    found = meaning("redirect.sendUserTo", url, {"query": query})
+    assert (found.effects, found.warnings) == (
+        (UserSentAway("https://x.com/?lang=de&b=2&t=1"),),
+        (),
     )
 
 

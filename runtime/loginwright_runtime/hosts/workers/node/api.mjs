@@ -71,12 +71,12 @@ function forwarder(shape, frameBytes) {
 }
 
 function plainForward(settled, run, api, method, args, sites) {
-  const { answers, waits: needed } = settled.shape;
+  const { answers, waits: needed, tells_undefined: told } = settled.shape;
   // A call of an ended run waits too, so that its refusal is thrown where it was made.
   const waits = needed || run.wait || run.over;
   const line = callerLine(sites, run.file);
   const frame =
-    `{"type":"call","run":"${run.id}${settled.head}${encodeArguments(args)}` +
+    `{"type":"call","run":"${run.id}${settled.head}${encodeArguments(args, told)}` +
     `,"line":${line},"waits":${waits}}\n`;
   if (frame.length * 3 > settled.frameBytes) refuseTooLong(settled, frame);
   if (waits) {

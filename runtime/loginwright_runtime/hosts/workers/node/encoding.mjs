@@ -37,7 +37,12 @@ function bigIntsAsText(_key, value) {
   return typeof value === 'bigint' ? bigIntToString(value) : value;
 }
 
-function encodeObject(value) {
+function undefinedAsMark(key, value) {
+  return value === undefined ? { $undefined: true } : bigIntsAsText(key, value);
+}
+
+function encodeObject(value, told) {
+  if (told) return wellFormed(stringify(value, undefinedAsMark));
   let json;
   try {
     json = stringify(value);
@@ -48,7 +53,7 @@ function encodeObject(value) {
 }
 
 // A BigInt is sent as its digits; functions and symbols, which JSON does not know, as undefined.
-function encodeArgument(value) {
+function encodeArgument(value, told) {
   switch (typeof value) {
     case 'string':
       return quote(value);
@@ -59,19 +64,22 @@ function encodeArgument(value) {
     case 'bigint':
       return quote(bigIntToString(value));
     case 'object':
-      return value === null ? 'null' : encodeObject(value);
+      return value === null ? 'null' : encodeObject(value, told);
     default:
       return UNDEFINED;
   }
 }
 
-/** Arguments as a JSON list; trailing undefined ones are dropped. Throws on a cycle. */
-export function encodeArguments(args) {
+/**
+ * Arguments as a JSON list; trailing undefined ones are dropped, and within an argument all of them
+ * unless they are to be `told`. Throws on a cycle.
+ */
+export function encodeArguments(args, told = false) {
   let length = args.length;
   while (length > 0 && args[length - 1] === undefined) length -= 1;
   if (length === 0) return '[]';
-  let json = `[${encodeArgument(args[0])}`;
-  for (let index = 1; index < length; index += 1) json += `,${encodeArgument(args[index])}`;
+  let json = `[${encodeArgument(args[0], told)}`;
+  for (let index = 1; index < length; index += 1) json += `,${encodeArgument(args[index], told)}`;
   return `${json}]`;
 }
 
