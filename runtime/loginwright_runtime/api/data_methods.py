@@ -53,7 +53,7 @@ DIRECTORY: tuple[Method, ...] = (
     Method(
         "groups.hasGroupMembership",
         (Parameter("groups", "strings"),),
-        "Answers `{hasMembership, groups}` for group ids or names.",
+        "Answers `{memberships}`: `{is_member, matches?}` for each group id or name.",
         "reference §2",
         "value",
         waits=True,

@@ -152,7 +152,7 @@ class GroupsApi(Protocol):
         self,
         groups: Sequence[str],
     ) -> Awaitable[JsonValue]:
-        """Answers `{hasMembership, groups}` for group ids or names."""
+        """Answers `{memberships}`: `{is_member, matches?}` for each group id or name."""
         ...
 
 

@@ -270,8 +270,19 @@ def _groups_answer(asked: _Asked, page: GroupsPage) -> Answer:
 
 
 def _membership_answer(asked: _Asked, page: GroupsPage) -> Answer:
-    found: JsonObject = {"hasMembership": bool(page.groups), "groups": list(page.groups)}
-    return Answer(found, warnings=asked.warnings)
+    memberships: JsonObject = {
+        wanted: _membership([group for group in page.groups if wanted in _id_and_name(group)])
+        for wanted in asked.wanted or ()
+    }
+    return Answer({"memberships": memberships}, warnings=asked.warnings)
+
+
+def _membership(matches: list[JsonValue]) -> JsonObject:
+    return {"is_member": True, "matches": matches} if matches else {"is_member": False}
+
+
+def _id_and_name(group: JsonObject) -> tuple[JsonValue, JsonValue]:
+    return group.get("id"), group.get("name")
 
 
 def _page(name: str, items: tuple[JsonObject, ...], following: str | None) -> JsonObject:

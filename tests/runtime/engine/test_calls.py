@@ -167,7 +167,7 @@ async def test_groups_and_roles_by_name_are_asked_of_the_directory() -> None:
         ("roles.getUserEffectiveRolesByNames", [["admin", "none"]]),
         ("roles.getUserEffectiveRolesByIds", [["rol_2"]]),
         ("groups.getUserGroups", []),
-        ("groups.hasGroupMembership", [["staff"]]),
+        ("groups.hasGroupMembership", [["staff", "others", "grp_1"]]),
         ("groups.hasGroupMembership", [["others"]]),
         ("rules.wasExecuted", ["rul_1"]),
         ("redirect.canRedirect", []),
@@ -179,8 +179,14 @@ async def test_groups_and_roles_by_name_are_asked_of_the_directory() -> None:
         {"roles": [{"id": "rol_1", "name": "admin"}]},
         {"roles": []},
         {"groups": [staff]},
-        {"hasMembership": True, "groups": [staff]},
-        {"hasMembership": False, "groups": []},
+        {
+            "memberships": {
+                "staff": {"is_member": True, "matches": [staff]},
+                "others": {"is_member": False},
+                "grp_1": {"is_member": True, "matches": [staff]},
+            }
+        },
+        {"memberships": {"others": {"is_member": False}}},
         False,
         True,
     ]
@@ -202,7 +208,7 @@ async def test_odd_questions_to_the_directory_find_nobody_and_throw_nothing() ->
     ]
     bench = Workbench(a_flow("one"), {"one": calls(*made, into=answers)}, directory=directory)
     outcome = expect(await bench.engine().start(a_login()), Allowed)
-    nobody: JsonValue = {"hasMembership": False, "groups": []}
+    nobody: JsonValue = {"memberships": {}}
     assert answers == [{"roles": []}, {"roles": []}, {"roles": []}, nobody, nobody]
     assert [warning.code for warning in outcome.warnings] == ["argument-ignored"] * 5
     assert "at most 50" in outcome.warnings[1].message
@@ -243,7 +249,7 @@ async def test_without_a_directory_there_are_no_roles_and_no_groups() -> None:
     ]
     bench = Workbench(a_flow("one"), {"one": calls(*made, into=answers)})
     expect(await bench.engine().start(a_login()), Allowed)
-    assert answers == [{"roles": []}, {"hasMembership": False, "groups": []}]
+    assert answers == [{"roles": []}, {"memberships": {"staff": {"is_member": False}}}]
 
 
 async def linked(*, blocked: bool = False) -> MemoryUserStore:

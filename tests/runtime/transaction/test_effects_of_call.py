@@ -288,13 +288,8 @@ def test_a_query_entry_that_is_no_text_goes_out_as_javascript_writes_it() -> Non
     found = meaning("redirect.sendUserTo", "https://x.com", {"query": query})
     sent = "a=%5Bobject+Object%5D&c=x%2C1%2C%2Ctrue%2C&d=2&e=null&f=undefined"
     assert found.effects == (UserSentAway(f"https://x.com/?{sent}"),)
-    assert found.warnings == (
-        (
-            "query-not-text",
-            "redirect.sendUserTo: query 'a', 'c', 'f' is no text and went out as JavaScript "
-            "writes it.",
-        ),
-    )
+    note = "query 'a', 'c', 'f' is no text and went out as JavaScript writes it."
+    assert found.warnings == (("query-not-text", f"redirect.sendUserTo: {note}"),)
 
 
 def test_an_entry_of_the_query_takes_the_place_of_those_of_its_name() -> None:
