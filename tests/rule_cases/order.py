@@ -142,9 +142,14 @@ CASES = (
     ),
     marks(
         "redirect-and-form",
-        "in two handlers of one action",
-        _two_handlers(_FORM, _SEND),
-        at="actions/action.js:5",
+        "on one way, either first",
+        _two_handlers(f"{_FORM}\n{_SEND}", f"  if (event.user.name) {{ {_SEND} }}\n{_FORM}"),
+        at="actions/action.js:3 actions/action.js:7",
+    ),
+    passes(
+        "redirect-and-form",
+        "the one or the other, and a redirect once the form has come back",
+        _two_handlers(f"  if (event.user.name) {{ {_FORM} return; }}\n{_SEND}", _SEND),
     ),
     passes(
         "redirect-and-form",

@@ -62,11 +62,12 @@ def _lost(linked: ApiCall) -> str:
 
 
 def _form_and_redirect(flow: CheckedFlow) -> Iterator[Finding]:
-    for facts in flow.sources:
-        forms, sent = facts.calls(_RENDER), facts.calls(_SEND)
-        if forms and sent:
-            last = max((forms[0], sent[0]), key=lambda call: (call.line, call.column))
-            yield _at(facts, last, "One action shows a form and redirects.")
+    for facts, call in flow.calls(_SEND, _RENDER):
+        other = _earlier(facts, call, _RENDER if call.method == _SEND else _SEND)
+        if other is not None:
+            asked = "a form" if call.method == _SEND else "a redirect"
+            message = f"The action has asked for {asked} already (line {other.line})."
+            yield _at(facts, call, message)
 
 
 def _several_forms(flow: CheckedFlow) -> Iterator[Finding]:
@@ -102,8 +103,10 @@ RULES = (
     ),
     Rule(
         "redirect-and-form",
-        "A redirect and a form in one action, which the platform forbids (reference §1.5).",
-        "Put each into an action of its own.",
+        "A redirect and a form on the same way through one action, which the platform forbids "
+        "(reference §1.5).",
+        "Return after the first, redirect in onContinuePostLogin, or put each into an action of "
+        "its own.",
         _form_and_redirect,
     ),
     Rule(
