@@ -156,10 +156,12 @@ _JUDGE_THEMSELVES = frozenset(
         "authentication.recordMethod",
         "authentication.setPrimaryUser",
         "redirect.sendUserTo",
+        "refreshToken.setMetadata",
+        "session.setMetadata",
         "transaction.setMetadata",
     }
 )
-"""Methods that throw for an odd argument, or because of where they are called."""
+"""Methods that throw or break the login for an odd argument, or for where they are called."""
 
 _MAKERS: Mapping[str, Maker] = {
     "access.deny": _deny,

@@ -99,15 +99,19 @@ def profile_key_problem(kind: str, key: str) -> str | None:
 
 def holder_metadata_problem(holder: str, metadata: JsonObject, key: str) -> str | None:
     """Judge session or refresh token metadata after a set, as the platform words its failure."""
-    name = holder.replace("_", " ")
     value = metadata.get(key)
     reason = None
     if not _HOLDER_KEY.match(key):
         reason = "Metadata keys may only include letters, numbers, underscores, or hyphens"
     elif len(key) > MAX_HOLDER_TEXT:
-        reason = f"Metadata keys may have at most {MAX_HOLDER_TEXT} characters"
+        reason = f"All metadata keys must be at most {MAX_HOLDER_TEXT} characters long"
     elif isinstance(value, str) and len(value) > MAX_HOLDER_TEXT:
-        reason = f"Metadata values may have at most {MAX_HOLDER_TEXT} characters"
+        reason = f"All metadata values must be at most {MAX_HOLDER_TEXT} characters long"
     elif len(metadata) > MAX_HOLDER_ENTRIES:
-        reason = f"Metadata may have at most {MAX_HOLDER_ENTRIES} entries"
-    return None if reason is None else f"Failed to set {name} metadata: Invalid metadata: {reason}"
+        reason = f"Metadata must not contain more than {MAX_HOLDER_ENTRIES} entries"
+    return None if reason is None else invalid_holder_metadata(holder, reason)
+
+
+def invalid_holder_metadata(holder: str, reason: str) -> str:
+    """Return the platform's words for metadata that a session or refresh token cannot have."""
+    return f"Failed to set {holder.replace('_', ' ')} metadata: Invalid metadata: {reason}"

@@ -18,7 +18,9 @@ from loginwright_runtime.transaction.effects import (
     Holder,
     HolderMetadataEvicted,
     HolderMetadataSet,
+    LoginBroken,
 )
+from loginwright_runtime.transaction.limits import invalid_holder_metadata
 
 if TYPE_CHECKING:
     from loginwright_runtime.api.arguments import Call
@@ -58,12 +60,15 @@ def expiry(holder: Holder, *, idle: bool) -> Maker:
 
 
 def set_metadata(holder: Holder) -> Maker:
-    """``setMetadata``; null deletes."""
+    """``setMetadata``; null deletes. What is no text breaks the login (reference §4.4)."""
 
     def make(call: Call, _context: CallContext) -> Meaning:
-        value = call.arg(1)
-        text = value if isinstance(value, str) else None
-        return Meaning((HolderMetadataSet(holder, call.text(0), text),))
+        key, value = call.arg(0), call.arg(1)
+        if isinstance(key, str) and (value is None or isinstance(value, str)):
+            return Meaning((HolderMetadataSet(holder, key, value),))
+        odd = "value" if isinstance(key, str) else "key"
+        reason = f"Metadata {odd} must be a string"
+        return Meaning((LoginBroken(invalid_holder_metadata(holder, reason)),))
 
     return make
 

@@ -324,6 +324,29 @@ def test_a_redirect_to_a_host_outside_the_options_throws() -> None:
     assert meaning("redirect.sendUserTo", "https://y.com", context=context).error is not None
 
 
+@pytest.mark.parametrize(
+    ("method", "holder"),
+    [("session.setMetadata", "session"), ("refreshToken.setMetadata", "refresh token")],
+)
+@pytest.mark.parametrize(
+    ("args", "reason"),
+    [
+        (["k", 5], "value must be a string"),
+        (["k", True], "value must be a string"),
+        (["k", {"a": "b"}], "value must be a string"),
+        (["k"], "value must be a string"),
+        ([5, "v"], "key must be a string"),
+        ([], "key must be a string"),
+    ],
+)
+def test_metadata_of_a_session_or_refresh_token_that_are_no_text_fail_the_login(
+    method: str, holder: str, args: list[JsonValue], reason: str
+) -> None:
+    found = meaning(method, *args)
+    words = f"Failed to set {holder} metadata: Invalid metadata: Metadata {reason}"
+    assert (found.effects, found.warnings) == ((LoginBroken(words),), ())
+
+
 @pytest.mark.parametrize("provider", ["Any", "sms", "", None, UNDEFINED, 7, True])
 def test_an_unknown_provider_still_owes_mfa(provider: JsonValue) -> None:
     found = meaning("multifactor.enable", provider)

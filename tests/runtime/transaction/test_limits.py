@@ -114,8 +114,8 @@ def test_a_key_with_a_dot_or_dollar_is_ignored(kind: str, key: str, *, fits: boo
     [
         ("A-z_09", "v", None),
         ("k" * 255, "v" * 255, None),
-        ("k" * 256, "v", "keys may have at most 255"),
-        ("k", "v" * 256, "values may have at most 255"),
+        ("k" * 256, "v", "All metadata keys must be at most 255"),
+        ("k", "v" * 256, "All metadata values must be at most 255"),
         ("a key", "v", "letters, numbers, underscores, or hyphens"),
         ("a.key", "v", "letters, numbers, underscores, or hyphens"),
         ("key\n", "v", "letters, numbers, underscores, or hyphens"),
