@@ -231,13 +231,12 @@ def _factor_asked(fold: _Fold, step: FactorStep) -> LoginTransaction:
 
 def _leave(fold: _Fold, leaving: Leaving) -> LoginTransaction:
     before = fold.tx.leaving
-    if before is not None and before.kind != leaving.kind:
-        message = "An action must not ask for a form and a redirect together."
-        return _forbidden(fold, message, leaving.action, leaving.line)
+    if before is not None and "form" in (before.kind, leaving.kind):
+        both = "two forms" if before.kind == leaving.kind else "a form and a redirect together"
+        return _forbidden(fold, f"An action must not ask for {both}.", leaving.action, leaving.line)
     if before is not None:
-        what = "sent away" if leaving.kind == "redirect" else "shown a form"
-        note = f"The user was {what} more than once in one action; the last call counts."
-        fold.notes.append(Note(f"{leaving.kind}-twice", note, leaving.action, leaving.line))
+        note = "The user was sent away more than once in one action; the last call counts."
+        fold.notes.append(Note("redirect-twice", note, leaving.action, leaving.line))
     return with_changes(fold.tx, leaving=leaving)
 
 

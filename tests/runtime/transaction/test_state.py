@@ -180,10 +180,15 @@ def test_redirects_in_several_actions_are_allowed_with_a_warning() -> None:
     assert after(AWAY, Denied("no"), tx=replace(first, leaving=None))[0].redirects == 1
 
 
-def test_of_two_forms_in_one_action_the_last_is_shown() -> None:
-    login, notes = after(FORM, FormRendered("ap_2", {"a": 1}, {"b": 2}))
-    assert login.leaving == Leaving("form", "one", 2, "", "ap_2", {"a": 1}, {"b": 2})
-    assert codes(notes) == ["form-twice"]
+def test_a_form_is_shown_with_its_fields_and_variables() -> None:
+    login = login_after(FormRendered("ap_2", {"a": 1}, {"b": 2}))
+    assert login.leaving == Leaving("form", "one", 1, "", "ap_2", {"a": 1}, {"b": 2})
+
+
+def test_a_second_form_in_one_action_fails_the_login() -> None:
+    login, notes = after(FORM, FormRendered("ap_2"))
+    assert login.breakage == Breakage("An action must not ask for two forms.", "one", 2)
+    assert codes(notes) == []
 
 
 @pytest.mark.parametrize("effects", [(AWAY, FORM), (FORM, AWAY)])
