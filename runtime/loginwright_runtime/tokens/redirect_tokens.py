@@ -38,7 +38,8 @@ class EncodedRedirectToken:
 
     Attributes:
         token: The token in compact form.
-        overridden: Claims set for the action that its payload replaced, worth a warning.
+        overridden: Claims set for the action that its payload replaced by something else, worth a
+            warning.
         short_secret: The secret is under 32 bytes, worth a warning (security.md 14).
         odd_lifetime: ``expiresInSeconds`` was no number and was ignored, worth a warning.
     """
@@ -94,7 +95,9 @@ def encode_redirect_token(
     }
     return EncodedRedirectToken(
         token=shared.sign(orjson.dumps(claims | own)),
-        overridden=tuple(name for name in STANDARD_CLAIMS if name in own),
+        overridden=tuple(
+            name for name in STANDARD_CLAIMS if own.get(name, claims[name]) != claims[name]
+        ),
         short_secret=shared.is_short,
         odd_lifetime=lifetime is None,
     )

@@ -73,6 +73,12 @@ def test_a_payload_may_replace_a_standard_claim_and_the_caller_learns_which() ->
     assert claims_of(reply)["exp"] == 5
 
 
+def test_a_payload_that_says_what_is_set_for_it_overrides_nothing() -> None:
+    repeated: JsonObject = {"sub": USER_ID, "iss": "login.example.com"}
+    assert made(encode(repeated)).overridden == ()
+    assert made(encode({**repeated, "ip": "198.51.100.1"})).overridden == ("ip",)
+
+
 def test_an_ordinary_payload_overrides_nothing() -> None:
     assert made(encode({"email": "ada@example.com"})).overridden == ()
 
