@@ -65,6 +65,15 @@ async def test_what_would_leave_the_worker_is_refused(
     assert ran.thrown.line == 2
 
 
+async def test_traces_are_not_written_to_disk_whichever_node_it_is(
+    javascript: JavaScriptHost,
+) -> None:
+    ran = await javascript.run(
+        handler("const { createTracing } = await import('trace_events'); createTracing({})")
+    )
+    assert ran.thrown.message == "An action cannot have files written."
+
+
 def files_in(folder: Path) -> list[Path]:
     return list(folder.iterdir())
 

@@ -47,6 +47,7 @@ async def test_absent_node_is_named_with_its_remedy(monkeypatch: pytest.MonkeyPa
     [
         ("exit 9", "exit status 9"),
         ("echo 'bad option: --permission' >&2; exit 9", "bad option: --permission"),
+        ("echo 'bad option: --allow-inspector' >&2; exit 9", r"need Node 24, 24\.12 or later"),
         (r"echo '{\"type\":\"ready\",\"version\":\"v18.20.0\"}' >&4; sleep 60", "v18.20.0"),
     ],
 )

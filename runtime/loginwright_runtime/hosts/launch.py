@@ -12,7 +12,14 @@ from loginwright_runtime.errors import HostError
 from loginwright_runtime.flow.model import Flow, Language
 from loginwright_runtime.hosts.code_places import CodePlaces
 from loginwright_runtime.hosts.links import leaving_links
-from loginwright_runtime.hosts.node_command import OLDEST_NODE, REMEDY, find_node, node_command
+from loginwright_runtime.hosts.node_command import (
+    NEXT_NODE,
+    OLDEST_NODE,
+    REMEDY,
+    WANTED_NODE,
+    find_node,
+    node_command,
+)
 from loginwright_runtime.hosts.outgoing import Setup, encode_setup
 from loginwright_runtime.hosts.process_start import Command
 
@@ -121,13 +128,12 @@ def _refuse_links(folder: Path) -> None:
         )
 
 
-def refuse_old_node(version: str) -> None:
+def refuse_other_node(version: str) -> None:
     """Check the version that a JavaScript worker reported.
 
     Raises:
-        HostError: Actions cannot run on it.
+        HostError: Actions cannot run on it as they should.
     """
     numbers = re.match(r"v(\d{1,4})\.(\d{1,4})\.", version)
-    if numbers is None or (int(numbers[1]), int(numbers[2])) < OLDEST_NODE:
-        oldest = ".".join(str(number) for number in OLDEST_NODE)
-        raise HostError(f"Node {version} is too old: actions need {oldest} or later.", REMEDY)
+    if numbers is None or not OLDEST_NODE <= (int(numbers[1]), int(numbers[2])) < (NEXT_NODE, 0):
+        raise HostError(f"Node {version} cannot run actions: they need {WANTED_NODE}.", REMEDY)

@@ -9,7 +9,11 @@ from pathlib import Path
 from loginwright_runtime.hosts.process_start import Command
 
 NODE_VARIABLE = "LOGINWRIGHT_NODE"
-OLDEST_NODE = (22, 15)
+OLDEST_NODE = (24, 12)
+"""Before it a debugged worker cannot have its inspector (``--allow-inspector``)."""
+NEXT_NODE = 25
+"""The first that lets no code at all connect to anything unless a flag says so that 24 refuses."""
+WANTED_NODE = f"Node {OLDEST_NODE[0]}, {OLDEST_NODE[0]}.{OLDEST_NODE[1]} or later"
 REMEDY = 'Install it with: pip install "loginwright[node]", or name one in LOGINWRIGHT_NODE.'
 
 # The real path: Node asks for the right to read that, also where the package is behind a link.

@@ -7,8 +7,8 @@ import sys
 from typing import TYPE_CHECKING
 
 from loginwright_runtime.errors import HostError
-from loginwright_runtime.hosts.launch import Launch, refuse_old_node
-from loginwright_runtime.hosts.node_command import REMEDY
+from loginwright_runtime.hosts.launch import Launch, refuse_other_node
+from loginwright_runtime.hosts.node_command import REMEDY, WANTED_NODE
 from loginwright_runtime.hosts.restraints import MEGABYTE
 from loginwright_runtime.hosts.start_aside import start_aside
 from loginwright_runtime.hosts.waiting import pause, to_the_end
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 READY_SECONDS = 20.0
 _LOOK_AGAIN_SECONDS = 0.005
+_BAD_OPTION = "bad option"  # What a Node says, of whatever version, to a flag it does not know.
 
 
 class Starter:
@@ -49,7 +50,7 @@ class Starter:
             loop: The one it belongs to.
 
         Raises:
-            HostError: It cannot be started, died, or its language is too old.
+            HostError: It cannot be started, died, or its language is of another version.
         """
         process = await self._process(launch, loop)
         worker = self._worker(launch, process, on_gone)
@@ -57,7 +58,7 @@ class Starter:
             async with asyncio.timeout(READY_SECONDS):
                 version = await worker.connect(launch.setup)
             if launch.language == "javascript":
-                refuse_old_node(version)
+                refuse_other_node(version)
         except BaseException as error:
             worker.end(None)
             await worker.wait_ended()
@@ -121,5 +122,7 @@ def _as_host_error(error: BaseException, launch: Launch) -> BaseException:
         reason = "It did not become ready."
     else:
         reason = f"{(error.strerror or str(error)).rstrip('. ')}."
+        if _BAD_OPTION in reason:
+            reason = f"{reason} Actions need {WANTED_NODE}."
     remedy = REMEDY if launch.language == "javascript" else "Check that it is Python 3.11 or later."
     return HostError(f"No worker could be started with {program}: {reason} {remedy}")

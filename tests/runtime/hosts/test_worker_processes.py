@@ -10,7 +10,7 @@ import pytest
 
 from loginwright_runtime.errors import HostError
 from loginwright_runtime.hosts.death import how_it_died, last_line
-from loginwright_runtime.hosts.launch import refuse_old_node
+from loginwright_runtime.hosts.launch import refuse_other_node
 from loginwright_runtime.hosts.links import leaving_links
 from loginwright_runtime.hosts.memory import resident_bytes
 from loginwright_runtime.hosts.node_command import find_node, node_command
@@ -69,15 +69,19 @@ def test_last_line_says_why_a_process_could_not_start() -> None:
     assert last_line(b"") == ""
 
 
-@pytest.mark.parametrize("version", ["v22.15.0", "v24.19.0", "v25.0.0"])
-def test_node_that_is_new_enough_will_do(version: str) -> None:
-    refuse_old_node(version)
+@pytest.mark.parametrize("version", ["v24.12.0", "v24.19.0", "v24.100.1"])
+def test_node_24_will_do(version: str) -> None:
+    refuse_other_node(version)
 
 
-@pytest.mark.parametrize("version", ["v18.20.0", "v22.14.9", "v20.1.0", "", "v24", "x.y.z"])
+# 22 and 24.11 cannot be debugged as it is done here; 25 closes the network whatever is asked for.
+@pytest.mark.parametrize(
+    "version", ["v18.20.0", "v22.20.0", "v24.11.1", "v25.0.0", "v26.7.0", "", "v24", "x.y.z"]
+)
 def test_other_node_is_refused_with_the_remedy(version: str) -> None:
-    with pytest.raises(HostError, match="LOGINWRIGHT_NODE"):
-        refuse_old_node(version)
+    with pytest.raises(HostError, match=r"24\.12 or later") as refused:
+        refuse_other_node(version)
+    assert "LOGINWRIGHT_NODE" in str(refused.value)
 
 
 def test_node_may_read_nothing_but_the_worker_and_the_packages() -> None:

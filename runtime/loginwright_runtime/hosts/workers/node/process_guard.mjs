@@ -58,6 +58,8 @@ export function guardProcess(ended) {
   fix(process, 'dlopen', refused('process.dlopen()', NO_ADDONS));
   fix(require('node:v8'), 'setFlagsFromString', refused('v8.setFlagsFromString()'));
   fix(require('node:os'), 'setPriority', refused('os.setPriority()'));
+  // Its file is written where the engine stands, by versions of Node 24 below 24.17.
+  fix(require('node:trace_events'), 'createTracing', refused('trace_events.createTracing()', ON_DISK));
   guardReports();
   process.argv.length = 1;
   process.execArgv.length = 0;
