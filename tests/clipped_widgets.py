@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect
-from PySide6.QtWidgets import QAbstractScrollArea, QLabel, QWidget
+from PySide6.QtWidgets import (
+    QAbstractScrollArea,
+    QComboBox,
+    QLabel,
+    QStyle,
+    QStyleOptionComboBox,
+    QWidget,
+)
 
 from loginwright_designer.controls.buttons import Button
 from loginwright_designer.controls.labels import ElidedLabel
@@ -42,6 +49,18 @@ def _words(window: QWidget, *, elided: bool) -> Iterator[tuple[QWidget, str, int
         if button.isVisible() and button.text():
             dots = button.is_elided and not elided
             yield button, button.text(), button.width() + 2 * TOLERANCE if dots else 0
+    for box in window.findChildren(QComboBox):
+        if box.isVisible() and not box.isEditable() and not elided:
+            yield box, box.currentText(), _width_of(box)
+
+
+def _width_of(box: QComboBox) -> int:
+    """Return how wide a box is in which the chosen words have room."""
+    option = QStyleOptionComboBox()
+    box.initStyleOption(option)
+    kind, part = QStyle.ComplexControl.CC_ComboBox, QStyle.SubControl.SC_ComboBoxEditField
+    room = box.style().subControlRect(kind, option, part, box).width()
+    return box.width() - room + box.fontMetrics().horizontalAdvance(box.currentText())
 
 
 def _visible(widget: QWidget) -> QRect:

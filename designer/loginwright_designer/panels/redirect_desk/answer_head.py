@@ -42,7 +42,7 @@ class AnswerHead(QWidget):
         self.source_row = DeskRow(theme, translate("RedirectDesk", "Answer"))
         self.source = ChoiceBox(translate("RedirectDesk", "Answer"))
         self.source.activated.connect(lambda: self.source_chosen.emit(self.source.chosen))
-        self.source_row.row.add(self.source, grows=True, least=theme.px(LEAST_VALUE))
+        self.source_row.row.add(self.source, grows=True)
         self.method_row = DeskRow(theme, translate("RedirectDesk", "Send by"))
         self.post = QRadioButton(translate("RedirectDesk", "POST form"))
         self.get = QRadioButton(translate("RedirectDesk", "GET query"))
@@ -119,6 +119,7 @@ class AnswerHead(QWidget):
             words = translate("RedirectDesk", "With your changes")
             choices = (*choices, (AnswerSource.CHANGED.value, words))
         self.source.show_choices(choices, source.value)
+        self.source_row.row.set_least(self.source, self.source.whole_width)
 
     def _show_editing(self, *, editing: bool, own: bool) -> None:
         self.state_edit.setVisible(editing)
@@ -166,5 +167,6 @@ class AnswerHead(QWidget):
         self.state_edit.selectAll()
 
     def _fit(self) -> None:
+        self.source_row.row.set_least(self.source, self.source.whole_width)
         self._column.setSpacing(self._theme.px(4))
         self._ways.row.setSpacing(self._theme.px(16))

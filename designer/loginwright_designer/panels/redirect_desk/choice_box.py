@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QHelpEvent, QPaintEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QToolTip,
+    QWidget,
+)
 from typing_extensions import override
 
 from loginwright_designer.theme.roles import TextStyle
@@ -45,6 +53,52 @@ class ChoiceBox(QComboBox):
     def chosen(self) -> str:
         """The key of what is chosen."""
         return str(self.currentData() or "")
+
+    @property
+    def whole_width(self) -> int:
+        """How wide it is where each of its choices can be read."""
+        self.ensurePolished()
+        words = (self.itemText(at) for at in range(self.count()))
+        widest = max(map(self.fontMetrics().horizontalAdvance, words), default=0)
+        frame = self.minimumSizeHint().width() - self._room(self.minimumSizeHint().width())
+        return widest + frame + 1
+
+    @property
+    def is_elided(self) -> bool:
+        """Whether there is no room for all of its words; pointed at, it says the rest."""
+        return self.fontMetrics().horizontalAdvance(self.currentText()) > self._room(self.width())
+
+    @override
+    def paintEvent(self, event: QPaintEvent, /) -> None:
+        painter = QStylePainter(self)
+        option = self._option()
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        option.currentText = self.fontMetrics().elidedText(
+            self.currentText(), Qt.TextElideMode.ElideRight, self._room(self.width())
+        )
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+        painter.end()
+
+    @override
+    def event(self, event: QEvent, /) -> bool:
+        is_asked = event.type() == QEvent.Type.ToolTip and self.is_elided and not self.toolTip()
+        if is_asked and isinstance(event, QHelpEvent):
+            QToolTip.showText(event.globalPos(), self.currentText(), self)
+            return True
+        return super().event(event)
+
+    def _option(self) -> QStyleOptionComboBox:
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        return option
+
+    def _room(self, width: int) -> int:
+        """Return how many pixels words have in a box of a width."""
+        option = self._option()
+        option.rect.setWidth(width)
+        part = QStyle.SubControl.SC_ComboBoxEditField
+        kind = QStyle.ComplexControl.CC_ComboBox
+        return self.style().subControlRect(kind, option, part, self).width()
 
     @override
     def wheelEvent(self, event: QWheelEvent) -> None:

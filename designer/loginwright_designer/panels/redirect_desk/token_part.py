@@ -63,7 +63,7 @@ class TokenPart(QWidget):
         self.signed_row = DeskRow(theme, translate("RedirectDesk", "Signed with"))
         self.secret = ChoiceBox(translate("RedirectDesk", "Signed with"), code=True)
         self.secret.activated.connect(self._on_secret)
-        self.signed_row.row.add(self.secret, grows=True, least=theme.px(LEAST_VALUE))
+        self.signed_row.row.add(self.secret, grows=True)
         self.claims = FieldList(theme, translate("RedirectDesk", "Add claim"))
         self.claims.edited.connect(self._on_claims)
         self.claims.line_opened.connect(self.line_opened)
@@ -141,6 +141,7 @@ class TokenPart(QWidget):
         if answer.secret is None:
             names = (*names, ("", translate("RedirectDesk", "No secret known here")))
         self.secret.show_choices(names, answer.secret or "")
+        self.signed_row.row.set_least(self.secret, self.secret.whole_width)
         self.claims.show_fields(answer.claims)
         self.claims.setVisible(bool(self.claims.rows))
         self.folded.show_answer(answer, correct_claims(answer, desk))
@@ -207,6 +208,7 @@ class TokenPart(QWidget):
             self.edited.emit(replace(self._answer, parameter=None))
 
     def _fit(self) -> None:
+        self.signed_row.row.set_least(self.secret, self.secret.whole_width)
         self._column.setSpacing(self._theme.px(4))
         self._came.setSpacing(self._theme.px(4))
         self.title.setMinimumHeight(self._theme.px(28))
