@@ -134,8 +134,9 @@ def _archive(work: Ending) -> bytes:
     try:
         return work.versions.archive(work.leg.flow)
     except FlowError as broken:
-        note = f"Only this process can continue the login; no store can keep its flow: {broken}"
-        work.leg.recorder.warning("flow-not-kept", note, None, None)
+        if not work.leg.recorder.warned("flow-not-kept"):
+            note = f"Only this process can continue the login; no store can keep its flow: {broken}"
+            work.leg.recorder.warning("flow-not-kept", note, None, None)
         return b""
 
 

@@ -120,6 +120,10 @@ class RunRecorder:
             WarningRaised(self._next(), self._now(), self.leg, action, code, message, line)
         )
 
+    def warned(self, code: str) -> bool:
+        """Tell whether this login has been warned about that, in an earlier leg too."""
+        return any(isinstance(one, WarningRaised) and one.code == code for one in self._entries)
+
     def line_reached(
         self,
         action: str,

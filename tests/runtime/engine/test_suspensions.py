@@ -412,6 +412,21 @@ async def test_host_context_comes_back_and_no_action_sees_it() -> None:
     assert "canary-7391" not in str(bench.events())
 
 
+async def test_a_flow_that_no_store_keeps_is_told_once_however_often_the_user_leaves(
+    tmp_path: Path,
+) -> None:
+    package = tmp_path / "node_modules" / "left-pad"
+    package.mkdir(parents=True)
+    (package / "package.json").write_text('{"name": "left-pad", "version": "1.3.0"}')
+    bench = Workbench(a_flow("ask"), {"ask": ScriptedAction(send_away, send_away)})
+    bench.flow = bench.flow.model_copy(update={"root": tmp_path, "packages": tmp_path})
+    engine = bench.engine()
+    away = expect(await engine.start(a_login()), Suspended)
+    again = expect(await engine.resume(came_back(away.state)), Suspended)
+    codes = [warning.code for warning in again.warnings]
+    assert codes.count("flow-not-kept") == 1
+
+
 async def test_packages_that_no_bundle_can_hold_keep_nobody_from_coming_back(
     tmp_path: Path,
 ) -> None:
