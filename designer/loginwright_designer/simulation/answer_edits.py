@@ -32,11 +32,16 @@ class AnswerSource(StrEnum):
     PASTED = "pasted"
 
 
-def answer_source(answer: Answer) -> AnswerSource:
-    """Return where an answer is from, as far as it shows."""
+def answer_source(answer: Answer, desk: Desk) -> AnswerSource:
+    """Return where an answer is from, as far as it shows.
+
+    A correct site sends a token where the handler validates one.
+    """
     if answer.token is not None:
         return AnswerSource.PASTED
-    return AnswerSource.CORRECT if answer.is_correct else AnswerSource.CHANGED
+    lacks_token = desk.validates and answer.parameter is None
+    is_correct = answer.is_correct and not lacks_token
+    return AnswerSource.CORRECT if is_correct else AnswerSource.CHANGED
 
 
 def as_correct_site(answer: Answer, desk: Desk) -> Answer:

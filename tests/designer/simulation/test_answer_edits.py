@@ -78,10 +78,19 @@ def test_a_changed_claim_is_sent_and_changed_back_is_correct_again(
     correct = correct_claims(answer, desk)
     other = with_folded(answer, "sub", "auth0|0002", correct["sub"])
     assert other.changed == {"sub": "auth0|0002"}
-    assert answer_source(other) is AnswerSource.CHANGED
+    assert answer_source(other, desk) is AnswerSource.CHANGED
     back = with_folded(other, "sub", "auth0|0001", correct["sub"])
     assert back == answer
-    assert answer_source(back) is AnswerSource.CORRECT
+    assert answer_source(back, desk) is AnswerSource.CORRECT
+
+
+def test_an_answer_without_the_token_that_is_asked_for_is_not_a_correct_sites(
+    desk: Desk, answer: Answer
+) -> None:
+    assert desk.validates
+    assert answer_source(answer, desk) is AnswerSource.CORRECT
+    echo = replace(answer, parameter=None, claims=(), fields=(AnswerField("session_token", "x"),))
+    assert answer_source(echo, desk) is AnswerSource.CHANGED
 
 
 def test_a_time_is_a_number_and_an_emptied_claim_is_left_out(desk: Desk, answer: Answer) -> None:
@@ -100,7 +109,7 @@ def test_a_time_is_a_number_and_an_emptied_claim_is_left_out(desk: Desk, answer:
 def test_a_correct_site_keeps_its_own_claims(desk: Desk, answer: Answer) -> None:
     own = (AnswerField("favorite_color", "blue"),)
     spoiled = replace(answer, claims=own, changed={"sub": "x"}, state="y", token="z")
-    assert answer_source(spoiled) is AnswerSource.PASTED
+    assert answer_source(spoiled, desk) is AnswerSource.PASTED
     correct = as_correct_site(spoiled, desk)
     assert correct.claims == own
     assert correct.is_correct

@@ -81,7 +81,7 @@ class AnswerHead(QWidget):
             pasting: Somebody is about to paste one.
         """
         self._answer, self._desk = answer, desk
-        source = AnswerSource.PASTED if pasting else answer_source(answer)
+        source = AnswerSource.PASTED if pasting else answer_source(answer, desk)
         self._show_sources(source)
         self.post.setChecked(answer.method == "POST")
         self.get.setChecked(answer.method == "GET")
