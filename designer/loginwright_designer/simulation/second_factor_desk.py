@@ -183,21 +183,6 @@ def field_value(text: str) -> JsonValue:
     return value
 
 
-def factor_words(factor: str) -> str:
-    """Return what people call a factor; its own name where there is no other."""
-    words = {
-        "otp": translate("SecondFactorDesk", "One-time password"),
-        "email": translate("SecondFactorDesk", "Code by email"),
-        "webauthn-platform": translate("SecondFactorDesk", "Device biometrics"),
-        "webauthn-roaming": translate("SecondFactorDesk", "Security key"),
-        "recovery-code": translate("SecondFactorDesk", "Recovery code"),
-        "phone": translate("SecondFactorDesk", "Code by phone"),
-        "push": translate("SecondFactorDesk", "Push notification"),
-        "push-notification": translate("SecondFactorDesk", "Push notification"),
-    }
-    return words.get(factor, factor)
-
-
 def _about_factor(
     question: Question,
     suspension: SuspensionInfo,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from PySide6.QtCore import QCoreApplication
 
 from loginwright_designer.simulation import states
+from loginwright_designer.simulation.factor_words import factor_words
 from loginwright_runtime.tracing.record import CameBack, Left
 from loginwright_runtime.transaction.outcome import Denied, Failed
 
@@ -83,9 +84,23 @@ def came_back_words(record: RunRecord | None, *, over: bool = False) -> str:
     if not isinstance(back, CameBack):
         return translate("Simulation", "The login has gone on.")
     method = back.detail.get("method")
-    if not isinstance(method, str):
-        return translate("Simulation", "Answered.")
-    return translate("Simulation", "Came back by {method}.").format(method=method)
+    if isinstance(method, str):
+        return translate("Simulation", "Came back by {method}.").format(method=method)
+    return _answer_words(back)
+
+
+def _answer_words(back: CameBack) -> str:
+    """Return what somebody answered where no site does: "Security key: passed."."""
+    factor, passed = back.detail.get("factor"), back.detail.get("passed") is True
+    if back.kind == "form" or not isinstance(factor, str):
+        return translate("Simulation", "The form was sent.")
+    if back.kind == "enrollment":
+        enrolled = translate("Simulation", "{factor}: enrolled.")
+        words = enrolled if passed else translate("Simulation", "{factor}: not enrolled.")
+    else:
+        right = translate("Simulation", "{factor}: passed.")
+        words = right if passed else translate("Simulation", "{factor}: failed.")
+    return words.format(factor=factor_words(factor))
 
 
 def failure_place(outcome: Failed, names: Mapping[str, str]) -> str:

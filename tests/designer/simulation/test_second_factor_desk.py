@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loginwright_designer.simulation.desk import AnswerField
+from loginwright_designer.simulation.factor_words import factor_words
 from loginwright_designer.simulation.second_factor_desk import (
     Question,
     factor_reply,
-    factor_words,
     field_text,
     field_value,
     form_reply,

@@ -26,10 +26,10 @@ from loginwright_designer.panels.redirect_desk.desk_title import DeskTitle
 from loginwright_designer.panels.redirect_desk.form_fields import FormFields
 from loginwright_designer.panels.redirect_desk.question_signals import ReplyGiven
 from loginwright_designer.panels.redirect_desk.wrapping_row import RowWidget
+from loginwright_designer.simulation.factor_words import factor_words
 from loginwright_designer.simulation.second_factor_desk import (
     Question,
     factor_reply,
-    factor_words,
     form_reply,
 )
 from loginwright_designer.simulation.source_place import SourcePlace
