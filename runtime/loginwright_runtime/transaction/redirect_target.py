@@ -56,7 +56,7 @@ def redirect_target(
 
     Args:
         url: Absolute http(s) URL as the action gave it; its own query is kept as it is spelled.
-        query: Entries to set; those of the URL that have the same name make way for them.
+        query: Entries to append, also where the URL has one of the name; values become text.
         allowed_hosts: ``EngineOptions.redirect_hosts``, or None for any host.
     """
     if _NO_TEXT.search(url):
@@ -95,24 +95,11 @@ def _name(piece: str) -> str:
 
 
 def _asked(own: list[str], query: JsonObject) -> str:
-    """Return the whole query: an entry stands where the first of its name stood, else at the end.
-
-    So ``URLSearchParams`` sets entries, and the platform with it.
-    """
-    left = {
-        key: urlencode([(key, query_text(value))], errors="replace")
-        for key, value in query.items()
-        if key != "state"
-    }
-    taken = frozenset(left)
-    pieces = list[str]()
-    for piece in own:
-        name = _name(piece)
-        if name not in taken:
-            pieces.append(quote(piece, safe=_SAFE_QUERY))
-        elif name in left:
-            pieces.append(left.pop(name))
-    return "&".join((*pieces, *left.values())) if any(pieces) else "&".join(left.values())
+    """Return the whole query: the URL's own stays and the entries follow (reference §2.2)."""
+    entries = [(key, query_text(value)) for key, value in query.items() if key != "state"]
+    kept = quote("&".join(own), safe=_SAFE_QUERY)
+    added = urlencode(entries, errors="replace")
+    return f"{kept}&{added}" if kept and added else kept or added
 
 
 def _written(scheme: str, place: Authority, path: str, query: str) -> str:

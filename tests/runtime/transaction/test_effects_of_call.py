@@ -292,12 +292,12 @@ def test_a_query_entry_that_is_no_text_goes_out_as_javascript_writes_it() -> Non
     assert found.warnings == (("query-not-text", f"redirect.sendUserTo: {note}"),)
 
 
-def test_an_entry_of_the_query_takes_the_place_of_those_of_its_name() -> None:
+def test_an_entry_of_the_query_follows_those_of_the_url_also_of_its_name() -> None:
     query: JsonObject = {"lang": "de", "t": "1"}
     url = "https://x.com/?l%61ng=en&b=2&lang=fr"
     found = meaning("redirect.sendUserTo", url, {"query": query})
     assert (found.effects, found.warnings) == (
-        (UserSentAway("https://x.com/?lang=de&b=2&t=1"),),
+        (UserSentAway("https://x.com/?l%61ng=en&b=2&lang=fr&lang=de&t=1"),),
         (),
     )
 
