@@ -49,12 +49,67 @@ CASES = (
         files={"lib/mail.js": "actions.secrets.HOST; exports.send = () => actions.secrets.KEY;"},
         at="lib/mail.js:1",
     ),
+    marks(
+        "undeclared-secret",
+        "names by other ways: an alias, a helper, a default, a test, a way of several",
+        on_execute(
+            "  const s = event.secrets || {}; s.A;\n  use(event.client ? event.secrets : {});\n"
+            "  'C' in event.secrets;\n  const { D } = event.secrets ?? {};\n}\n"
+            "function use(secrets, { E } = {}) { secrets.B;"
+        ),
+        at="actions/action.js:2 actions/action.js:7 actions/action.js:4 actions/action.js:5",
+    ),
+    *(
+        marks(
+            "undeclared-secret",
+            f"names that nobody can tell, read by an action that declares none: {story}",
+            on_execute(f"  {body}"),
+            at="actions/action.js:2",
+        )
+        for story, body in {
+            "a computed one": "event.secrets[event.client.name];",
+            "all of them": "connect(event.secrets);",
+            "a copy of them": "const all = Object.assign({}, event.secrets); all.A;",
+            "the rest of a pattern": "const { ...rest } = event.secrets; rest.A;",
+            "a member of something": "this.secrets = event.secrets;",
+            "one of two things": "const s = event.client ? event.secrets : process.env; s.A;",
+            "a parameter's default": "((s = process.env) => s.A)(event.secrets);",
+            "an argument nobody names": "(function () { arguments[0].A; })(event.secrets);",
+            "what may be something else": "let s = process.env; if (x) s = event.secrets; s.A;",
+        }.items()
+    ),
+    passes(
+        "undeclared-secret",
+        "names that nobody can tell, where the action declares some",
+        on_execute("  connect(event.secrets);", secrets=("A",)),
+    ),
+    passes(
+        "undeclared-secret",
+        "a test that there are secrets",
+        on_execute("  if (event.secrets) f(); event.secrets && f(); connect(event);"),
+    ),
     passes(
         "undeclared-secret",
         "declared ones, and other things called secrets",
         on_execute("  event.secrets.A; const secrets = {}; secrets.B;", secrets=("A",)),
     ),
     marks("unused-secret", "nothing reads it", on_execute("", secrets=("A",)), at="flow.json:None"),
+    *(
+        marks(
+            "unused-secret",
+            f"the code that gets all secrets is seen: {story}",
+            Code(
+                "const use = ({ B }) => B; class C { static use(s) { return s.B; } }\n"
+                f"exports.onExecutePostLogin = async (event, api) => {{ {body} }};",
+                secrets=("A", "B"),
+            ),
+            at="flow.json:None",
+        )
+        for story, body in {
+            "a helper": "use(event.secrets);",
+            "an alias": "const s = event.secrets || {}; if (s) use(s);",
+        }.items()
+    ),
     passes(
         "unused-secret",
         "a module reads it",

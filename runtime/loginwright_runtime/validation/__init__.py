@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from loginwright_runtime.validation.analysis import (
     Analysis,
+    SourceSecrets,
     analyse,
     analyse_sources,
     secrets_read,
+    source_secrets,
 )
 from loginwright_runtime.validation.checks import flow_problems, validate
 from loginwright_runtime.validation.facts import SourceFacts
@@ -18,9 +20,11 @@ __all__ = [
     "Analysis",
     "Rule",
     "SourceFacts",
+    "SourceSecrets",
     "analyse",
     "analyse_sources",
     "flow_problems",
     "secrets_read",
+    "source_secrets",
     "validate",
 ]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from loginwright_runtime.hosts.node_command import find_node
-from loginwright_runtime.validation.facts import SourceFacts
+from loginwright_runtime.validation.facts import SecretsHandedOn, SourceFacts
 from loginwright_runtime.validation.inventory import Inventory
 from loginwright_runtime.validation.javascript import read_javascript
 from loginwright_runtime.validation.python_source import read_python
@@ -143,6 +143,7 @@ def facts_of(file: str, language: Language, source: bytes, read: ReadSource) -> 
         api_additions=frozenset(found.api_additions),
         secret_reads=tuple(found.secret_reads),
         secrets_unseen=found.secrets_unseen,
+        secrets_handed_on=tuple(found.secrets_handed_on),
         modules=tuple(inventory.modules),
         event_reads=tuple(found.event_reads),
         reply_reads=tuple(found.reply_reads),
@@ -159,11 +160,28 @@ def _names_itself(found: Collected, source: bytes, language: Language) -> bool:
     return _NAMES_AT_RUN_TIME.search(source) is not None
 
 
-def secrets_read(source: bytes, language: Language) -> tuple[str, ...]:
-    """Return the names of the secrets that a source reads, in the order of the code.
+@dataclass(frozen=True, slots=True)
+class SourceSecrets:
+    """The secrets that a source reads.
+
+    Attributes:
+        names: In the order of the code.
+        handed_on: Where it may read others: ``event.secrets`` goes elsewhere as a whole, or a
+            name is computed.
+        unread: Why not all names can be told, in words, or None; code that does not compile
+            reads none.
+    """
+
+    names: tuple[str, ...]
+    handed_on: tuple[SecretsHandedOn, ...] = ()
+    unread: str | None = None
+
+
+def source_secrets(source: bytes, language: Language) -> SourceSecrets:
+    """Return the secrets that a source reads, as far as that can be told.
 
     Args:
-        source: As it stands in the file; code that does not compile reads none.
+        source: As it stands in the file.
         language: Its language.
     """
     file = "action"
@@ -173,7 +191,18 @@ def secrets_read(source: bytes, language: Language) -> tuple[str, ...]:
         read = read_javascript({file: source}, find_node()).sources[file]
     facts = facts_of(file, language, source, read)
     in_order = sorted(facts.secret_reads, key=lambda read: (read.line, read.column))
-    return tuple(dict.fromkeys(read.name for read in in_order))
+    names = tuple(dict.fromkeys(read.name for read in in_order))
+    return SourceSecrets(names, facts.secrets_handed_on, facts.unread)
+
+
+def secrets_read(source: bytes, language: Language) -> tuple[str, ...]:
+    """Return the names of the secrets that a source reads, in the order of the code.
+
+    Args:
+        source: As it stands in the file; code that does not compile reads none.
+        language: Its language.
+    """
+    return source_secrets(source, language).names
 
 
 def _digest(source: bytes) -> str:

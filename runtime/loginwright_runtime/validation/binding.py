@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from loginwright_runtime.validation.collected import Collected
 from loginwright_runtime.validation.syntax_tree import (
     Assign,
+    Choice,
     Expression,
     Function,
     Index,
     Items,
+    Logical,
     Member,
     Name,
     Record,
@@ -19,6 +21,7 @@ from loginwright_runtime.validation.syntax_tree import (
 )
 from loginwright_runtime.validation.trail import Trail
 from loginwright_runtime.validation.values import (
+    SECRETS,
     ApiValue,
     Derived,
     EventValue,
@@ -72,10 +75,26 @@ class BindingWalker(ABC):
         """Use several expressions in order."""
         return tuple(self.use(expression, scope) for expression in expressions)
 
+    def hand_on(self, expression: Expression, scope: Scope) -> Value:
+        """Return what an expression is, for who goes on with it: ``event.secrets`` is not noted.
+
+        Whoever loses it on the way calls ``lose``.
+        """
+        value = self.evaluate(expression, scope)
+        if value != SECRETS:
+            self.note(expression, value)
+        return value
+
+    def lose(self, expression: Expression, value: Value, result: Value) -> None:
+        """Note ``event.secrets`` that were handed on and are not what came of it."""
+        if value == SECRETS != result:
+            self.note(expression, value)
+
     def note(self, expression: Expression, value: Value) -> None:
         """Note what an expression reads of the event, unless a mere alias is meant."""
         alias = isinstance(expression, Name) and not _is_whole_part(value)
-        if isinstance(expression, Member | Index | Name) and not alias:
+        of_ways = isinstance(expression, Logical | Choice) and value == SECRETS
+        if of_ways or (isinstance(expression, Member | Index | Name) and not alias):
             self.found.read(value, (expression.line, expression.column), self.trail)
 
     def assign(self, assign: Assign, scope: Scope) -> Value:
@@ -101,18 +120,24 @@ class BindingWalker(ABC):
             case Name(name=name):
                 local = self.language == "python"
                 scope.assign(name, value, self.trail.depth, local=local)
+                if value == SECRETS != scope.find(name):
+                    self.found.escaped(value, (target.line, target.column))
             case Member():
+                self.found.escaped(value, (target.line, target.column))
                 self.set_member(target, value, scope)
             case Record(members=members):
                 self._take_apart(members, value, scope, declares=declares)
             case Items(items=items):
                 self._take_items(items, value, scope, declares=declares)
             case Assign(target=inner, value=default):
-                other = self.use(default, scope)
-                self.bind(inner, join(value, other), scope, declares=declares)
+                either = join(value, self.use(default, scope))
+                if value == SECRETS != either:
+                    self.found.escaped(value, (target.line, target.column))
+                self.bind(inner, either, scope, declares=declares)
             case Spread(value=inner):
                 self.bind(inner, derived((value,)), scope, declares=declares)
             case _:
+                self.found.escaped(value, (target.line, target.column))
                 self.use(target, scope)
 
     def set_member(self, target: Member, value: Value, scope: Scope) -> None:
@@ -133,7 +158,7 @@ class BindingWalker(ABC):
     ) -> None:
         for key, inner in members:
             if key is None:
-                self.found.escaped(value)
+                self.found.escaped(value, (inner.line, inner.column))
                 self.bind(inner, derived((value,)), scope, declares=declares)
                 continue
             part = self.member(inner, value, key)

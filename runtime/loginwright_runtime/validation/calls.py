@@ -15,6 +15,7 @@ from loginwright_runtime.validation.facts import ClockRead
 from loginwright_runtime.validation.syntax_tree import Call, Compare, Expression, Member, Name
 from loginwright_runtime.validation.values import (
     CAN_REDIRECT,
+    SECRETS,
     ApiValue,
     ConstantValue,
     Derived,
@@ -101,6 +102,10 @@ class CallWalker(ExpressionWalker):
             arguments: What it gets; None when something unknown calls it.
         """
 
+    @abstractmethod
+    def room(self, function: FunctionValue) -> int:
+        """Return how many arguments ``enter`` follows into a function now; 0 for none."""
+
     @override
     def call(self, call: Call, scope: Scope) -> Value:
         match call.callee:
@@ -115,12 +120,21 @@ class CallWalker(ExpressionWalker):
             case ApiValue(path=path) if path:
                 return self._api_call(".".join(path), call, scope)
             case FunctionValue():
-                return self.enter(callee, self._arguments(call, scope))
+                return self._own_call(callee, call, scope)
             case ModuleValue(name=module):
                 return self._module_call(module, call, scope)
             case _:
                 name = call.callee.name if isinstance(call.callee, Name) else ""
                 return self._named_call(name, call, scope)
+
+    def _own_call(self, callee: FunctionValue, call: Call, scope: Scope) -> Value:
+        given = tuple(self.hand_on(argument, scope) for argument in call.arguments)
+        room = self.room(callee)
+        for index, (argument, value) in enumerate(zip(call.arguments, given, strict=True)):
+            if index >= room:
+                self.lose(argument, value, Derived())
+        options = () if call.options is None else (self.use(call.options, scope),)
+        return self.enter(callee, (*given, *options))
 
     def _arguments(self, call: Call, scope: Scope) -> tuple[Value, ...]:
         given = self.use_all(call.arguments, scope)
@@ -182,7 +196,8 @@ class CallWalker(ExpressionWalker):
     def _unknown_call(self, name: str, arguments: tuple[Value, ...]) -> Value:
         if name.partition(".")[0] not in _PRINTING:
             for value in arguments:
-                self.found.escaped(value)
+                if value != SECRETS:  # noted already, where it stands
+                    self.found.escaped(value, (1, 1))
         self.run_unseen(arguments)
         return derived(arguments, by_check=True)
 
@@ -260,11 +275,15 @@ class CallWalker(ExpressionWalker):
 
     @override
     def compare(self, compare: Compare, scope: Scope) -> Value:
-        left, right = self.use_all((compare.left, compare.right), scope)
+        left, right = self.use(compare.left, scope), self.hand_on(compare.right, scope)
         text = literal(left)
-        contains = compare.operator in ("in", "not in") and self.language == "python"
-        if contains and text is not None and is_address(compare.right, right, whole=True):
-            self.found.checks_text("contains", text, (compare.line, compare.column))
+        contains = compare.operator in ("in", "not in")
+        if right == SECRETS:
+            known = SECRETS if text is None or not contains else EventValue((*SECRETS.path, text))
+            self.found.read(known, (compare.line, compare.column), self.trail)
+        within = text if contains and self.language == "python" else None
+        if within is not None and is_address(compare.right, right, whole=True):
+            self.found.checks_text("contains", within, (compare.line, compare.column))
         return derived((left, right), by_check=True)
 
     @override

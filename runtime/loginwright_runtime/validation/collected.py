@@ -16,17 +16,24 @@ from loginwright_runtime.validation.facts import (
     ReplyRead,
     ReplySource,
     SecretRead,
+    SecretsHandedOn,
     TextCheck,
     TextCheckKind,
 )
-from loginwright_runtime.validation.values import EXPORTS, MODULE, EventValue, ReplyValue, Value
+from loginwright_runtime.validation.values import (
+    EXPORTS,
+    MODULE,
+    SECRETS,
+    EventValue,
+    ReplyValue,
+    Value,
+)
 
 if TYPE_CHECKING:
     from loginwright_runtime.validation.trail import Trail
 
 Place: TypeAlias = tuple[int, int]
 
-_SECRETS = "secrets"
 _MAX_CALLS = 1_000
 _REPLY_PATHS: dict[tuple[str, ...], ReplySource] = {
     ("request", "query"): "query",
@@ -50,6 +57,9 @@ class Collected:
     event_reads: dict[EventRead, None] = field(default_factory=dict[EventRead, None])
     reply_reads: dict[ReplyRead, None] = field(default_factory=dict[ReplyRead, None])
     secret_reads: dict[SecretRead, None] = field(default_factory=dict[SecretRead, None])
+    secrets_handed_on: dict[SecretsHandedOn, None] = field(
+        default_factory=dict[SecretsHandedOn, None]
+    )
     text_checks: dict[TextCheck, None] = field(default_factory=dict[TextCheck, None])
     clock_reads: dict[ClockRead, None] = field(default_factory=dict[ClockRead, None])
     api_additions: set[str] = field(default_factory=set[str])
@@ -62,7 +72,7 @@ class Collected:
     def read(self, value: Value, place: Place, trail: Trail) -> None:
         """Note that a part of the event, or of a site's reply, is read."""
         match value:
-            case EventValue(path=path) if path and path[0] == _SECRETS:
+            case EventValue(path=path) if path[:1] == SECRETS.path:
                 self._read_secret(path, place)
             case EventValue(path=path) if path:
                 self._read_event(path, place, trail)
@@ -74,6 +84,7 @@ class Collected:
     def _read_secret(self, path: tuple[str, ...], place: Place) -> None:
         if len(path) == 1:
             self.secrets_unseen = True
+            self.secrets_handed_on[SecretsHandedOn(*place)] = None
         else:
             self.secret_reads[SecretRead(path[1], *place)] = None
 
@@ -87,9 +98,11 @@ class Collected:
         if source is not None and len(path) > 2:
             self.reply_reads[ReplyRead(path[2], *place, source)] = None
 
-    def escaped(self, value: Value) -> None:
+    def escaped(self, value: Value, place: Place) -> None:
         """Note that a value goes where the code cannot be followed."""
-        if value in (EventValue(), EventValue((_SECRETS,))):
+        if value == SECRETS:
+            self._read_secret(SECRETS.path, place)
+        elif value == EventValue():
             self.secrets_unseen = True
         elif value in (EXPORTS, MODULE):
             self.exports_unseen = True

@@ -248,26 +248,34 @@ class ExpressionWalker(BindingWalker):
         return closed
 
     def _logical(self, logical: Logical, scope: Scope) -> Value:
-        left = self.use(logical.left, scope)
+        left = self.hand_on(logical.left, scope)
         skipped = Arrival(self.trail.earlier, self.trail.alive)
         with self.trail.under(self.guard(logical.left, left, self.trail.rest)):
-            right = self.use(logical.right, scope)
+            right = self.hand_on(logical.right, scope)
             taken = Arrival(self.trail.earlier, self.trail.alive)
         meet(self.trail, (skipped, taken))
-        if logical.operator == "or" and not isinstance(left, Derived):
-            return join(left, right)
-        return derived((left, right))
+        either = logical.operator == "or"
+        kept = either and not isinstance(left, Derived)
+        result = join(left, right) if kept else derived((left, right))
+        if either:
+            self.lose(logical.left, left, result)
+        self.lose(logical.right, right, result)
+        return result
 
     def _choice(self, choice: Choice, scope: Scope) -> Value:
         test = self.use(choice.test, scope)
         before = Arrival(self.trail.earlier, self.trail.alive)
         values: list[Value] = []
+        ways = (choice.then, choice.otherwise)
         arrivals: list[Arrival] = []
-        for taken, other in ((choice.then, choice.otherwise), (choice.otherwise, choice.then)):
+        for taken, other in (ways, ways[::-1]):
             instead = (Evaluate(other.line, other.column, other),)
             self.trail.earlier, self.trail.alive = before.earlier, before.alive
             with self.trail.under(self.guard(choice.test, test, (instead, *self.trail.rest))):
-                values.append(self.use(taken, scope))
+                values.append(self.hand_on(taken, scope))
                 arrivals.append(Arrival(self.trail.earlier, self.trail.alive))
         meet(self.trail, tuple(arrivals))
-        return join(values[0], values[1])
+        result = join(values[0], values[1])
+        for way, value in zip(ways, values, strict=True):
+            self.lose(way, value, result)
+        return result

@@ -135,6 +135,14 @@ class SecretRead:
 
 
 @dataclass(frozen=True, slots=True)
+class SecretsHandedOn:
+    """``event.secrets`` as a whole, or by a computed name, where nobody can see what is read."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
 class ModuleUse:
     """A required or imported module.
 
@@ -219,6 +227,7 @@ class SourceFacts:
         exports_unseen: It may export more than ``handlers`` (computed exports, another module's).
         exports_function: It exports a function instead of handlers (the platform's old shape).
         secrets_unseen: It may read secrets that ``secret_reads`` does not name.
+        secrets_handed_on: Where it does so with ``event.secrets`` itself.
         api_additions: Members the code itself puts on ``api``.
     """
 
@@ -234,6 +243,7 @@ class SourceFacts:
     api_additions: frozenset[str] = frozenset()
     secret_reads: tuple[SecretRead, ...] = ()
     secrets_unseen: bool = False
+    secrets_handed_on: tuple[SecretsHandedOn, ...] = ()
     modules: tuple[ModuleUse, ...] = ()
     event_reads: tuple[EventRead, ...] = ()
     reply_reads: tuple[ReplyRead, ...] = ()

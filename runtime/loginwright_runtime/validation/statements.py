@@ -76,16 +76,23 @@ class StatementWalker(CallWalker):
     # --- functions --------------------------------------------------------------------------------
 
     @override
+    def room(self, function: FunctionValue) -> int:
+        code, _ = self.functions[function.index]
+        return len(code.parameters) if self._follows(function) else 0
+
+    def _follows(self, function: FunctionValue) -> bool:
+        return (
+            function.index not in self._nested
+            and len(self._nested) < _MAX_NESTED_CALLS
+            and self._entries.get(function.index, 0) < _MAX_ENTRIES
+        )
+
+    @override
     def enter(self, function: FunctionValue, arguments: tuple[Value, ...] | None) -> Value:
         code, around = self.functions[function.index]
-        entries = self._entries.get(function.index, 0)
-        if (
-            function.index in self._nested
-            or len(self._nested) >= _MAX_NESTED_CALLS
-            or entries >= _MAX_ENTRIES
-        ):
+        if not self._follows(function):
             return Derived()
-        self._entries[function.index] = entries + 1
+        self._entries[function.index] = self._entries.get(function.index, 0) + 1
         self._entered.add(id(code))
         frame, scope = Frame(len(self.trail.guards)), Scope(around)
         nested, self._nested = self._nested, (*self._nested, function.index)
@@ -178,7 +185,7 @@ class StatementWalker(CallWalker):
         return Arrival(self.trail.earlier, self.trail.alive, learnt)
 
     def _branch(self, branch: Branch, scope: Scope) -> None:
-        test = self.use(branch.test, scope)
+        test = self.hand_on(branch.test, scope)
         start, alive = self.trail.earlier, self.trail.alive
         rest = self.trail.rest
         then_guard = self.guard(branch.test, test, (branch.otherwise, *rest))

@@ -161,6 +161,10 @@ MODULE = ModuleValue("%module")
 """JavaScript's ``module``."""
 
 
+SECRETS = EventValue(("secrets",))
+"""``event.secrets`` as a whole."""
+
+
 def sources(value: Value) -> frozenset[str]:
     """Return what a value is made of: paths below ``event``, ``canRedirect()``, ``token``."""
     match value:

@@ -11,6 +11,7 @@ import pytest
 from command_runs import write_json
 from flow_folders import action, document, write_files, write_folder
 from loginwright_runtime.cli.trusted_folders import trusted_folders
+from loginwright_runtime.errors import Problem
 from loginwright_runtime.flow.loading import load_flow
 from loginwright_runtime.flow.sample_files import samples, templates
 
@@ -55,6 +56,33 @@ def test_new_starts_around_existing_actions_and_declares_what_they_read(
     assert result.document["actions"] == ["call-api", "second"]
     assert result.document["secrets"] == ["API_KEY"]
     assert (tmp_path / "flow" / "actions" / "call-api.js").read_bytes() == READS_SECRET
+
+
+HANDS_SECRETS_ON = b"""\
+exports.onExecutePostLogin = async (event, api) => {
+  const { KEY } = event.secrets;
+  require('./client')(KEY, event.secrets);
+};
+"""
+
+
+def test_new_says_where_it_cannot_tell_the_secrets_of_an_action(
+    run: InProcess, tmp_path: Path
+) -> None:
+    write_files(tmp_path, {"call.js": HANDS_SECRETS_ON, "reads.js": READS_SECRET})
+    given = ("--from", str(tmp_path / "call.js"), str(tmp_path / "reads.js"))
+    result = run("new", str(tmp_path / "flow"), *given, "--json")
+    assert result.document["secrets"] == ["API_KEY", "KEY"]
+    problems = result.document["problems"]
+    assert isinstance(problems, list)
+    assert [
+        problem | {"message": "", "remedy": ""} for problem in problems if isinstance(problem, dict)
+    ] == [
+        Problem("undeclared-secret", "warning", "", "", "actions/call.js", 3, 27).to_json(),
+    ]
+    told = run("new", str(tmp_path / "again"), *given)
+    assert "at actions/call.js:3" in told.err
+    assert told.status == 0
 
 
 @pytest.mark.parametrize("name", sorted({*samples(), *templates()}))

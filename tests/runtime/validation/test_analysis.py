@@ -5,7 +5,13 @@ from __future__ import annotations
 import pytest
 
 from checked_code import Code, flow_of, on_execute, on_execute_in_python
-from loginwright_runtime.validation import analyse, analyse_sources, flow_problems, secrets_read
+from loginwright_runtime.validation import (
+    analyse,
+    analyse_sources,
+    flow_problems,
+    secrets_read,
+    source_secrets,
+)
 from loginwright_runtime.validation import analysis as analysis_module
 
 SCRIPT = on_execute("  event.secrets.A;", "Script")
@@ -55,6 +61,20 @@ def test_the_secrets_of_code_are_told_for_a_new_flow() -> None:
     ) == ("B", "A")
     assert secrets_read(b"def on_execute_post_login(e, a):\n    e.secrets.A", "python") == ("A",)
     assert secrets_read(b"let 1", "javascript") == ()
+
+
+def test_where_secrets_go_as_a_whole_is_told_for_a_new_flow() -> None:
+    code = on_execute("  const { A } = event.secrets;\n  connect(event.secrets);\n").text
+    told = source_secrets(code.encode(), "javascript")
+    assert (told.names, told.unread) == (("A",), None)
+    assert [place.line for place in told.handed_on] == [3]
+
+
+def test_code_that_could_not_be_read_is_not_said_to_read_no_secrets(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(analysis_module, "find_node", lambda: None)
+    assert source_secrets(b"1", "javascript").unread == "there is no Node to read it with"
 
 
 def test_a_very_large_module_is_compiled_and_not_followed() -> None:

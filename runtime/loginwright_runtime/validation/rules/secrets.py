@@ -41,6 +41,25 @@ def _undeclared(flow: CheckedFlow) -> Iterator[Finding]:
                 )
 
 
+def _not_told(flow: CheckedFlow) -> Iterator[Finding]:
+    """Actions that declare nothing, and read what nobody can tell before they run."""
+    for action in flow.actions:
+        name = action.action.id
+        if action.action.secrets or any(facts.secret_reads for facts in action.reached):
+            continue
+        for facts in action.reached:
+            for place in facts.secrets_handed_on[:1]:
+                yield Finding(
+                    f'"{name}" declares no secrets, and reads some whose names cannot be told: '
+                    "event.secrets goes elsewhere as a whole, or a name is computed.",
+                    facts.file,
+                    place.line,
+                    place.column,
+                    remedy=f'Add the names that are read there to the secrets of "{name}" in '
+                    "flow.json.",
+                )
+
+
 def _unused(flow: CheckedFlow) -> Iterator[Finding]:
     for action in flow.actions:
         if any(_may_read_more(facts) for facts in action.reached):
@@ -73,9 +92,10 @@ def _in_code(flow: CheckedFlow) -> Iterator[Finding]:
 RULES = (
     Rule(
         "undeclared-secret",
-        "A secret that the code reads and the action does not declare; it reads `undefined`.",
+        "A secret that the code reads and the action does not declare; it reads `undefined`. Also "
+        "an action that declares none, and hands on `event.secrets` or computes a name.",
         "Add its name to the action's secrets in flow.json.",
-        _undeclared,
+        lambda flow: (*_undeclared(flow), *_not_told(flow)),
     ),
     Rule(
         "unused-secret",
