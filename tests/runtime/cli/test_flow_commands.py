@@ -78,7 +78,7 @@ def test_new_says_where_it_cannot_tell_the_secrets_of_an_action(
     assert [
         problem | {"message": "", "remedy": ""} for problem in problems if isinstance(problem, dict)
     ] == [
-        Problem("undeclared-secret", "warning", "", "", "actions/call.js", 3, 27).to_json(),
+        Problem("undeclared-secret", "warning", "", "", "actions/call.js", 3, 34).to_json(),
     ]
     told = run("new", str(tmp_path / "again"), *given)
     assert "at actions/call.js:3" in told.err
