@@ -270,9 +270,13 @@ class ClaimRefused:
 
     Attributes:
         reason: ``unknown`` (also a foreign browser), ``used`` (claimed or finished), ``expired``.
+        lapses_in: Of a state that is ``used`` because somebody has claimed it: seconds until that
+            claim lapses unless it is renewed. None where it is used for good; a store that does
+            not tell leaves its users without a time to come back.
     """
 
     reason: Literal["unknown", "used", "expired"]
+    lapses_in: float | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

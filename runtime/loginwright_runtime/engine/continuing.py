@@ -42,10 +42,12 @@ class ContinuationRefused:
     Attributes:
         kind: ``invalid_request`` for whatever is wrong with the return; ``flow_version`` when
             the version it began with is gone or broken; ``host`` when a store failed.
+        retry_after: Seconds after which the same return may continue it; None: it never will.
     """
 
     message: str
     kind: Literal["invalid_request", "flow_version", "host"] = "invalid_request"
+    retry_after: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,10 @@ class Continuation:
 
     def refused(self, why: ContinuationRefused) -> Failed:
         """Return the outcome of a return that continues nothing."""
-        return unusable_outcome(self.versions.current, why.message, why.kind, self.ports.options)
+        outcome = unusable_outcome(self.versions.current, why.message, why.kind, self.ports.options)
+        if why.retry_after is not None:
+            outcome.keep_retry_after(why.retry_after)
+        return outcome
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import secrets as randomness
 from typing import TYPE_CHECKING
 
@@ -206,7 +207,8 @@ class FlowEngine:
 
         Returns:
             What came of it. ``Failed`` with kind ``invalid_request`` for an unknown, used,
-            expired or foreign state: a page of the server, never a redirect to any client.
+            expired or foreign state: a page of the server, never a redirect to any client. Its
+            ``retry_after`` says when the same return is worth making again, if ever.
 
         Raises:
             RequestError: The returning request's hostname is not served, or this is no return at
@@ -234,7 +236,7 @@ class FlowEngine:
         except StoreError as fault:
             return refused(ContinuationRefused(str(fault), kind="host"))
         if isinstance(claimed, ClaimRefused):
-            return refused(ContinuationRefused(_REFUSALS[claimed.reason]))
+            return refused(_why_not(claimed))
         guard = ClaimGuard(self._suspensions, claimed, self._lease_seconds)
         try:
             return await continue_login(
@@ -286,6 +288,17 @@ _REFUSALS = {
     "used": "The state was used before.",
     "expired": "The login has expired.",
 }
+
+
+def _why_not(refused: ClaimRefused) -> ContinuationRefused:
+    if refused.lapses_in is None:
+        return ContinuationRefused(_REFUSALS[refused.reason])
+    seconds = max(1, math.ceil(refused.lapses_in))
+    message = (
+        "The login is being continued already. "
+        f"If that has broken off, it can be tried again in {seconds} s."
+    )
+    return ContinuationRefused(message, retry_after=seconds)
 
 
 def _digest(state: object) -> str | None:

@@ -113,7 +113,7 @@ class MemorySuspensionStore:
             return ClaimRefused("expired")
         now = self._monotonic()
         if kept.claim is not None and now < kept.claim.lease_until:
-            return ClaimRefused("used")
+            return ClaimRefused("used", lapses_in=kept.claim.lease_until - now)
         claim = _Claim(request.claim_id, now + request.lease_seconds)
         self._kept[request.state_digest] = _Kept(suspension, claim)
         if suspension.flow_version not in request.known_versions:

@@ -45,10 +45,10 @@ _READ = """
      WHERE state_digest = ?"""
 
 _WHY_NOT = """
-    SELECT iif(expires_at <= :now, 'expired', 'used') FROM suspension
+    SELECT iif(expires_at <= :now, 'expired', 'used'), lease_until FROM suspension
      WHERE state_digest = :state AND browser_digest IS :browser
     UNION ALL
-    SELECT iif(kind = 'expired', 'expired', 'used') FROM tombstone
+    SELECT iif(kind = 'expired', 'expired', 'used'), NULL FROM tombstone
      WHERE state_digest = :state AND browser_digest IS :browser AND until > :now"""
 
 _BURY = """
@@ -139,20 +139,27 @@ def _save(
 def _claim(
     connection: sqlite3.Connection, request: ClaimRequest, rules: SuspensionRules
 ) -> ClaimedSuspension | ClaimRefused:
+    real = rules.monotonic()
     values: dict[str, str | float | None] = {
         "state": request.state_digest,
         "browser": request.browser_digest,
         "claim_id": request.claim_id,
         "lease": request.lease_seconds,
         "now": rules.clock.now(),
-        "real": rules.monotonic(),
+        "real": real,
     }
     if connection.execute(_CLAIM, values).rowcount == 1:
         return ClaimedSuspension(_read(connection, request, rules.place), request.claim_id)
     row: tuple[object, ...] | None = connection.execute(_WHY_NOT, values).fetchone()
-    if row is None:
-        return ClaimRefused("unknown")
-    return ClaimRefused("expired" if row[0] == "expired" else "used")
+    match row:
+        case None:
+            return ClaimRefused("unknown")
+        case ("expired", _):
+            return ClaimRefused("expired")
+        case (_, float(lease_until)):
+            return ClaimRefused("used", lapses_in=lease_until - real)
+        case _:
+            return ClaimRefused("used")
 
 
 def _read(connection: sqlite3.Connection, request: ClaimRequest, place: str) -> SavedSuspension:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeGuard
 
@@ -124,6 +125,19 @@ class SuspensionStoreConformance:
             await store.save(suspension("1"))
             await store.claim(claim("1", "first"))
             expect(await store.claim(claim("1", "second")), USED, "The lease holds.")
+
+    async def test_refusal_of_a_claimed_state_says_when_the_claim_lapses_if_at_all(self) -> None:
+        """A store need not tell; a time that it tells is not later than the lease."""
+        async with self.make_store(MovableClock(_START)) as store:
+            await store.save(suspension("1"))
+            await store.claim(claim("1", "first"))
+            refused = await store.claim(claim("1", "second"))
+            told = refused.lapses_in if isinstance(refused, ClaimRefused) else math.nan
+            expect(told is None or 0 < told <= _LEASE, True, "The lease lapses then at the latest.")
+            await store.settle(Finish(digest("1"), "first"))
+            ended = await store.claim(claim("1", "third"))
+            told = ended.lapses_in if isinstance(ended, ClaimRefused) else math.nan
+            expect(told, None, "What has ended is used for good.")
 
     async def test_of_fifty_claims_at_once_one_wins(self) -> None:
         """The claim is one atomic statement."""

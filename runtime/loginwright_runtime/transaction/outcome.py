@@ -289,6 +289,21 @@ class Failed(Outcome):
     """An action threw, timed out or lost its worker, or the state is not to be used."""
 
     status: Literal["failed"] = "failed"  # pyright: ignore[reportIncompatibleVariableOverride]  # narrower, and frozen
+    _retry_after: int | None = PrivateAttr(default=None)
+
+    def keep_retry_after(self, seconds: int) -> None:
+        """Carry beside the JSON when to try again; for the engine."""
+        self._retry_after = seconds
+
+    @property
+    def retry_after(self) -> int | None:
+        """Seconds after which the same return may continue the login; in no JSON.
+
+        Set where somebody else is continuing it just now: a browser that sent the return twice, or
+        a process that died with it, whose claim then lapses (security.md 11). None: trying again
+        is of no use.
+        """
+        return self._retry_after
 
 
 class Suspended(Outcome):

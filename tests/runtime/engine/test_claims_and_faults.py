@@ -77,6 +77,42 @@ async def test_a_claimed_state_is_used_while_its_lease_holds() -> None:
     assert isinstance(await first, Allowed)
 
 
+async def test_who_comes_while_the_login_is_being_continued_is_told_so_and_when_to_try() -> None:
+    time = RealTime()
+    bench, gate, state, first = await a_held_login(time)
+    time.now += 7.5
+    second = expect(await bench.engine().resume(came_back(state)), Failed)
+    assert second.error is not None
+    assert second.error.description == (
+        "The login is being continued already. "
+        "If that has broken off, it can be tried again in 43 s."
+    )
+    assert second.retry_after == 43
+    assert oauth_error(second, endpoint="authorize").status == 400
+    gate.opened.set()
+    assert isinstance(await first, Allowed)
+
+
+async def test_a_login_that_has_ended_is_never_worth_trying_again() -> None:
+    bench, gate, state, first = await a_held_login(RealTime())
+    gate.opened.set()
+    assert isinstance(await first, Allowed)
+    again = expect(await bench.engine().resume(came_back(state)), Failed)
+    assert again.error is not None
+    assert again.error.description == "The state was used before."
+    assert again.retry_after is None
+
+
+async def test_a_foreign_browser_learns_nothing_of_a_login_that_is_being_continued() -> None:
+    bench, gate, state, first = await a_held_login(RealTime())
+    foreign = expect(await bench.engine().resume(came_back(state, key="A" * 43)), Failed)
+    assert foreign.error is not None
+    assert foreign.error.description == "The state is unknown."
+    assert foreign.retry_after is None
+    gate.opened.set()
+    await first
+
+
 async def test_a_login_whose_process_died_goes_on_when_the_lease_has_lapsed() -> None:
     time = RealTime()
     bench, _gate, state, first = await a_held_login(time)

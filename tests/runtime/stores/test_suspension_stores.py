@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from typing_extensions import override
 
+from loginwright_runtime.extension_points import ClaimRefused
 from loginwright_runtime.stores.memory import MemorySuspensionStore
 from loginwright_runtime.stores.sqlite import SqliteStore
 from loginwright_runtime.testing import FailingSuspensionStore, SuspensionStoreConformance
+from loginwright_runtime.testing.suspension_conformance import claim, suspension
 from sqlite_probe import QUICK_FOLDER
 
 if TYPE_CHECKING:
@@ -41,3 +44,17 @@ class TestFailingWithoutFaults(SuspensionStoreConformance):
     @asynccontextmanager
     async def make_store(self, clock: Clock) -> AsyncGenerator[SuspensionStore]:
         yield FailingSuspensionStore(MemorySuspensionStore(clock=clock))
+
+
+async def test_shipped_stores_tell_to_the_second_when_a_claim_lapses() -> None:
+    with TemporaryDirectory(dir=QUICK_FOLDER) as folder:
+        async with SqliteStore(Path(folder, "logins.db"), monotonic=lambda: 1000.0) as file:
+            memory = MemorySuspensionStore(monotonic=lambda: 1000.0)
+            stores: tuple[SuspensionStore, ...] = (file.suspensions, memory)
+            for store in stores:
+                now = store.clock.now()
+                await store.save(replace(suspension("1"), expires_at=now + 3600))
+                await store.claim(claim("1", "first", 50))
+                refused = await store.claim(claim("1", "second"))
+                assert isinstance(refused, ClaimRefused)
+                assert (refused.reason, refused.lapses_in) == ("used", 50.0)
