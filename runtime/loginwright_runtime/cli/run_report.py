@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import orjson
 
+from loginwright_runtime.api.call import UNDEFINED
 from loginwright_runtime.cli.screen import Span, shown
 from loginwright_runtime.tracing.attached import record_of
 from loginwright_runtime.tracing.record import CameBack, Left
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 _TOKEN = re.compile(r"\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*")
 _MOST_CHARACTERS = 96
+_UNDEFINED = orjson.dumps(UNDEFINED).decode()
 
 
 def report(outcome: Outcome, names: Mapping[str, str]) -> Iterator[list[Span]]:
@@ -101,8 +103,13 @@ def _call(call: CallInfo) -> list[Span]:
     return spans
 
 
+def json_text(value: JsonValue) -> str:
+    """Return a value as JSON, and ``undefined`` as JavaScript writes it."""
+    return orjson.dumps(value).decode().replace(_UNDEFINED, "undefined")
+
+
 def _value(value: JsonValue) -> str:
-    text = _TOKEN.sub(lambda token: _shortened(token.group()), orjson.dumps(value).decode())
+    text = _TOKEN.sub(lambda token: _shortened(token.group()), json_text(value))
     text = shown(text)
     return text if len(text) <= _MOST_CHARACTERS else f"{text[: _MOST_CHARACTERS - 1]}…"
 

@@ -43,6 +43,15 @@ async def test_an_allowed_login_tells_what_was_set_and_where() -> None:
     assert 'ID token  https://my-app.example.com/a  ["b"]' in text
 
 
+async def test_undefined_is_told_as_javascript_writes_it() -> None:
+    missing: JsonObject = {"$undefined": True}
+    sent = asking("redirect.sendUserTo", "https://a.example/", {"query": {"q": missing, "r": "s"}})
+    assert '{"query":{"q":undefined,"r":"s"}}' in await told(a_flow("one"), {"one": sent})
+    taken_back = asking("user.setUserMetadata", "colour", missing)
+    text = await told(a_flow("one"), {"one": taken_back})
+    assert 'user.setUserMetadata("colour", undefined)  line 2' in text
+
+
 async def test_an_action_that_asked_for_nothing_says_so() -> None:
     text = await told(a_flow("one"), {"one": ScriptedAction(nothing)})
     assert "✓ One" in text

@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-import orjson
-
-from loginwright_runtime.cli.run_report import report
+from loginwright_runtime.cli.run_report import json_text, report
 from loginwright_runtime.cli.screen import shown
 
 if TYPE_CHECKING:
@@ -53,8 +51,7 @@ def plain(text: str) -> str:
 
 def value_text(value: JsonValue, most: int = MOST_CHARACTERS) -> str:
     """Return a value as JSON, in short; tokens in it are shortened."""
-    text = orjson.dumps(value).decode()
-    return short(_TOKEN.sub(lambda token: f"{token.group()[:8]}…", text), most)
+    return short(_TOKEN.sub(lambda token: f"{token.group()[:8]}…", json_text(value)), most)
 
 
 def call_text(call: CallMade) -> str:
