@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
@@ -21,7 +22,7 @@ from loginwright_runtime.engine.leg import Leg, Ports
 from loginwright_runtime.engine.resuming import Returning, returning
 from loginwright_runtime.engine.saved_login import SavedLogin, from_bytes
 from loginwright_runtime.engine.user_reading import read_user
-from loginwright_runtime.errors import BadInputError, HostError, SignerError, StoreError
+from loginwright_runtime.errors import HostError, SignerError, StoreError
 from loginwright_runtime.flow.model import Flow
 from loginwright_runtime.login.event_building import event_frame
 from loginwright_runtime.tokens.sealing import SealBroken, SealedFor, Sealer
@@ -103,11 +104,12 @@ async def continue_login(
             return with_.refused(opened)
         leg, masker = await _leg(with_, opened)
         user = await read_user(with_.ports.users, leg.tx.user_id)
-    except BadInputError:
-        await guard.release()
-        raise
     except StoreError as fault:
-        return await _store_fault(with_, guard, fault)
+        await _give_back(guard)
+        return with_.refused(ContinuationRefused(str(fault), kind="host"))
+    except BaseException:  # bad input, a foreign part that raised, a caller that gave up
+        await _give_back(guard)
+        raise
     try:
         return await _run(with_, leg, masker, opened, user, guard)
     except ClaimLostError as lost:
@@ -116,13 +118,10 @@ async def continue_login(
         return unavailable_outcome(leg, masker, with_.ports.options, fault)
 
 
-async def _store_fault(with_: Continuation, guard: ClaimGuard, fault: StoreError) -> Failed:
-    """A store failed before any handler ran: give the state back as well as that can be done."""
-    try:
+async def _give_back(guard: ClaimGuard) -> None:
+    """Give the state back unused, as well as that can be done: no handler ran."""
+    with suppress(StoreError):
         await guard.release()
-    except StoreError:
-        return with_.refused(ContinuationRefused(str(fault), kind="host"))
-    return with_.refused(ContinuationRefused(str(fault), kind="host"))
 
 
 async def _run(

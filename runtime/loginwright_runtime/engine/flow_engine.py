@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import math
 import secrets as randomness
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from loginwright_runtime.api.methods import SHAPES
@@ -33,10 +35,12 @@ from loginwright_runtime.errors import (
 from loginwright_runtime.extension_points import (
     ActionHost,
     CacheStore,
+    ClaimedSuspension,
     ClaimRefused,
     ClaimRequest,
     Clock,
     Directory,
+    Release,
     SecretSource,
     SuspensionStore,
     TokenSigner,
@@ -224,15 +228,7 @@ class FlowEngine:
         if problem is not None or digest is None:
             return refused(ContinuationRefused(problem or "The state is unknown."))
         try:
-            claimed = await self._suspensions.claim(
-                ClaimRequest(
-                    digest,
-                    claimed_browser_digest(request),
-                    randomness.token_hex(16),
-                    self._lease_seconds,
-                    self._versions.known,
-                )
-            )
+            claimed = await self._claim(digest, claimed_browser_digest(request))
         except StoreError as fault:
             return refused(ContinuationRefused(str(fault), kind="host"))
         if isinstance(claimed, ClaimRefused):
@@ -244,6 +240,17 @@ class FlowEngine:
             )
         finally:
             await guard.close()
+
+    async def _claim(self, digest: str, browser: str | None) -> ClaimedSuspension | ClaimRefused:
+        """Claim a state; a caller that gives up meanwhile leaves it unused."""
+        claim_id = randomness.token_hex(16)
+        request = ClaimRequest(digest, browser, claim_id, self._lease_seconds, self._versions.known)
+        try:
+            return await self._suspensions.claim(request)
+        except asyncio.CancelledError:
+            with suppress(StoreError):
+                await self._suspensions.settle(Release(digest, claim_id))
+            raise
 
     def _continuation(self) -> Continuation:
         return Continuation(

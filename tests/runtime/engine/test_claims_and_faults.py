@@ -4,6 +4,7 @@ import asyncio
 from typing import TYPE_CHECKING, Literal
 
 import pytest
+from typing_extensions import override
 
 from login_bench import Workbench, a_flow, a_login, ada, came_back, expect
 from loginwright_runtime.extension_points import MissingHandler, UserQuery
@@ -19,6 +20,12 @@ from loginwright_runtime.transaction.oauth import oauth_error
 from loginwright_runtime.transaction.outcome import Allowed, Failed, Suspended
 
 if TYPE_CHECKING:
+    from loginwright_runtime.extension_points import (
+        ClaimedSuspension,
+        ClaimRefused,
+        ClaimRequest,
+        UserRecord,
+    )
     from loginwright_runtime.login.json_values import JsonObject
 
 LEASE = 20 + 10 + 10 + 10
@@ -190,6 +197,79 @@ async def test_a_fault_of_the_user_store_before_the_handler_gives_the_state_back
     assert failed.error is not None
     assert failed.error.code == "server_error"
     bench.users = healthy
+    expect(await bench.engine().resume(came_back(away.state)), Allowed)
+
+
+class OddUsers(MemoryUserStore):
+    """A user directory that, once it is told to, hangs or raises what is no StoreError."""
+
+    def __init__(self) -> None:
+        super().__init__([ada()])
+        self.odd: Literal["raises", "hangs", ""] = ""
+        self.asked = asyncio.Event()
+
+    @override
+    async def read(self, query: UserQuery) -> UserRecord | None:
+        self.asked.set()
+        if self.odd == "raises":
+            raise ConnectionResetError("directory.example.com")
+        if self.odd == "hangs":
+            await asyncio.get_running_loop().create_future()
+        return await super().read(query)
+
+
+async def test_an_error_of_a_foreign_store_before_the_handler_gives_the_state_back() -> None:
+    users = OddUsers()
+    bench = Workbench(a_flow("ask"), {"ask": ScriptedAction(send_away, note)}, users=users)
+    away = expect(await bench.engine().start(a_login()), Suspended)
+    users.odd = "raises"
+    with pytest.raises(ConnectionResetError):
+        await bench.engine().resume(came_back(away.state))
+    users.odd = ""
+    expect(await bench.engine().resume(came_back(away.state)), Allowed)
+
+
+async def test_a_return_whose_request_is_cancelled_before_the_handler_can_be_made_again() -> None:
+    users = OddUsers()
+    bench = Workbench(a_flow("ask"), {"ask": ScriptedAction(send_away, note)}, users=users)
+    away = expect(await bench.engine().start(a_login()), Suspended)
+    users.odd = "hangs"
+    users.asked.clear()
+    first = asyncio.create_task(bench.engine().resume(came_back(away.state)))
+    await users.asked.wait()
+    first.cancel()
+    await asyncio.wait([first])
+    assert first.cancelled()
+    users.odd = ""
+    expect(await bench.engine().resume(came_back(away.state)), Allowed)
+
+
+class SlowClaims(MemorySuspensionStore):
+    """A store that claims at once, and answers when a story lets it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.claimed = asyncio.Event()
+        self.let = asyncio.Event()
+
+    @override
+    async def claim(self, request: ClaimRequest) -> ClaimedSuspension | ClaimRefused:
+        answer = await super().claim(request)
+        self.claimed.set()
+        await self.let.wait()
+        return answer
+
+
+async def test_a_return_that_is_cancelled_while_the_store_claims_can_be_made_again() -> None:
+    store = SlowClaims()
+    bench = Workbench(a_flow("ask"), {"ask": ScriptedAction(send_away, note)}, suspensions=store)
+    away = expect(await bench.engine().start(a_login()), Suspended)
+    first = asyncio.create_task(bench.engine().resume(came_back(away.state)))
+    await store.claimed.wait()
+    first.cancel()
+    await asyncio.wait([first])
+    assert first.cancelled()
+    store.let.set()
     expect(await bench.engine().resume(came_back(away.state)), Allowed)
 
 
