@@ -37,6 +37,12 @@ def choose_from_context_menu(driver: Driver, widget: QWidget, at: QPoint, entry:
     driver.turn()
 
 
+def choose_from_open_menu(driver: Driver, entry: str) -> None:
+    """Click on an entry of the menu that is open."""
+    _click(entry)
+    driver.turn()
+
+
 def _click_once_open(entry: str) -> None:
     timer = QTimer(QApplication.instance(), interval=1)
 

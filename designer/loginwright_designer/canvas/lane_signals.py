@@ -69,9 +69,11 @@ class InsertRequest:
 
     Attributes:
         gap: 0 before the first card, 1 behind it, and so on.
+        at: Where on the screen that is.
     """
 
     gap: int
+    at: QPoint
 
 
 @dataclass(frozen=True, slots=True)

@@ -194,8 +194,12 @@ class LaneView(DraggingLane):
         else:
             self._show_placing(None)
 
-    def _insert_after_current(self) -> None:
-        self.insert_requested.emit(InsertRequest(self.currentIndex().row() + 1))
+    def _insert_at(self, gap: int) -> None:
+        place = self.viewport().rect().center()
+        if self._lane_model.rowCount():
+            places = self.shown_places()
+            place = QPointF(places.left + places.width / 2, self.gap_height(gap)).toPoint()
+        self.insert_requested.emit(InsertRequest(gap, self.viewport().mapToGlobal(place)))
 
     def _hover(self, point: QPoint | None) -> None:
         gap = self._insert_point_at(point) if point is not None else None
@@ -264,8 +268,8 @@ class LaneView(DraggingLane):
                 self.delete_selected()
             case Qt.Key.Key_F2 if plain:
                 self.rename_current()
-            case Qt.Key.Key_Insert if plain:
-                self._insert_after_current()
+            case Qt.Key.Key_Insert if plain and not self._lane_model.lane.past:
+                self._insert_at(self.currentIndex().row() + 1)
             case _:
                 super().keyPressEvent(event)
 
@@ -299,7 +303,7 @@ class LaneView(DraggingLane):
         pressed, self._pressed = self._pressed, None
         super().mouseReleaseEvent(event)
         if pressed is not None and pressed == self._insert_point_at(event.position().toPoint()):
-            self.insert_requested.emit(InsertRequest(pressed))
+            self._insert_at(pressed)
 
     @override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:

@@ -254,11 +254,17 @@ def test_escape_gives_the_old_name_back(view: LaneView) -> None:
     assert view.hasFocus()
 
 
+def on_screen(view: LaneView, gap: int) -> QPoint:
+    """Where an insert point is."""
+    middle = QPoint(view.viewport().width() // 2, round(view.gap_height(gap)))
+    return view.viewport().mapToGlobal(middle)
+
+
 def test_insert_asks_for_an_action_behind_the_card(view: LaneView) -> None:
     requests = asked(view.insert_requested)
     view.select(NA)
     QTest.keyClick(view, Qt.Key.Key_Insert)
-    assert requests == [InsertRequest(2)]
+    assert requests == [InsertRequest(2, on_screen(view, 2))]
 
 
 @pytest.mark.parametrize("gap", range(5))
@@ -267,7 +273,7 @@ def test_click_on_an_insert_point_asks_for_an_action(view: LaneView, gap: int) -
     point = QPoint(view.viewport().width() // 2, round(view.gap_height(gap)))
     QTest.mouseMove(view.viewport(), point)
     QTest.mouseClick(view.viewport(), LEFT, pos=point)
-    assert requests == [InsertRequest(gap)]
+    assert requests == [InsertRequest(gap, on_screen(view, gap))]
 
 
 def test_click_selects_and_double_click_opens(view: LaneView) -> None:
@@ -304,6 +310,8 @@ def test_past_offers_no_insert_points(view: LaneView, sample: Sample) -> None:
     requests = asked(view.insert_requested)
     point = QPoint(view.viewport().width() // 2, round(view.gap_height(1)))
     QTest.mouseClick(view.viewport(), LEFT, pos=point)
+    view.select(NA)
+    QTest.keyClick(view, Qt.Key.Key_Insert)
     assert requests == []
 
 

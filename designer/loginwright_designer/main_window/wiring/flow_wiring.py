@@ -21,7 +21,7 @@ from loginwright_designer.main_window.wiring.end_place import EndPlace
 from loginwright_designer.main_window.wiring.export_wiring import ExportWiring
 from loginwright_designer.main_window.wiring.folder_wiring import FolderWiring
 from loginwright_designer.main_window.wiring.inspector_wiring import InspectorWiring
-from loginwright_designer.main_window.wiring.lane_menu import open_lane_menu
+from loginwright_designer.main_window.wiring.lane_menus import LaneMenus
 from loginwright_designer.main_window.wiring.lane_wiring import LaneWiring
 from loginwright_designer.main_window.wiring.library_wiring import LibraryWiring
 from loginwright_designer.main_window.wiring.palette_wiring import PaletteWiring
@@ -40,11 +40,7 @@ from loginwright_designer.panels.bars.bar_signals import (
 from loginwright_designer.simulation import states
 
 if TYPE_CHECKING:
-    from loginwright_designer.canvas.lane_signals import (
-        ActionOpening,
-        MenuRequest,
-        PlacingChange,
-    )
+    from loginwright_designer.canvas.lane_signals import ActionOpening, PlacingChange
     from loginwright_designer.code_editor.editor_signals import RefusedTyping
     from loginwright_designer.document.document_changes import DraftChange
     from loginwright_designer.document.draft import ActionsFocus, EditRefused
@@ -104,6 +100,7 @@ class FlowWiring(QObject):
         self.scenarios.background_runs = bench.preferences.background_runs
         self.drag_words = DragWords(session, views, window, self)
         self.library = LibraryWiring(self.lane, views.library, window, self)
+        self.lane_menus = LaneMenus(self.lane, self.library, views.lane, window.commands, self)
         self.desk = DeskWiring(session, window, theme, self)
         self.desk.is_typing = self.code.is_typing
         self.real_site = RealSiteWiring(session, window, theme, self)
@@ -182,7 +179,6 @@ class FlowWiring(QObject):
         for source in (self.bottom, self.inspector):
             source.place_opened.connect(self.open_place)
             source.problem_opened.connect(self.open_problem)
-        self._views.lane.menu_requested.connect(self._on_menu_requested)
         self._views.status.part_pressed.connect(self._on_status_pressed)
         self._views.past_bar.step_back.connect(self.run.back_in_time)
         self._views.past_bar.step_forward.connect(self.run.forward_in_time)
@@ -262,9 +258,6 @@ class FlowWiring(QObject):
         self.inspector.select(ActionSelection((), None))
         self._views.inspector.choose("flow")
         self._window.open_inspector(focus=True)
-
-    def _on_menu_requested(self, request: MenuRequest) -> None:
-        open_lane_menu(self._views.lane, self._window.commands, request)
 
     def _on_status_pressed(self, choice: StatusChoice) -> None:
         match choice.part:

@@ -179,10 +179,10 @@ class LaneWiring(QObject):
         if self.copy():
             self._remove(self.selected)
 
-    def paste(self) -> None:
+    def paste(self, gap: int | None = None) -> None:
         """Add what is on the clipboard: actions of another lane, files, or code."""
         data: QMimeData | None = QGuiApplication.clipboard().mimeData()  # None: it is empty
-        gap = self.gap_behind_selection()
+        gap = self.gap_behind_selection() if gap is None else gap
         if data is not None and data.hasFormat(CLIPBOARD_MIME_TYPE):
             content = bytes(data.data(CLIPBOARD_MIME_TYPE).data())
             self.apply(paste_actions(self._session.document.draft, content, gap))

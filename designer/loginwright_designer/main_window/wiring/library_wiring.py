@@ -20,7 +20,7 @@ translate = QCoreApplication.translate
 
 
 class LibraryWiring(QObject):
-    """Adds what was chosen behind the selected card."""
+    """Adds what was chosen behind the selected card, or at the insert point it was asked for."""
 
     def __init__(
         self,
@@ -40,16 +40,23 @@ class LibraryWiring(QObject):
         super().__init__(parent)
         self._lane = lane
         self._window = window
+        self._gap: int | None = None
         self.choose_files: Callable[[], tuple[Path, ...]] = self._ask_for_files
         panel.template_added.connect(self._on_template)
         panel.blank_requested.connect(self._on_blank)
-        panel.file_requested.connect(self.import_files)
+        panel.file_requested.connect(self._on_file)
+        lane.selection_changed.connect(self._forget_gap)
 
-    def import_files(self) -> None:
+    def open_at(self, gap: int) -> None:
+        """Show the library; what is chosen there goes to a gap, until another card is selected."""
+        self._window.open_side("library", focus=True)
+        self._gap = gap
+
+    def import_files(self, gap: int | None = None) -> None:
         """Ask for files of code, and make an action of each."""
         files = self.choose_files()
         if files:
-            self._lane.add_files(files)
+            self._lane.add_files(files, gap)
 
     def _ask_for_files(self) -> tuple[Path, ...]:
         title = translate("Library", "Import code")
@@ -58,7 +65,13 @@ class LibraryWiring(QObject):
         return tuple(Path(file) for file in chosen)
 
     def _on_template(self, choice: TemplateChoice) -> None:
-        self._lane.add_template(choice.name)
+        self._lane.add_template(choice.name, self._gap)
 
     def _on_blank(self, choice: BlankChoice) -> None:
-        self._lane.add_blank(choice.language)
+        self._lane.add_blank(choice.language, self._gap)
+
+    def _on_file(self) -> None:
+        self.import_files(self._gap)
+
+    def _forget_gap(self, _: object) -> None:
+        self._gap = None
