@@ -31,8 +31,17 @@ def is_interactive(request: LoginRequest) -> bool:
     """Tell whether somebody can be sent away in this login (security.md 3)."""
     if request.interactive is not None:
         return request.interactive
-    silent = request.transaction.prompt is not None and "none" in request.transaction.prompt
-    return request.protocol in INTERACTIVE_PROTOCOLS and not silent
+    return request.protocol in INTERACTIVE_PROTOCOLS and not _is_silent(request)
+
+
+def _is_silent(request: LoginRequest) -> bool:
+    """Tell a login with ``prompt=none``, also where only the request that began it says so.
+
+    Never asked of the request that comes back: a suspended login keeps the one that began it.
+    """
+    sent = (request.request.query.get("prompt"), request.request.body.get("prompt"))
+    words = [word for prompt in sent if isinstance(prompt, str) for word in prompt.split()]
+    return "none" in (*(request.transaction.prompt or ()), *words)
 
 
 def surroundings(

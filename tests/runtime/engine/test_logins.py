@@ -4,7 +4,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from login_bench import NOON, SECRET, Workbench, a_flow, a_login, ada, came_back, expect, member
+from login_bench import (
+    HOST,
+    NOON,
+    SECRET,
+    Workbench,
+    a_flow,
+    a_login,
+    ada,
+    came_back,
+    expect,
+    member,
+)
 from loginwright_runtime.errors import RequestError, SecretError
 from loginwright_runtime.extension_points import HostFailed, TimedOut
 from loginwright_runtime.stores.memory import MemoryUserStore
@@ -41,6 +52,7 @@ async def remember_colour(event: JsonObject, api: ScriptedApi) -> None:
 
 
 REDIRECT = ScriptedAction(send_away, remember_colour)
+LEAVES_TWICE = ScriptedAction(send_away, send_away)
 
 
 async def test_actions_run_in_order_and_the_claim_reaches_the_outcome() -> None:
@@ -154,6 +166,22 @@ async def test_a_silent_login_that_would_leave_fails_closed() -> None:
     assert outcome.error is not None
     assert outcome.error.code == "interaction_required"
     assert outcome.suspension is None
+
+
+@pytest.mark.parametrize("where", ["query", "body"])
+async def test_a_login_is_silent_also_where_only_its_request_says_so(where: str) -> None:
+    bench = Workbench(a_flow("ask"), {"ask": REDIRECT})
+    request = a_login(request={"hostname": HOST, where: {"prompt": "none"}})
+    outcome = expect(await bench.engine().start(request), Failed)
+    assert outcome.error is not None
+    assert outcome.error.code == "interaction_required"
+
+
+async def test_a_return_makes_no_login_silent() -> None:
+    bench = Workbench(a_flow("ask"), {"ask": LEAVES_TWICE})
+    away = expect(await bench.engine().start(a_login()), Suspended)
+    back = came_back(away.state, key=away.browser_key, prompt="none")
+    expect(await bench.engine().resume(back), Suspended)
 
 
 async def test_owed_mfa_suspends_once_more_after_the_last_action() -> None:
