@@ -440,6 +440,19 @@ async def test_session_and_refresh_token_changes_reach_the_host_and_later_action
     assert member(bench.events()[1], "refresh_token", "metadata") == {"device": "phone"}
 
 
+async def test_an_action_does_not_see_the_session_metadata_that_it_sets_itself() -> None:
+    seen: list[JsonValue] = []
+
+    async def sets(event: JsonObject, api: ScriptedApi) -> None:
+        await api.call("session.setMetadata", "device", "laptop")
+        seen.append(member(event, "session", "metadata"))
+
+    bench = Workbench(a_flow("one"), {"one": ScriptedAction(sets)})
+    request = a_login(session={"id": "ses_1", "metadata": {"device": "phone"}})
+    expect(await bench.engine().start(request, now=NOON), Allowed)
+    assert seen == [{"device": "phone"}]
+
+
 async def test_a_revoked_session_denies_and_tells_the_host() -> None:
     bench = Workbench(
         a_flow("one"),
