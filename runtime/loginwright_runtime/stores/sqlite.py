@@ -31,8 +31,9 @@ class SqliteStore:
     Guarantees:
 
     - *Whole.* Each step is one transaction. A process killed between or within steps, a full disk
-      or a power cut leaves the state before the step or after it; suspensions and users are on disk
-      before a call returns, the cache survives the process only.
+      or a power cut leaves the state before the step or after it; suspensions, their ends and users
+      are on disk before a call returns. The cache and claims survive the process only: a power cut
+      ends every claim's lease anyway.
     - *Once.* Of many claims of a state, also from several processes, exactly one wins; it names the
       browser that left. Its lease runs in monotonic time, which all processes of a machine share; a
       lease from before the machine was started anew has lapsed. Every later transition checks the

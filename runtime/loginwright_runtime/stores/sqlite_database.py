@@ -30,10 +30,11 @@ class Durability(Enum):
     """What a commit waits for; the value is SQLite's ``synchronous``."""
 
     DISK = "FULL"
-    """The disk has it: a power cut loses nothing (suspensions, users)."""
+    """The disk has it, and all that was committed before it: a power cut loses none of it
+    (suspensions, their ends, users)."""
 
     SYSTEM = "NORMAL"
-    """The system has it: a killed process loses nothing (cache)."""
+    """The system has it: a killed process loses nothing (cache, claims of suspensions)."""
 
 
 class Database:

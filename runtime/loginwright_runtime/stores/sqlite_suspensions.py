@@ -111,17 +111,31 @@ class SqliteSuspensions:
         """Claim a state for the browser that left with it, in one statement.
 
         The answer carries the flow's archive when the caller does not know that version, else no
-        bytes.
+        bytes. The disk is not waited for: after a power cut every claim has lapsed, so that one
+        which got lost with it says the same as one that was kept.
         """
         return await self._thread.write(
-            lambda connection: _claim(connection, request, self._rules), Durability.DISK
+            lambda connection: _claim(connection, request, self._rules), Durability.SYSTEM
         )
 
     async def settle(self, transition: Transition) -> bool:
-        """Apply a transition in one commit; False, and nothing written, when the claim is lost."""
+        """Apply a transition in one commit; False, and nothing written, when the claim is lost.
+
+        On disk when this returns, but for what a power cut undoes anyway: a claim's lease.
+        """
         return await self._thread.write(
-            lambda connection: _settle(connection, transition, self._rules), Durability.DISK
+            lambda connection: _settle(connection, transition, self._rules), _needed(transition)
         )
+
+
+def _needed(transition: Transition) -> Durability:
+    match transition:
+        case Renew() | Release():
+            return Durability.SYSTEM
+        case Finish() | SuspendAgain():
+            return Durability.DISK
+        case _:
+            assert_never(transition)
 
 
 def _save(

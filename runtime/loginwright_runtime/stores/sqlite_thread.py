@@ -66,7 +66,8 @@ class _Answer:
 class StoreThread:
     """Runs the steps of a store in the order in which they came, off the event loop.
 
-    Steps that write and wait in the queue together share one commit, each inside its own savepoint:
+    Steps that write and wait in the queue together share one commit, as durable as any of them
+    needs, each inside its own savepoint:
     one that fails takes none of the others with it, and none is answered before the commit. The
     thread starts with the first step and ends in ``aclose``; between steps it purges hourly.
     """
@@ -176,12 +177,12 @@ class StoreThread:
 
     def _run(self, errands: Sequence[_Errand]) -> None:
         wanted = (errand for errand in errands if errand.is_wanted)
-        for durability, group in groupby(wanted, key=lambda errand: errand.durability):
-            if durability is None:
+        for only_reads, group in groupby(wanted, key=lambda errand: errand.durability is None):
+            if only_reads:
                 for errand in group:
                     self._read_one(errand)
             else:
-                self._write_all(list(group), durability)
+                self._write_all(list(group))
 
     def _read_one(self, errand: _Errand) -> None:
         try:
@@ -191,25 +192,25 @@ class StoreThread:
             answer = _Answer(error=error)
         errand.answer(answer)
 
-    def _write_all(self, errands: Sequence[_Errand], durability: Durability) -> None:
-        if len(errands) > 1 and self._write_together(errands, durability):
+    def _write_all(self, errands: Sequence[_Errand]) -> None:
+        if len(errands) > 1 and self._write_together(errands):
             return
         for errand in errands:
-            self._write_one(errand, durability)
+            self._write_one(errand)
 
-    def _write_one(self, errand: _Errand, durability: Durability) -> None:
+    def _write_one(self, errand: _Errand) -> None:
         try:
-            with self._database.writing(durability) as connection:
+            with self._database.writing(_needed([errand])) as connection:
                 answer = _Answer(errand.step(connection))
         except Exception as error:  # noqa: BLE001 - the thread's border: the caller gets it
             answer = _Answer(error=error)
         errand.answer(answer)
 
-    def _write_together(self, errands: Sequence[_Errand], durability: Durability) -> bool:
+    def _write_together(self, errands: Sequence[_Errand]) -> bool:
         """Commit the errands at once; False when the file failed one, and each has to be alone."""
         begun = False
         try:
-            with self._database.writing(durability) as connection:
+            with self._database.writing(_needed(errands)) as connection:
                 begun = True
                 answers = [_attempt(connection, errand.step) for errand in errands]
         except StoreError as error:
@@ -227,6 +228,12 @@ class StoreThread:
         except StoreError:
             return min(_RETRY_SECONDS, self._purge_seconds)
         return 0.0 if more else self._purge_seconds
+
+
+def _needed(errands: Sequence[_Errand]) -> Durability:
+    """Return what a commit of these waits for: as much as any of them needs."""
+    needs_disk = any(errand.durability is Durability.DISK for errand in errands)
+    return Durability.DISK if needs_disk else Durability.SYSTEM
 
 
 def _attempt(connection: sqlite3.Connection, step: Step[object]) -> _Answer:

@@ -16,6 +16,7 @@ from loginwright_runtime.extension_points import (
     ClaimedSuspension,
     ClaimRefused,
     Finish,
+    Release,
     Renew,
     SuspendAgain,
 )
@@ -105,6 +106,26 @@ async def test_suspensions_and_users_wait_for_the_disk_and_the_cache_does_not(
     for kept in ("INSERT INTO suspension", "INSERT INTO user", "INSERT INTO profile_write"):
         assert kept in levels(statements.seen)["FULL"]
         assert kept not in levels(statements.seen)["NORMAL"]
+
+
+async def test_claim_waits_for_no_disk_because_a_power_cut_frees_it_anyway(
+    path: Path, monkeypatch: pytest.MonkeyPatch, clock: MovableClock
+) -> None:
+    statements = watch(monkeypatch)
+    async with SqliteStore(path, clock=clock) as store:
+        await store.suspensions.save(suspension("1"))
+        await store.suspensions.claim(claim("1"))
+        await store.suspensions.settle(Renew(digest("1"), "claim", 60))
+        await store.suspensions.settle(Release(digest("1"), "claim"))
+        await store.suspensions.claim(claim("1"))
+        await store.suspensions.settle(SuspendAgain(digest("1"), "claim", suspension("2")))
+        await store.suspensions.claim(claim("2"))
+        await store.suspensions.settle(Finish(digest("2"), "claim"))
+    under = levels(statements.seen)
+    assert under["NORMAL"].count("UPDATE suspension") == 5  # three claims, a renewal, a release
+    assert "UPDATE suspension" not in under["FULL"]
+    assert "INSERT INTO tombstone" not in under["NORMAL"]
+    assert under["FULL"].count("INSERT INTO suspension") == 2
 
 
 def levels(statements: list[str]) -> dict[str, str]:

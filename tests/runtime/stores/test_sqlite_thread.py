@@ -99,6 +99,38 @@ async def test_steps_that_wait_together_share_a_commit(
     assert statements.commits - before == 1
 
 
+async def test_steps_that_share_a_commit_are_as_durable_as_any_of_them_needs(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    statements = watch(monkeypatch)
+    thread = StoreThread(Database(str(path), 5.0), lambda _database: False, "store")
+    await thread.write(create, Durability.DISK)
+    await thread.write(note("before"), Durability.SYSTEM)
+    gate = Gate()
+    held = asyncio.create_task(thread.read(gate))
+    await gate.reached()
+    waiting = asyncio.gather(
+        thread.write(note("claimed"), Durability.SYSTEM),
+        thread.write(note("ended"), Durability.DISK),
+        thread.write(note("claimed too"), Durability.SYSTEM),
+    )
+    await asyncio.sleep(0)
+    gate.open()
+    await waiting
+    await held
+    await thread.aclose()
+    levels_and_commits = [
+        text for text in statements.seen if text == "COMMIT" or text.startswith("PRAGMA sync")
+    ]
+    assert levels_and_commits[-4:] == [
+        "PRAGMA synchronous = NORMAL",
+        "COMMIT",
+        "PRAGMA synchronous = FULL",
+        "COMMIT",
+    ]
+    assert rows(path, "SELECT count(*) FROM note") == [(4,)]
+
+
 @pytest.mark.parametrize("again", ["a", "d"], ids=["SQLite refuses one", "one raises"])
 async def test_step_that_fails_takes_none_of_the_others_with_it(
     thread: StoreThread, path: Path, again: str
