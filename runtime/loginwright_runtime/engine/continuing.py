@@ -12,6 +12,7 @@ from loginwright_runtime.engine.browser_input import checked_hostname
 from loginwright_runtime.engine.claim_guard import ClaimGuard, ClaimLostError
 from loginwright_runtime.engine.ending import (
     Ending,
+    NothingRanError,
     challenge_failed_outcome,
     end_leg,
     refused_outcome,
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     from loginwright_runtime.login.requests import ResumeRequest
     from loginwright_runtime.transaction.outcome import Allowed, Denied, Failed, Suspended
 
+_BUSY_SECONDS = 1
+
 
 @dataclass(frozen=True, slots=True)
 class ContinuationRefused:
@@ -42,12 +45,13 @@ class ContinuationRefused:
 
     Attributes:
         kind: ``invalid_request`` for whatever is wrong with the return; ``flow_version`` when
-            the version it began with is gone or broken; ``host`` when a store failed.
+            the version it began with is gone or broken; ``host`` when a store failed or no worker
+            could be started; ``timeout`` when none came free.
         retry_after: Seconds after which the same return may continue it; None: it never will.
     """
 
     message: str
-    kind: Literal["invalid_request", "flow_version", "host"] = "invalid_request"
+    kind: Literal["invalid_request", "flow_version", "host", "timeout"] = "invalid_request"
     retry_after: int | None = None
 
 
@@ -114,7 +118,15 @@ async def continue_login(
         return await _run(with_, leg, masker, opened, user, guard)
     except ClaimLostError as lost:
         return with_.refused(ContinuationRefused(str(lost)))
-    except (StoreError, SignerError, HostError) as fault:
+    except NothingRanError as busy:
+        await _give_back(guard)
+        return with_.refused(ContinuationRefused(str(busy), "timeout", _BUSY_SECONDS))
+    except HostError as fault:
+        if leg.has_begun:
+            return unavailable_outcome(leg, masker, with_.ports.options, fault)
+        await _give_back(guard)
+        return with_.refused(ContinuationRefused(str(fault), kind="host"))
+    except (StoreError, SignerError) as fault:
         return unavailable_outcome(leg, masker, with_.ports.options, fault)
 
 

@@ -39,6 +39,10 @@ if TYPE_CHECKING:
     from loginwright_runtime.transaction.outcome import Allowed, Denied, Suspended
 
 
+class NothingRanError(LoginwrightError):
+    """No worker came free for the first handler of a return, whose state stays unused."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ending:
     """What carrying out the end of a leg works with.
@@ -64,6 +68,7 @@ async def end_leg(work: Ending) -> Allowed | Denied | Suspended | Failed:
         StoreError: A store failed; what it did not write is not written.
         SignerError: A token could not be signed.
         ClaimLostError: Another process has taken the login over.
+        NothingRanError: A return found no worker.
     """
     try:
         end = await run_leg(work.leg, work.ports)
@@ -91,6 +96,8 @@ async def _carry_out(work: Ending, end: LegEnd) -> Allowed | Denied | Suspended 
             return await _deny(work, _info_of(end))
         case EndWithError():
             return await _fail(work, _info_of(end))
+        case Failure(failure) if work.guard is not None and not work.leg.has_begun:
+            raise NothingRanError(failure.description)
         case Failure(failure, exception):
             error = _info_of(failure).model_copy(update={"exception": exception})
             return await _fail(work, error)
@@ -258,11 +265,12 @@ def unavailable_outcome(
 def unusable_outcome(
     flow: Flow | None,
     message: str,
-    kind: Literal["invalid_request", "flow_version", "host"],
+    kind: Literal["invalid_request", "flow_version", "host", "timeout"],
     options: EngineOptions,
 ) -> Failed:
     """Return the outcome of a return that continues no login."""
-    code = "invalid_request" if kind == "invalid_request" else "server_error"
+    codes = {"invalid_request": "invalid_request", "timeout": "temporarily_unavailable"}
+    code = codes.get(kind, "server_error")
     outcome = Failed(
         transaction_id=None,
         flow=FlowInfo(name=flow.name if flow else None, version=flow.version if flow else None),

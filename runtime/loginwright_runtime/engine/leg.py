@@ -106,6 +106,7 @@ class Leg:
         stepping: Where a debugger looks on, or None.
         code: Where a debugger looks on line by line, or lines are recorded; else None.
         last_event: The event of the last handler.
+        has_begun: A handler of it got a worker; before, nothing has run (security.md 12).
     """
 
     flow: Flow
@@ -121,6 +122,7 @@ class Leg:
     stepping: Stepping | None = None
     code: CodeStops | None = None
     last_event: BuiltEvent | None = field(default=None, repr=False)
+    has_begun: bool = False
 
 
 async def run_leg(leg: Leg, ports: Ports) -> LegEnd:
@@ -166,6 +168,7 @@ async def _run_handler(
     finally:
         if leg.code is not None:
             leg.code.handler_ended()
+    leg.has_begun = leg.has_begun or not (isinstance(end, TimedOut) and end.waiting)
     if not isinstance(end, Returned):
         return failure_of(end, leg, action, step.handler, ports.options)
     leg.recorder.handler_ended(action.id, step.handler, "returned", end.duration_ms)

@@ -300,8 +300,8 @@ class Failed(Outcome):
         """Seconds after which the same return may continue the login; in no JSON.
 
         Set where somebody else is continuing it just now: a browser that sent the return twice, or
-        a process that died with it, whose claim then lapses (security.md 11). None: trying again
-        is of no use.
+        a process that died with it, whose claim then lapses (security.md 11); and where no worker
+        came free for it, so that nothing ran.
         """
         return self._retry_after
 

@@ -7,7 +7,8 @@ import pytest
 from typing_extensions import override
 
 from login_bench import Workbench, a_flow, a_login, ada, came_back, expect
-from loginwright_runtime.extension_points import MissingHandler, UserQuery
+from loginwright_runtime.errors import HostError
+from loginwright_runtime.extension_points import MissingHandler, TimedOut, UserQuery
 from loginwright_runtime.stores.memory import MemorySuspensionStore, MemoryUserStore
 from loginwright_runtime.testing import (
     FailingSuspensionStore,
@@ -15,6 +16,7 @@ from loginwright_runtime.testing import (
     Fault,
     ScriptedAction,
     ScriptedApi,
+    ScriptedHost,
 )
 from loginwright_runtime.transaction.oauth import oauth_error
 from loginwright_runtime.transaction.outcome import Allowed, Failed, Suspended
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
         ClaimedSuspension,
         ClaimRefused,
         ClaimRequest,
+        Invocation,
+        InvocationEnd,
         UserRecord,
     )
     from loginwright_runtime.login.json_values import JsonObject
@@ -242,6 +246,56 @@ async def test_a_return_whose_request_is_cancelled_before_the_handler_can_be_mad
     assert first.cancelled()
     users.odd = ""
     expect(await bench.engine().resume(came_back(away.state)), Allowed)
+
+
+class BusyHost(ScriptedHost):
+    """A host that at its n-th handler has no worker: none comes free, or none can be started."""
+
+    def __init__(self, actions: dict[str, ScriptedAction], busy_at: int, fault: str) -> None:
+        super().__init__(actions)
+        self.busy_at = busy_at
+        self.fault = fault
+        self.asked = 0
+
+    @override
+    async def run(self, invocation: Invocation) -> InvocationEnd:
+        self.asked += 1
+        if self.asked != self.busy_at:
+            return await super().run(invocation)
+        if self.fault == "host":
+            raise HostError("No worker could be started with node.")
+        return TimedOut(waiting=True)
+
+
+@pytest.mark.parametrize(
+    ("fault", "status", "retry_after"), [("timeout", 503, 1), ("host", 500, None)]
+)
+async def test_a_return_that_finds_no_worker_can_be_made_again(
+    fault: str, status: int, retry_after: int | None
+) -> None:
+    bench = Workbench(a_flow("ask"), {"ask": ScriptedAction(send_away, note)})
+    bench.host = BusyHost(bench.actions, 2, fault)
+    away = expect(await bench.engine().start(a_login()), Suspended)
+    failed = expect(await bench.engine().resume(came_back(away.state)), Failed)
+    assert failed.error is not None
+    assert failed.error.kind == fault
+    assert failed.retry_after == retry_after
+    # A page of the server: the application is told of the login's end once.
+    assert oauth_error(failed, endpoint="authorize").status == status
+    expect(await bench.engine().resume(came_back(away.state)), Allowed)
+
+
+async def test_a_return_that_finds_no_worker_for_its_second_handler_is_used() -> None:
+    actions = {"ask": ScriptedAction(send_away, note), "then": ScriptedAction(note)}
+    bench = Workbench(a_flow("ask", "then"), actions)
+    bench.host = BusyHost(actions, 3, "timeout")
+    away = expect(await bench.engine().start(a_login()), Suspended)
+    failed = expect(await bench.engine().resume(came_back(away.state)), Failed)
+    assert failed.error is not None
+    assert failed.error.kind == "timeout"
+    again = expect(await bench.engine().resume(came_back(away.state)), Failed)
+    assert again.error is not None
+    assert again.error.description == "The state was used before."
 
 
 class SlowClaims(MemorySuspensionStore):
