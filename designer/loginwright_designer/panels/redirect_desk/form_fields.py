@@ -43,6 +43,7 @@ class _FieldRow(RowWidget):
         self.row.add(self.name)
         self.value = QLineEdit(field_text(one.value))
         self.value.setProperty("text_style", "value")
+        self.value.setCursorPosition(0)
         called = one.name or translate("SecondFactorDesk", "the new field")
         value_of = translate("SecondFactorDesk", "Value of {name}").format(name=called)
         self.value.setAccessibleName(one.name or value_of)
@@ -73,6 +74,8 @@ class _FieldRow(RowWidget):
         if isinstance(self.name, QLineEdit):
             self.name.setReadOnly(not editable)
         self.value.setReadOnly(not editable)
+        if not editable:
+            self.value.setCursorPosition(0)
         self.remove.setEnabled(editable)
 
     def _fit(self) -> None:

@@ -94,6 +94,8 @@ class ValueRow(QWidget):
     def set_read_only(self, read_only: bool) -> None:
         """Let it be read, but not edited."""
         self.edit.setReadOnly(read_only)
+        if read_only:
+            self.edit.setCursorPosition(0)
         self.menu_button.setEnabled(not read_only)
         if self.name_edit is not None:
             self.name_edit.setReadOnly(read_only)

@@ -446,6 +446,15 @@ def test_an_answered_desk_can_only_be_read(page: RedirectDesk) -> None:
     assert page.footer.send.isEnabled()
 
 
+def test_a_field_that_can_only_be_read_shows_where_its_value_begins(page: RedirectDesk) -> None:
+    edit = colour_row(page).edit
+    edit.setFocus()
+    QTest.keyClick(edit, Qt.Key.Key_End)
+    edit.insert('{"$sent":"session_token"}, which is longer than the field')
+    page.set_answered("Came back by POST.")
+    assert edit.cursorPosition() == 0
+
+
 def test_the_past_can_only_be_read(page: RedirectDesk) -> None:
     page.set_past(True)
     assert page.is_past
