@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from typing_extensions import override
 
+from loginwright_designer.theme.fonts import CODE_FAMILY
 from loginwright_designer.theme.marks import MARKS, State
 from loginwright_designer.theme.roles import Role, TextStyle
 from loginwright_designer.theme.shapes import paint_icon
@@ -17,6 +19,11 @@ from loginwright_designer.theme.tinted_icons import STATE_STROKE, STROKE
 
 if TYPE_CHECKING:
     from loginwright_designer.theme.theme import Theme
+
+
+_SELECTABLE = (
+    Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+)
 
 
 def restyle(widget: QWidget) -> None:
@@ -49,10 +56,7 @@ def text_label(
     _dress(label, style, role)
     label.setWordWrap(wrap)
     if selectable:
-        label.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse
-            | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
+        label.setTextInteractionFlags(_SELECTABLE)
     return label
 
 
@@ -72,6 +76,66 @@ def _dress(label: QLabel, style: TextStyle, role: Role | None) -> None:
 def strong_words(text: str) -> str:
     """Return mark-up that writes a text in the strong face; ``<b>`` would thicken it once more."""
     return f'<span style="font-weight:600">{escape(text)}</span>'
+
+
+_CODE_WORD = re.compile("`([^`\n]+)`")
+
+
+def code_words(text: str) -> str:
+    """Return mark-up that writes what stands between backticks in the face of code, without them.
+
+    Args:
+        text: A sentence of ours, such as the runtime's messages; never what must be told word for
+            word, for its backticks are part of it.
+    """
+    pieces = _CODE_WORD.split(text)
+    face = f"<span style=\"font-family:'{CODE_FAMILY}'\">"
+    marked = (
+        f"{face}{escape(one)}</span>" if number % 2 else escape(one)
+        for number, one in enumerate(pieces)
+    )
+    return "".join(marked)
+
+
+class SaidLabel(QLabel):
+    """A sentence of ours whose words of code, between backticks, are shown as code.
+
+    Args:
+        text: Plain text but for the backticks.
+        style: Size and weight.
+        role: Colour; None is that of text.
+        selectable: It can be selected and copied, with the keyboard too.
+        parent: Qt's owner.
+    """
+
+    def __init__(
+        self,
+        text: str = "",
+        style: TextStyle = TextStyle.BODY,
+        role: Role | None = None,
+        *,
+        selectable: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        _dress(self, style, role)
+        self._whole = ""
+        self.setWordWrap(True)
+        if selectable:
+            self.setTextInteractionFlags(_SELECTABLE)
+        self.setText(text)
+
+    @override
+    def setText(self, text: str, /) -> None:
+        self._whole = text
+        has_code = _CODE_WORD.search(text) is not None
+        self.setTextFormat(Qt.TextFormat.RichText if has_code else Qt.TextFormat.PlainText)
+        super().setText(code_words(text) if has_code else text)
+        self.setAccessibleName(_CODE_WORD.sub(r"\1", text))
+
+    def whole_text(self) -> str:
+        """Return the sentence with its backticks."""
+        return self._whole
 
 
 class ElidedLabel(QLabel):

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QSizePolicy, QWid
 from typing_extensions import override
 
 from loginwright_designer.controls.buttons import Button
-from loginwright_designer.controls.labels import IconLabel, restyle, text_label
+from loginwright_designer.controls.labels import IconLabel, SaidLabel, restyle, text_label
 from loginwright_designer.controls.turning_rows import set_stacked
 from loginwright_designer.theme.roles import Role, TextStyle
 
@@ -52,7 +52,7 @@ class NoticeBar(QFrame):
         self.setProperty("ground", ground)
         self._icon = IconLabel(theme, icon, role)
         self._strong = text_label("", TextStyle.BODY_STRONG)
-        self._text = text_label("", TextStyle.SECONDARY, wrap=True)
+        self._text = SaidLabel("", TextStyle.SECONDARY)
         self._text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._words = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._words.addWidget(self._strong)

@@ -11,7 +11,7 @@ from typing_extensions import override
 
 from loginwright_designer.code_editor.announcement import announce
 from loginwright_designer.controls.buttons import Button, IconButton
-from loginwright_designer.controls.labels import IconLabel, text_label
+from loginwright_designer.controls.labels import IconLabel, SaidLabel
 from loginwright_designer.theme.roles import Role
 
 if TYPE_CHECKING:
@@ -48,8 +48,8 @@ class Toast(QWidget):
         self._theme = theme
         self.error = error
         self.text = text
-        self.setAccessibleName(text)
-        self._label = text_label(text, wrap=True)
+        self._label = SaidLabel(text)
+        self.setAccessibleName(self._label.accessibleName())
         self.button: Button | None = None
         icon, role = ("triangle-alert", Role.DANGER) if error else ("info", Role.INFO)
         self._row = QHBoxLayout(self)

@@ -13,10 +13,11 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from loginwright_designer.controls.buttons import Button, IconButton, Switch
-from loginwright_designer.controls.labels import ElidedLabel, strong_words, text_label
+from loginwright_designer.controls.labels import ElidedLabel, SaidLabel, strong_words, text_label
 from loginwright_designer.controls.pane_header import PaneHeader
 from loginwright_designer.controls.rows import EmptyState, FactRow, PastFrame, SectionTitle
 from loginwright_designer.controls.sheet import Sheet
+from loginwright_designer.theme.fonts import CODE_FAMILY
 from loginwright_designer.theme.roles import Role, TextStyle
 
 if TYPE_CHECKING:
@@ -49,6 +50,24 @@ def test_strong_words_in_a_text_have_the_strong_face_and_are_no_mark_up(theme: T
     cursor = QTextCursor(document)
     cursor.setPosition(len("Press Ctrl"))
     assert cursor.charFormat().fontWeight() == QFont.Weight.DemiBold
+
+
+def test_words_of_code_in_a_sentence_are_shown_as_code_and_read_without_backticks(
+    theme: Theme, window: QWidget
+) -> None:
+    label = SaidLabel("It has no `state` < `a&b`.", parent=window)
+    document = QTextDocument()
+    document.setHtml(label.text())
+    assert document.toPlainText() == label.accessibleName() == "It has no state < a&b."
+    cursor = QTextCursor(document)
+    cursor.setPosition(len("It has no s"))
+    assert cursor.charFormat().fontFamilies() == [CODE_FAMILY]
+
+
+def test_a_sentence_without_code_is_never_read_as_mark_up(theme: Theme, window: QWidget) -> None:
+    label = SaidLabel("<b>5 ` 3</b>", parent=window)
+    assert label.textFormat() == Qt.TextFormat.PlainText
+    assert label.text() == "<b>5 ` 3</b>"
 
 
 def test_a_long_text_is_cut_and_its_whole_is_still_told(window: QWidget, theme: Theme) -> None:

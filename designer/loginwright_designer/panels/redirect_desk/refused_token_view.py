@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from loginwright_designer.controls.buttons import Button
-from loginwright_designer.controls.labels import IconLabel, MarkLabel, text_label
+from loginwright_designer.controls.labels import IconLabel, MarkLabel, SaidLabel, text_label
 from loginwright_designer.controls.layout_parts import empty
 from loginwright_designer.panels.redirect_desk.difference_text import DifferenceText
 from loginwright_designer.panels.redirect_desk.wrapping_row import RowWidget
@@ -50,7 +50,7 @@ class RefusedTokenView(QFrame):
         self._head = RowWidget(theme.px(8))
         self._head.row.add(MarkLabel(theme, State.FAILED, 18))
         self._head.row.add(self.message, grows=True, least=theme.px(160))
-        self.cause = text_label("", TextStyle.BODY, wrap=True, selectable=True)
+        self.cause = SaidLabel("", TextStyle.BODY, selectable=True)
         self.consequence = text_label("", TextStyle.BODY, Role.TEXT_SECONDARY, wrap=True)
         self.table = QVBoxLayout()
         self.titles: TitleRow | None = None
@@ -93,6 +93,10 @@ class RefusedTokenView(QFrame):
     def show_offers(self, *, correct: bool) -> None:
         """Offer to send a correct reply instead, or not."""
         self.correct_button.setVisible(correct)
+
+    def first_offer(self) -> Button:
+        """Return the first button that is offered."""
+        return self.code_button if self.correct_button.isHidden() else self.correct_button
 
     def _fit(self) -> None:
         side = self._theme.px(16)

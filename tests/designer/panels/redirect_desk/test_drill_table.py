@@ -72,7 +72,7 @@ def test_enter_explains_a_refused_token(table: DrillTable) -> None:
     QTest.keyClick(row, Qt.Key.Key_Return)
     assert table.refusal.isVisible()
     assert table.refusal.message.text() == ECHO
-    assert table.refusal.cause.text() == CAUSE
+    assert table.refusal.cause.whole_text() == CAUSE
     assert len(table.refusal.rows) == 7
     QApplication.processEvents()
     assert table.refusal.y() > row.y()
