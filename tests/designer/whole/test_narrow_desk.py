@@ -13,6 +13,7 @@ import pytest
 
 from clipped_texts import clipped_texts
 from clipped_widgets import clipped
+from designer_driver import rect_in
 from loginwright_designer.main_window.arrangement import SMALLEST
 from loginwright_designer.main_window.command_ids import CommandId
 from loginwright_designer.panels.redirect_desk.desk_signals import DrillWish, WaitWish
@@ -115,7 +116,10 @@ def test_narrowest_desk_says_all_about_a_refused_token(start: Callable[..., Driv
     desk.press("F5")
     desk.until_state(states.Failed)
     given(desk, CommandId.SHOW_DESK)
-    assert redirect_desk(desk).refusal.isVisible()
+    page = redirect_desk(desk)
+    assert page.refusal.isVisible()
+    assert page.rect().contains(rect_in(page.refusal.message, page))
+    assert desk.focus() is page.refusal.correct_button
     assert cut(desk) == set()
 
 

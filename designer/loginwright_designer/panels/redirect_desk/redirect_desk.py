@@ -218,7 +218,14 @@ class RedirectDesk(PastFrame):
         self._show_state()
 
     def focus_first(self) -> None:
-        """Give the keyboard to the first empty field, else the first claim, else Send."""
+        """Give the keyboard to the first empty field, else the first claim, else Send.
+
+        Where a refusal is told, it is what its reader comes for.
+        """
+        if not self.refusal.isHidden():
+            self.refusal.first_offer().setFocus(Qt.FocusReason.OtherFocusReason)
+            QTimer.singleShot(0, self, self._bring_refusal)
+            return
         wanted = None if self.is_read_only else self.answer_view.first_empty()
         if wanted is None:
             wanted = self.footer.send if self.footer.send.isEnabled() else self.footer.code
