@@ -15,6 +15,7 @@ from loginwright_runtime.debugging import ActionBreakpoint, MeaningBreakpoint
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from loginwright_designer.main_window.command_set import Refusal
     from loginwright_designer.main_window.wiring.flow_wiring import FlowWiring
     from loginwright_designer.main_window.wiring.workbench import Workbench
     from loginwright_runtime.debugging.protocol import Meaning
@@ -55,6 +56,7 @@ class CommandWiring(QObject):
             **bench.sheets.answers(),
         }
         bench.window.commands.invoked.connect(self._on_invoked)
+        bench.window.commands.refused.connect(self._on_refused)
         for command, choice in SCHEMES.items():
             bench.window.commands.set_checked(command, bench.theme.choice is choice)
         bench.window.set_reduced_motion(reduced=bench.preferences.reduce_motion)
@@ -64,6 +66,12 @@ class CommandWiring(QObject):
         answer = self._answers.get(command)
         if answer is not None:
             answer()
+
+    def _on_refused(self, refusal: Refusal) -> None:
+        """Say why the command of a key cannot be given now."""
+        if refusal.reason:
+            name = self._bench.window.commands.text(refusal.command)
+            self._bench.views.status.show_message(f"{name}: {refusal.reason}")
 
     def _with_flow(self, do: Callable[[FlowWiring], object]) -> Callable[[], object]:
         """Return what does something with the open flow, and nothing while there is none."""

@@ -112,6 +112,11 @@ class DeskWiring(QObject):
             self._open(self._page, front=True)
             self._run_drills()
 
+    def tell_copied(self, what: str) -> None:
+        """Say what is on the clipboard now."""
+        text = translate("RedirectDesk", "{what} is on the clipboard.")
+        self._window.toasts.show_text(text.format(what=what))
+
     def reset(self) -> None:
         """A login begins: its desks will be its own."""
         self._drills.forget()
@@ -188,7 +193,7 @@ class DeskWiring(QObject):
         view.drill_saved.connect(self._on_drill_saved)
         view.drills_cancelled.connect(self._drills.cancel)
         view.place_opened.connect(self.place_opened)
-        view.copied.connect(self._on_copied)
+        view.copied.connect(self.tell_copied)
         view.correct_reply_wanted.connect(self._on_correct_reply)
         return page
 
@@ -319,10 +324,6 @@ class DeskWiring(QObject):
     def _on_real_site(self) -> None:
         if self._page is not None:
             self.real_site_wanted.emit(self._page)
-
-    def _on_copied(self, what: str) -> None:
-        text = translate("RedirectDesk", "{what} is on the clipboard.")
-        self._window.toasts.show_text(text.format(what=what))
 
     def _on_drill_wish(self, wish: DrillWish) -> None:
         self._run_drills(() if wish.drill is None else (wish.drill,))

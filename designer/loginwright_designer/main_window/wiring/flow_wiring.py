@@ -200,6 +200,7 @@ class FlowWiring(QObject):
         self.desk.run_shown.connect(self._show_run)
         self.desk.scenario_made.connect(scenarios.save)
         self.desk.real_site_wanted.connect(self.real_site.offer)
+        self.real_site.copied.connect(self.desk.tell_copied)
         self.recorded.scenario_made.connect(scenarios.save)
         self.recorded.login_shown.connect(self._show_run)
         self.recorded.refused.connect(self.tell_refused)
