@@ -11,6 +11,7 @@ from loginwright_runtime.extension_points import HostFailed, Invocation, Invocat
 from loginwright_runtime.hosts.budgets import Budgets
 from loginwright_runtime.hosts.core_sharing import CoreSharing
 from loginwright_runtime.hosts.early_start import HEAP_MB, MEMORY_MB, EarlyNode
+from loginwright_runtime.hosts.home import Home
 from loginwright_runtime.hosts.lane import Lane
 from loginwright_runtime.hosts.launch import Programs, prepare_launch
 from loginwright_runtime.hosts.starter import Starter
@@ -36,7 +37,7 @@ class WorkerPool:
 
     Workers belong to one flow version and one language. There are two of each as a rule, one more
     whenever runs wait, and fewer again when the surplus has been idle for a while. A pool belongs
-    to the event loop in which it first runs something.
+    to the process and the event loop in which it first runs something.
     """
 
     def __init__(
@@ -85,14 +86,14 @@ class WorkerPool:
         self._gave_way = 0.0
         self._growth: asyncio.TimerHandle | None = None
         self._sweep: asyncio.TimerHandle | None = None
-        self._kept_loop: asyncio.AbstractEventLoop | None = None
+        self._home: Home | None = None
 
     @property
     def _loop(self) -> asyncio.AbstractEventLoop:
         """The loop of the first run: Qt fires its timers also while it is not said to run."""
-        if self._kept_loop is None:
-            self._kept_loop = asyncio.get_running_loop()
-        return self._kept_loop
+        if self._home is None:
+            self._home = Home.here()
+        return self._home.loop
 
     def warm(self, flow: Flow) -> None:
         """Start workers for the languages of ``flow`` in the background.
@@ -118,8 +119,10 @@ class WorkerPool:
         """Run one handler to its end; never raises for what the action did.
 
         Raises:
-            HostError: No worker can be started.
+            HostError: No worker can be started, or the pool belongs to another process or loop.
         """
+        if self._home is not None:
+            self._home.check()
         debugged = invocation.watcher is not None
         lane = self._lane(invocation.flow, invocation.action.language, debugged=debugged)
         worker = lane.take()
@@ -145,7 +148,18 @@ class WorkerPool:
             self._gave_way = now
 
     async def aclose(self) -> None:
-        """End every worker and wait until they are reaped, also when that is cancelled."""
+        """End every worker and wait until they are reaped, also when that is cancelled.
+
+        In a fork of the process that they belong to nothing is ended.
+
+        Raises:
+            HostError: They belong to another event loop.
+        """
+        if self._home is not None:
+            if self._home.is_left:
+                self._closing = True
+                return
+            self._home.check()
         await to_the_end(self._end_everything())
 
     async def _end_everything(self) -> None:

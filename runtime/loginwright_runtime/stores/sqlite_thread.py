@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import sqlite3
 import threading
 import time
@@ -96,6 +97,7 @@ class StoreThread:
         self._errands: SimpleQueue[_Errand | _Stop] = SimpleQueue()
         self._lock = threading.Lock()  # Loops of several threads may ask at once.
         self._thread: threading.Thread | None = None
+        self._process = os.getpid()  # In which the thread was started; a fork has none of it.
         self._stop: _Stop | None = None
         self._closed = False
 
@@ -113,8 +115,11 @@ class StoreThread:
     async def aclose(self) -> None:
         """Finish what was asked for, close the file and end the thread, also when cancelled.
 
-        Again waits for the same.
+        Again waits for the same. In a fork of the process that opened the file nothing is closed:
+        that would take away the files beside it.
         """
+        if self._is_parents:
+            return
         with self._lock:
             self._closed = True
             thread = self._thread
@@ -134,12 +139,22 @@ class StoreThread:
         if cancelled is not None:
             raise cancelled
 
+    @property
+    def _is_parents(self) -> bool:
+        return self._thread is not None and self._process != os.getpid()
+
     async def _ask(self, step: Step[T], durability: Durability | None) -> T:
+        if self._is_parents:  # Its lock may have been held when the process was forked.
+            raise StoreError(
+                f"The {self._name} was opened before this process was forked.",
+                "Open a SqliteStore in each process, after the fork.",
+            )
         errand = _Errand(step, durability, asyncio.get_running_loop().create_future())
         with self._lock:  # Nothing comes after the stop, where nobody would answer it.
             if self._closed:
                 raise StoreError(f"The {self._name} is closed.", "Open a new one.")
             if self._thread is None:
+                self._process = os.getpid()
                 self._thread = threading.Thread(target=self._serve, name=self._name, daemon=True)
                 self._thread.start()
             self._errands.put(errand)
