@@ -221,9 +221,13 @@ def _message(error: ErrorInfo | None) -> str:
     """Return the platform's own message: what the action threw, else why the login failed."""
     if error is None:
         return ""
-    if error.exception is not None and error.exception.message:
-        return _one_line(error.exception.message)
-    return _one_line(error.detail)
+    thrown = error.exception
+    if thrown is None:
+        return _one_line(error.detail)
+    message = _one_line(thrown.message)
+    if not message:
+        return thrown.name
+    return message if thrown.name == "Error" else f"{thrown.name}: {message}"
 
 
 def _place(error: ErrorInfo | None) -> tuple[str | None, int | None]:

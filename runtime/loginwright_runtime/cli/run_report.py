@@ -164,7 +164,7 @@ def _error(word: str, error: ErrorInfo | None, names: Mapping[str, str]) -> Iter
     if error is None:
         yield [(f"{word}.", "bad")]
         return
-    first, *more = error.description.splitlines() or [""]
+    first, *more = _reason(error).splitlines() or [""]
     place = _place(error.action, error.line, names)
     yield [(f"{word}: ", "bad"), (shown(first), "plain"), (place, "dim")]
     for line in more:
@@ -172,6 +172,14 @@ def _error(word: str, error: ErrorInfo | None, names: Mapping[str, str]) -> Iter
     yield [(f"    {_told(error)}", "dim")]
     for frame in error.exception.stack if error.exception is not None else ():
         yield [(f"    at {shown(frame)}", "dim")]
+
+
+def _reason(error: ErrorInfo) -> str:
+    """Return why, with the name of what was thrown: ``KeyError`` has the bare key as message."""
+    name = "Error" if error.exception is None else error.exception.name
+    if not error.description.strip():
+        return name
+    return error.description if name == "Error" else f"{name}: {error.description}"
 
 
 def _told(error: ErrorInfo) -> str:

@@ -23,6 +23,7 @@ from loginwright_runtime.simulation import (
     run_scenario,
 )
 from loginwright_runtime.tracing.record import ProfileWritten, TokensIssued
+from loginwright_runtime.transaction.outcome import ExceptionInfo, Failed
 
 if TYPE_CHECKING:
     from loginwright_designer.simulation.outcome_words import OutcomeWords
@@ -133,3 +134,23 @@ def test_application_is_called_by_its_name_else_by_its_id() -> None:
     assert application_name({"client": {"name": " My \n SPA ", "client_id": "c"}}) == "My SPA"
     assert application_name({"client": {"client_id": "c"}}) == "c"
     assert application_name({"client": 5}) == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "message", "spoken"),
+    [
+        ("KeyError", "'colour'", "KeyError: 'colour'. The login"),
+        ("AssertionError", "", "AssertionError. The login"),
+        ("Error", "no", "no. The login"),
+    ],
+)
+def test_what_was_thrown_is_named_where_its_message_alone_says_little(
+    name: str, message: str, spoken: str, runs: dict[str, ScenarioRun]
+) -> None:
+    failed = runs["the-sent-token-echoed"].outcome
+    assert isinstance(failed, Failed)
+    assert failed.error is not None
+    thrown = ExceptionInfo(name=name, message=message, stack=())
+    error = failed.error.model_copy(update={"exception": thrown})
+    told = outcome_words(failed.model_copy(update={"error": error}), {}, "My SPA")
+    assert told.sentence.startswith(spoken)

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from login_bench import a_flow
 from loginwright_runtime.cli.run_report import report
 from loginwright_runtime.testing import ScriptedAction, ScriptedApi, ScriptedThrow
@@ -75,7 +77,24 @@ async def test_a_failure_tells_where_it_broke() -> None:
 
     text = await told(a_flow("one"), {"one": ScriptedAction(throw)})
     assert "✗ One" in text
-    assert "Failed: x is undefined  One, line 7\n    second line" in text
+    assert "Failed: TypeError: x is undefined  One, line 7\n    second line" in text
+
+
+@pytest.mark.parametrize(
+    ("name", "message", "reason"),
+    [
+        ("KeyError", "'colour'", "KeyError: 'colour'"),
+        ("AssertionError", "", "AssertionError"),
+        ("Error", "no", "no"),
+        ("Error", "", "Error"),
+    ],
+)
+async def test_a_failure_tells_what_was_thrown(name: str, message: str, reason: str) -> None:
+    def throw(_event: JsonObject, _api: ScriptedApi) -> None:
+        raise ScriptedThrow(name, message, 7)
+
+    text = await told(a_flow("one"), {"one": ScriptedAction(throw)})
+    assert f"Failed: {reason}  One, line 7\n" in text
 
 
 async def test_what_an_action_prints_cannot_steer_the_terminal() -> None:
