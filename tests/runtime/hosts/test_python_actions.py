@@ -94,6 +94,30 @@ async def test_handler_may_be_any_callable_that_gives_an_awaitable(python: Pytho
     assert ran.args == [["no"]]
 
 
+@pytest.mark.parametrize("kind", ["def", "async def"])
+async def test_handler_with_a_yield_fails_instead_of_running_nothing(
+    python: PythonHost, kind: str
+) -> None:
+    code = f"\n{kind} on_execute_post_login(event, api):\n    yield\n    api.access.deny('no')\n"
+    told = await python.run(python_flow(code))
+    assert isinstance(told.end, Threw)
+    assert (told.end.name, told.end.line) == ("TypeError", 2)
+    assert "has a yield" in told.end.message
+
+
+async def test_what_a_handler_returns_is_ignored(python: PythonHost) -> None:
+    code = "def on_execute_post_login(event, api):\n    return (one for one in 'ab')\n"
+    assert isinstance((await python.run(python_flow(code))).end, Returned)
+
+
+async def test_breakpoints_left_in_code_are_passed_by_where_nobody_debugs(
+    python: PythonHost,
+) -> None:
+    told = await python.run(python_flow(handler("breakpoint()\nbreakpoint(header='x')\nprint(1)")))
+    assert isinstance(told.end, Returned)
+    assert [line.text for line in told.logs] == ["1"]
+
+
 async def test_module_without_the_handler_says_what_it_has(python: PythonHost) -> None:
     source = handler("pass", name="onExecutePostLogin") + "def _hidden(): ...\nNUMBER = 1\n"
     ran = await python.run(source)

@@ -526,3 +526,12 @@ async def test_other_runs_go_on_while_one_is_killed() -> None:
         others = [await python.run(flow) for _ in range(20)]
         assert all(isinstance(ran.end, Returned) for ran in others)
         assert isinstance((await stuck).end, TimedOut)
+
+
+@pytest.mark.parametrize("kind", ["def", "async def"])
+async def test_an_iterator_without_more_items_has_its_line(python: PythonHost, kind: str) -> None:
+    code = f"\n{kind} on_execute_post_login(event, api):\n    next(iter([]))\n"
+    told = await python.run(python_flow(code))
+    assert isinstance(told.end, Threw)
+    assert told.end.line == 3
+    assert told.end.stack == ("actions/greet.py:3",)

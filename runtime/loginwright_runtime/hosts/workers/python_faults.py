@@ -65,6 +65,8 @@ def describe(error: BaseException, action: str, code: str, files: FlowFiles) -> 
     frames = list(_frames(error, files))
     if group is not error:
         frames += _frames(group, files)
+    if not frames and error.__cause__ is not None:  # A StopIteration that left a coroutine.
+        frames = list(_frames(error.__cause__, files))
     stack = tuple(f"{path}:{line}" for path, line in frames[:_FRAMES])
     line = next((line for path, line in frames if path == code), None)
     package = _missing_package(error)

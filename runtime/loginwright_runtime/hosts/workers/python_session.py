@@ -38,7 +38,7 @@ from loginwright_runtime.hosts.workers.python_wire import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Generator
 
     from loginwright_runtime.hosts.workers.python_tracer import CodeTracer
     from loginwright_runtime.hosts.workers.python_wire import Frame
@@ -73,6 +73,7 @@ class Session:
         self._active: HandlerCall | None = None
         self._last: HandlerCall | None = None
         self._task: asyncio.Task[None] | None = None
+        sys.breakpointhook = _pass_by
         self._tracer = _new_tracer(self._files)
         _put_type_names()
         self._modules = FlowModules(self._files)
@@ -169,6 +170,8 @@ class Session:
             call.coroutine = result
             await result
             call.coroutine = None
+        elif isinstance(result, types.GeneratorType | types.AsyncGeneratorType):
+            _refuse_yield(cast("Generator[object]", result))
 
     async def _end(self, call: HandlerCall, spent: float) -> None:
         if call.over:
@@ -261,6 +264,24 @@ def _new_tracer(files: FlowFiles) -> CodeTracer | None:
     from loginwright_runtime.hosts.workers.python_tracer import CodeTracer
 
     return CodeTracer(files)
+
+
+def _pass_by(*_arguments: object, **_options: object) -> None:
+    """What ``breakpoint()`` does where nobody debugs: nothing, as JavaScript's ``debugger``."""
+
+
+def _refuse_yield(generator: Generator[object]) -> None:
+    """Raise what a handler with a ``yield`` did wrong, placed where it begins.
+
+    Calling one runs nothing of it: a denial in it would be passed over in silence. What a handler
+    returns is ignored, a generator expression too.
+    """
+    frame = getattr(generator, "gi_frame", None) or getattr(generator, "ag_frame", None)
+    if not isinstance(frame, types.FrameType) or frame.f_code.co_name == "<genexpr>":
+        return
+    error = TypeError("The handler has a yield, so nothing of it runs. Remove the yield.")
+    place = types.TracebackType(None, frame, frame.f_lasti, frame.f_code.co_firstlineno)
+    raise error.with_traceback(place)
 
 
 def _exported(module: types.ModuleType) -> list[str]:
