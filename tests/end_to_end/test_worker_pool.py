@@ -16,6 +16,7 @@ from loginwright_runtime.api.methods import SHAPES
 from loginwright_runtime.errors import HostError
 from loginwright_runtime.extension_points import HostFailed, Returned, TimedOut
 from loginwright_runtime.hosts.early_start import HEAP_MB, MEMORY_MB
+from loginwright_runtime.hosts.lane import Lane
 from loginwright_runtime.hosts.node_command import find_node, node_command
 from loginwright_runtime.hosts.pool import WorkerPool
 from loginwright_runtime.hosts.process_start import start_in_this_thread
@@ -166,6 +167,25 @@ async def test_run_that_gets_no_worker_in_time_did_not_run() -> None:
         assert late.end == TimedOut(waiting=True)
         assert (await busy).end == TimedOut()
         assert isinstance((await javascript.run(WAITING)).end, Returned)
+
+
+async def test_run_whose_worker_dies_before_it_could_begin_waits_for_another(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    offer, killed = Lane.offer, list[int]()
+
+    def offer_and_kill(lane: Lane, worker: Worker) -> None:
+        waited_for = bool(lane.waiting)
+        offer(lane, worker)
+        if waited_for and not killed:
+            worker.end(None)
+            killed.append(worker.pid)
+
+    monkeypatch.setattr(Lane, "offer", offer_and_kill)
+    async with javascript_host(1) as javascript:
+        ran = await javascript.run(QUICK)
+        assert isinstance(ran.end, Returned)
+        assert killed
 
 
 async def test_run_of_a_flow_that_was_long_unused_gets_its_worker() -> None:

@@ -125,11 +125,9 @@ class WorkerPool:
             self._home.check()
         debugged = invocation.watcher is not None
         lane = self._lane(invocation.flow, invocation.action.language, debugged=debugged)
-        worker = lane.take()
+        worker = lane.take() or await self._wait_for_usable(lane, invocation.queue_seconds)
         if worker is None:
-            worker = await self._wait(lane, invocation.queue_seconds)
-            if worker is None:
-                return TimedOut(waiting=True)
+            return TimedOut(waiting=True)
         self._sharing.began(worker.pid)
         ended = worker.start(invocation)
         try:
@@ -195,6 +193,14 @@ class WorkerPool:
             self._lanes[key] = lane
             self._plan_sweep()
         return lane
+
+    async def _wait_for_usable(self, lane: Lane, seconds: float) -> Worker | None:
+        until = self._loop.time() + seconds
+        while True:
+            worker = await self._wait(lane, until - self._loop.time())
+            if worker is None or worker.usable:
+                return worker
+            self._put_back(lane, worker)  # It died after it was offered: another one will do.
 
     async def _wait(self, lane: Lane, seconds: float) -> Worker | None:
         future: asyncio.Future[Worker] = asyncio.get_running_loop().create_future()
