@@ -134,6 +134,13 @@ def test_part_of_the_event_is_sent_as_the_platform_has_it() -> None:
     ]
 
 
+def test_an_integer_of_more_than_64_bits_is_its_digits() -> None:
+    numbers = [1 << 64, (1 << 64) - 1, -(1 << 63) - 1, -(1 << 63), True, 1e300, "1" * 30]
+    (_, claim) = sent("idToken.setCustomClaim", "n", {"in": (numbers, {1 << 70: 1})})
+    digits = ["18446744073709551616", (1 << 64) - 1, "-9223372036854775809", *numbers[3:]]
+    assert claim == {"in": [digits, {"1180591620717411303424": 1}]}
+
+
 def test_none_is_null_and_a_tuple_a_list() -> None:
     assert sent("user.setAppMetadata", "k", None) == ["k", None]
     assert sent("user.setAppMetadata", "k", (1, 2)) == ["k", [1, 2]]
@@ -194,7 +201,10 @@ def test_keywords_beside_options_that_are_no_dict_are_refused() -> None:
 
 
 json_values = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text(st.characters(exclude_categories=["Cs"])),
+    st.none()
+    | st.booleans()
+    | st.integers(-(1 << 63), (1 << 64) - 1)
+    | st.text(st.characters(exclude_categories=["Cs"])),
     lambda inner: (
         st.lists(inner, max_size=4)
         | st.dictionaries(st.text(st.characters(exclude_categories=["Cs"])), inner, max_size=4)

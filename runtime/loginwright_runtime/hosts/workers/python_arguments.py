@@ -22,6 +22,9 @@ _FACTORS = frozenset({"factor", "factors", "additionalFactors", "providerOptions
 
 _DEEPEST = 500
 
+_LONG_NUMBER = re.compile(r"[0-9]{19}")
+"""Where an integer may have more than 64 bits."""
+
 _NEXT_WORD = re.compile(r"_([a-z0-9])")
 
 
@@ -172,14 +175,18 @@ def _reach(arranged: list[object], index: int) -> None:
 
 
 def encode_arguments(method: Method, args: list[object]) -> str:
-    """Return the arguments as JSON.
+    """Return the arguments as JSON; an integer of more than 64 bits is its digits as text.
+
+    Whoever reads it further on would take it for a float, and lose the last of its digits. A
+    BigInt of JavaScript goes out as text too.
 
     Raises:
         TypeError: One of them is not JSON; names it.
         RecursionError: The action called from too deep down.
     """
     try:
-        return encode_json(args)
+        text = encode_json(args)
+        return encode_json(_with_digits(args)) if _LONG_NUMBER.search(text) else text
     except (TypeError, ValueError) as error:
         reason = str(error)
     except RecursionError:
@@ -187,6 +194,16 @@ def encode_arguments(method: Method, args: list[object]) -> str:
             raise  # It is the action's own stack that is full.
         reason = "it is nested too deeply"
     raise TypeError(f"{method.python_name}(): {_culprit(method, args)} is not JSON: {reason}")
+
+
+def _with_digits(value: object) -> object:
+    if isinstance(value, dict):
+        members = cast("dict[object, object]", value)
+        return {key: _with_digits(member) for key, member in members.items()}
+    if isinstance(value, (list, tuple)):
+        return [_with_digits(item) for item in cast("list[object]", value)]
+    is_long = isinstance(value, int) and not -(1 << 63) <= value < 1 << 64
+    return str(int(value)) if isinstance(value, int) and is_long else value
 
 
 def _is_deep(value: object) -> bool:
