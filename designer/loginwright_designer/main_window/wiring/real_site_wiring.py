@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from loginwright_designer.main_window.window import MainWindow
     from loginwright_designer.main_window.wiring.desk_page import DeskPage
     from loginwright_designer.main_window.wiring.flow_session import FlowSession
-    from loginwright_designer.panels.redirect_desk.real_site_bar import RealSiteStart
+    from loginwright_designer.panels.redirect_desk.real_site_bar import PortChoice, RealSiteStart
     from loginwright_designer.simulation.continue_request import SiteReturn
     from loginwright_designer.theme.theme import Theme
 
@@ -54,6 +54,7 @@ class RealSiteWiring(QObject):
         self._window = window
         self._theme = theme
         self._bar: RealSiteBar | None = None
+        self._fixed_port: int | None = None
         self._url = ""
         self._state = ""
         self.open_browser: Callable[[str], bool] = _open_in_browser
@@ -71,9 +72,11 @@ class RealSiteWiring(QObject):
         bar = RealSiteBar(self._theme)
         bar.show_host(host_of(self._url) or page.desk.sent.host)
         bar.show_clock(fixed=self._session.login.clock_is_fixed)
+        bar.show_port(self._fixed_port)
         bar.start_wanted.connect(self._on_start)
         bar.reopen_wanted.connect(self._trip.reopen)
         bar.stop_wanted.connect(self._trip.stop)
+        bar.port_chosen.connect(self._on_port_chosen)
         bar.copied.connect(self.copied)
         page.view.show_real_site(bar)
         self._bar = bar
@@ -82,6 +85,9 @@ class RealSiteWiring(QObject):
     async def close(self) -> None:
         """Wait for nobody any more."""
         await self._trip.close()
+
+    def _on_port_chosen(self, choice: PortChoice) -> None:
+        self._fixed_port = choice.fixed_port
 
     def _on_start(self, start: RealSiteStart) -> None:
         self._trip.start(
