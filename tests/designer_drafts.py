@@ -8,6 +8,8 @@ from PySide6.QtCore import QCoreApplication, QEvent
 
 from loginwright_designer.document.action_edits import NewAction, add_actions
 from loginwright_designer.document.draft import Draft, Edit
+from loginwright_designer.document.outside_changes import FileChange
+from loginwright_designer.document.text_differences import FileDifference, file_difference
 from loginwright_runtime.flow.folder import read_flow_folder
 from loginwright_runtime.flow.sample_files import sample
 from loginwright_runtime.simulation import list_scenarios
@@ -57,3 +59,8 @@ def closed(document: FlowDocument) -> None:
     """Close a document, and let Qt delete it."""
     document.close()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+def text_difference(file: str, before: str, after: str) -> FileDifference:
+    """How two versions of one text differ."""
+    return file_difference(FileChange(file, before.encode(), after.encode(), conflict=False))

@@ -239,11 +239,6 @@ def test_opened_flow_comes_first_and_stands_once() -> None:
     assert len({flow.folder for flow in again.recent_flows}) == 10
 
 
-def test_missing_flow_leaves_the_list() -> None:
-    folder = Path("/home/ada/customer-login")
-    assert CHANGED.without_recent_flow(folder).recent_flows == ()
-
-
 @given(
     st.builds(
         Preferences,

@@ -42,8 +42,7 @@ class ActionRun:
         open: It has not ended yet.
         duration_ms: Of its first handler.
         effects: How often its first handler called each method that changes something.
-        back_ms: Of the handler that the login came back to.
-        back_effects: The same of that handler.
+        back_effects: The same of the handler that the login came back to.
         last_call: Method and line of its last call, for the step that is looked at.
         mfa: The provider it asked multifactor authentication of, or None.
         left: How it left, or None.
@@ -56,7 +55,6 @@ class ActionRun:
     open: bool = False
     duration_ms: float = 0.0
     effects: Counter[str] = field(default_factory=Counter[str])
-    back_ms: float = 0.0
     back_effects: Counter[str] = field(default_factory=Counter[str])
     last_call: tuple[str, int | None] | None = None
     mfa: str | None = None
@@ -226,9 +224,7 @@ def _take_handler(run: ActionRun, entry: HandlerBegan | HandlerEnded) -> None:
         run.handler, run.open, run.went = entry.handler, True, None
         return
     run.open, run.went, run.last_call = False, entry.how, None
-    if entry.handler == CONTINUE:
-        run.back_ms += entry.duration_ms
-    else:
+    if entry.handler != CONTINUE:
         run.duration_ms += entry.duration_ms
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from loginwright_designer.controls.buttons import Button
@@ -31,8 +31,6 @@ class AboutSheet(Sheet):
         theme: The colours.
         host: The window.
     """
-
-    versions_copied = Signal()
 
     def __init__(self, theme: Theme, host: QWidget) -> None:
         super().__init__(theme, host, translate("About", "About Loginwright"), "info", 640)
@@ -90,7 +88,6 @@ class AboutSheet(Sheet):
     def _on_copy(self) -> None:
         copy_text(self._versions.text())
         self.copy_button.show_text(translate("About", "Copied"))
-        self.versions_copied.emit()
 
     def _size_list(self) -> None:
         row = int(self._theme.fonts.metrics(TextStyle.BODY).lineSpacing()) + self._theme.px(8)

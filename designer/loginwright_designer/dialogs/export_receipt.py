@@ -54,8 +54,6 @@ class PasteBlockView(QWidget):
         parent: Qt's owner.
     """
 
-    copied = Signal(object)  # PasteBlock
-
     def __init__(self, theme: Theme, block: PasteBlock, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.block = block
@@ -80,7 +78,6 @@ class PasteBlockView(QWidget):
         copy_text(self.block.text)
         self.button.show_icon("check")
         self.button.show_text(translate("ExportSheet", "Copied"))
-        self.copied.emit(self.block)
 
 
 class ExportReceipt(QWidget):
@@ -93,7 +90,6 @@ class ExportReceipt(QWidget):
 
     check_wanted = Signal()
     check_cancelled = Signal()
-    copied = Signal(object)  # PasteBlock
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -243,7 +239,6 @@ class ExportReceipt(QWidget):
             view.deleteLater()
         self.blocks = [PasteBlockView(self._theme, block) for block in blocks]
         for view in self.blocks:
-            view.copied.connect(self.copied)
             self._paste.rows.addWidget(view, 0, Qt.AlignmentFlag.AlignTop)
             view.show()
 

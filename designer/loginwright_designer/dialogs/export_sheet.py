@@ -86,7 +86,6 @@ class ExportSheet(AnsweredSheet):
     offer_pressed = Signal(object)  # Offer: a check's link was pressed; closed but to run scenarios
     check_outside_wanted = Signal(object)  # CheckOutsideWanted: test the bundle outside
     check_outside_cancelled = Signal()
-    block_copied = Signal(object)  # PasteBlock: it is on the clipboard
 
     def __init__(self, theme: Theme, host: QWidget) -> None:
         super().__init__(theme, host, translate("ExportSheet", "Export"), "package")
@@ -100,7 +99,6 @@ class ExportSheet(AnsweredSheet):
         self.receipt = ExportReceipt(theme)
         self.receipt.check_wanted.connect(self._on_check_wanted)
         self.receipt.check_cancelled.connect(self._on_check_cancelled)
-        self.receipt.copied.connect(self.block_copied)
         self.receipt.hide()
         self.body.addWidget(self._planned)
         self.body.addWidget(self.receipt)

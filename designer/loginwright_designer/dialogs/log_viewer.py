@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import QCoreApplication
 
 from loginwright_designer.controls.buttons import Button
 from loginwright_designer.controls.labels import ElidedLabel
@@ -32,8 +32,6 @@ class LogViewer(Sheet):
         theme: The colours.
         host: The window.
     """
-
-    copied = Signal()
 
     def __init__(self, theme: Theme, host: QWidget) -> None:
         super().__init__(theme, host, translate("LogViewer", "Log"), "scroll-text", 880)
@@ -75,7 +73,6 @@ class LogViewer(Sheet):
     def _on_copy(self) -> None:
         copy_text(log_text(self._lines))
         self._said.setText(translate("LogViewer", "Copied"))
-        self.copied.emit()
 
     def _on_save(self) -> None:
         dialog = self._file.chooser()

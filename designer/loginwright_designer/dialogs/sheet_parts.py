@@ -286,11 +286,6 @@ class MessageRow(QFrame):
         self._words.setSpacing(self._theme.px(4))
 
 
-def value_label(text: str) -> ElidedLabel:
-    """Return one line in the editor's font that gives way in its middle."""
-    return ElidedLabel(text, TextStyle.VALUE, mode=Qt.TextElideMode.ElideMiddle)
-
-
 def copy_text(text: str) -> None:
     """Put a text on the clipboard."""
     QGuiApplication.clipboard().setText(text)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from loginwright_designer.document.draft import ActionsFocus, Draft, Edit, EditRefused, EditResult
-from loginwright_runtime.flow.action_names import is_action_id, slug, unique_id
+from loginwright_runtime.flow.action_names import slug, unique_id
 from loginwright_runtime.flow.document import MAX_ACTIONS
 from loginwright_runtime.flow.member_names import folded, name_fault
 from loginwright_runtime.flow.model import Action, Language
@@ -154,28 +154,6 @@ def rename_action(draft: Draft, action_id: str, name: str) -> EditResult:
         )
     what = translate("Edits", "Rename {name}").format(name=action.name)
     return _changed(draft, [action], {"name": plain}, what)
-
-
-def set_action_id(draft: Draft, action_id: str, wanted: str) -> EditResult:
-    """Give an action another id; refused when it cannot be one or is taken."""
-    action = draft.action(action_id)
-    if action is None:
-        return _none_picked()
-    if not is_action_id(wanted):
-        return EditRefused(
-            translate("Edits", "This is not the id of an action."),
-            translate(
-                "Edits",
-                "Use lower case letters, digits and hyphens, at most 64, a hyphen not first.",
-            ),
-        )
-    if wanted != action_id and draft.action(wanted) is not None:
-        return EditRefused(
-            translate("Edits", "Another action has this id."),
-            translate("Edits", "Give each action its own id."),
-        )
-    what = translate("Edits", "Change the id of {name}").format(name=action.name)
-    return _changed(draft, [action], {"id": wanted}, what)
 
 
 def set_enabled(draft: Draft, ids: Collection[str], *, enabled: bool) -> EditResult:

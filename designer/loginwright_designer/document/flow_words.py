@@ -159,22 +159,6 @@ def actions_words(flow: Flow, after: int | None = None) -> str:
     return text.format(count=count, most=MAX_ACTIONS, after=after, more=(after or 0) - count)
 
 
-def export_words(version: str, edits: int) -> str:
-    """Return what was exported last: "exported 3fa9… · 2 edits since".
-
-    Args:
-        version: The bundle's, ``sha256:3fa9…``.
-        edits: How many edits were made since.
-    """
-    short = version.partition(":")[2][:4] or version[:4]
-    said = translate("Flow", "exported {version}…").format(version=short)
-    if not edits:
-        return translate("Flow", "{exported} · nothing edited since").format(exported=said)
-    if edits == 1:
-        return translate("Flow", "{exported} · 1 edit since").format(exported=said)
-    return translate("Flow", "{exported} · {count} edits since").format(exported=said, count=edits)
-
-
 def _custom_claims(flow: Flow) -> FlowSetting:
     choices = (
         SettingChoice(

@@ -57,16 +57,11 @@ class FolderLock:
         self._file = QLockFile(str(self._path))
         self._file.setStaleLockTime(0)  # age says nothing: windows stay open for days
 
-    @property
-    def is_held(self) -> bool:
-        """Whether this window may edit."""
-        return self._file.isLocked()
-
     def take(self) -> LockHolder | None:
         """Take the lock; who holds it when that is somebody else.
 
-        Where locks cannot be written at all, nobody holds it and ``is_held`` stays False; such a
-        window may edit, because there is no better answer.
+        Where locks cannot be written at all, nobody holds it; such a window may edit, because there
+        is no better answer.
         """
         try:
             self._place.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -40,7 +40,6 @@ _COMMENT = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _REDIRECT = re.compile(r"(?:sendUserTo|send_user_to)\s*\(\s*[fF]?[`'\"]https?://([^/`'\"?#:\s]+)")
-_HANDLER = re.compile(r"\bon(?:Execute|Continue)PostLogin\b|\bon_(?:execute|continue)_post_login\b")
 
 
 def guess_language(code: str, file_name: str = "") -> Language:
@@ -52,11 +51,6 @@ def guess_language(code: str, file_name: str = "") -> Language:
     if told is not None:
         return told
     return "python" if _points(_PYTHON, code) > _points(_JAVASCRIPT, code) else "javascript"
-
-
-def holds_handler(code: str) -> bool:
-    """Tell whether ``code`` names a handler, so that pasting it makes an action."""
-    return _HANDLER.search(code) is not None
 
 
 def guess_name(code: str) -> str | None:

@@ -12,7 +12,6 @@ from loginwright_designer.document.background_thread import BackgroundThread
 from loginwright_designer.document.keyring_store import InMemory, Keeping, KeptValues, KeyringStore
 from loginwright_designer.document.secret_facts import SecretFacts, generate_secret, secret_facts
 from loginwright_runtime.errors import Problem, SecretError
-from loginwright_runtime.simulation import PlaceholderSecrets
 from loginwright_runtime.stores.secret_sources import MappingSecrets
 from loginwright_runtime.stores.secret_values import check_value
 from loginwright_runtime.tracing.masking import Masker
@@ -173,17 +172,6 @@ class SecretDesk(QObject):
     def source(self) -> SecretSource:
         """Return the values as they are now, for an engine that runs what its user asked for."""
         return MappingSecrets(dict(self._values))
-
-    def placeholders(self) -> SecretSource:
-        """Return values that are worth nothing, for background runs (security.md 29)."""
-        return PlaceholderSecrets()
-
-    def for_rules(self, draft: Draft) -> Mapping[str, Mapping[str, str]]:
-        """Return values by action id and name, for rules that look at their length."""
-        return {
-            action.id: {name: self._values[name] for name in action.secrets if name in self._values}
-            for action in draft.flow.actions
-        }
 
     def masker(self) -> Masker:
         """Return what hides the values that are loaded now, in every text."""

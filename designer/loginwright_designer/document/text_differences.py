@@ -92,11 +92,6 @@ def draft_differences(base: ReadFolder, draft: Draft) -> tuple[FileDifference, .
     )
 
 
-def text_difference(file: str, before: str, after: str) -> FileDifference:
-    """Return how two versions of one text differ, such as code as it ran and as it is now."""
-    return file_difference(FileChange(file, before.encode(), after.encode(), conflict=False))
-
-
 def folded(
     rows: Sequence[DifferenceRow], context: int = CONTEXT_LINES
 ) -> tuple[DifferenceRow, ...]:

@@ -7,11 +7,10 @@ so that a folder made by ``loginwright new`` is trusted here too.
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
 from loginwright_runtime.cli import trusted_folders
 from loginwright_runtime.flow.sample_files import sample, samples, template, templates
@@ -31,18 +30,8 @@ class Trust(Enum):
         return self is not Trust.NONE
 
 
-@dataclass(frozen=True, slots=True)
-class TrustChange:
-    """Somebody decided about a folder."""
-
-    folder: Path
-    trust: Trust
-
-
 class FolderTrust(QObject):
     """Decides by a folder's real path, never by what stands in it."""
-
-    trust_changed = Signal(object)  # TrustChange: a folder may run from now on
 
     def __init__(self, parent: QObject | None = None) -> None:
         """Look up what comes with Loginwright; the record is read when it is asked for."""
@@ -68,9 +57,7 @@ class FolderTrust(QObject):
         self._session.add(os.path.realpath(folder))
         if self.trust_of(folder) is Trust.SESSION:
             trusted_folders.trust(folder)
-        trust = self.trust_of(folder)
-        self.trust_changed.emit(TrustChange(Path(os.path.realpath(folder)), trust))
-        return trust
+        return self.trust_of(folder)
 
 
 def trusted_by_user() -> tuple[Path, ...]:

@@ -86,18 +86,6 @@ class UndoHistory:
         """Note what stands on disk; typing does not go on over it, so undo leads back to it."""
         return replace(self, saved=draft, typing_goes_on=False)
 
-    def edits_since(self, draft: Draft) -> int | None:
-        """Return how many edits lie between a draft and the one that is shown, None if unknown."""
-        if draft is self.current:
-            return 0
-        for number, edit in enumerate(reversed(self.past), start=1):
-            if edit.before is draft:
-                return number
-        for number, edit in enumerate(reversed(self.future), start=1):
-            if edit.after is draft:
-                return number
-        return None
-
     def _joined(self, edit: Edit) -> Edit | None:
         """Return the last edit and this one as one, when they are the typing of one word."""
         last = self.undo_edit

@@ -34,7 +34,6 @@ PULSE: Final = 150
 _TITLE: Final = 240
 _ICON: Final = 18
 _CROSS, _BESIDE_CROSS = 20, 8
-_DOT: Final = "●"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,22 +43,18 @@ class TabLook:
     Attributes:
         title: Its name.
         icon: Before it.
-        dirty: Something in it is not saved.
         unseen: It has called for attention and was not looked at yet.
         note: What is said under the tab.
     """
 
     title: str
     icon: str
-    dirty: bool = False
     unseen: bool = False
     note: str = ""
 
     def spoken(self) -> str:
         """Return the tab as it is read out."""
         words = [self.title]
-        if self.dirty:
-            words.append(translate("EditorArea", "not saved"))
         if self.unseen:
             words.append(translate("EditorArea", "new"))
         if self.note:
@@ -254,7 +249,7 @@ class AreaTabs(QTabBar):
 
     def _show(self, key: TabKey) -> None:
         index, look = self.keys.index(key), self._looks[key]
-        marks = _DOT * look.dirty + "◆" * look.unseen
+        marks = "◆" * look.unseen
         title = look.title.replace("&", "&&")
         self.setTabText(index, f"{title} {marks}" if marks else title)
         role = Role.TEXT if index == self.currentIndex() else Role.TEXT_SECONDARY

@@ -109,7 +109,6 @@ class CommandPalette(QWidget):
     """
 
     chosen = Signal(object)  # PaletteRow; the palette is closed and the focus given back by then
-    closed = Signal()
 
     def __init__(self, theme: Theme, host: QWidget) -> None:
         super().__init__(host)
@@ -190,7 +189,6 @@ class CommandPalette(QWidget):
                 before.setFocus(Qt.FocusReason.PopupFocusReason)
         except RuntimeError:
             pass  # it was deleted meanwhile; the ring of panes finds another place
-        self.closed.emit()
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

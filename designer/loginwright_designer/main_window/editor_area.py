@@ -175,15 +175,6 @@ class EditorArea(QFrame):
             self.focus_page()
         return True
 
-    def set_title(self, key: TabKey, title: str, icon: str | None = None) -> None:
-        """Name a page anew."""
-        look = self.tabs.look(key)
-        self.tabs.change(key, replace(look, title=title, icon=icon or look.icon))
-
-    def set_dirty(self, key: TabKey, dirty: bool) -> None:
-        """Show that something in a page is not saved."""
-        self.tabs.change(key, replace(self.tabs.look(key), dirty=dirty))
-
     def set_note(self, key: TabKey, text: str) -> None:
         """Say something under a tab, with "Restart" beside it; empty takes it away.
 

@@ -146,7 +146,6 @@ class Toasts(QWidget):
         window: What they lie over.
     """
 
-    action_pressed = Signal(object)  # str: the text of the toast whose action was pressed
     changed = Signal()  # one came or went
 
     def __init__(self, theme: Theme, window: QWidget) -> None:
@@ -178,7 +177,6 @@ class Toasts(QWidget):
             error: It stays until it is sent away.
         """
         toast = Toast(self._theme, text, action, error=error, parent=self)
-        toast.pressed.connect(lambda: self.action_pressed.emit(text))
         toast.gone.connect(lambda: self._take(toast))
         self._toasts.append(toast)
         while len(self._toasts) > MOST:

@@ -50,7 +50,6 @@ class MainWindow(WindowShell):
     """
 
     mode_changed = Signal(object)  # Mode: the arrangement is another one
-    memory_changed = Signal()  # something was opened, closed or resized
     page_changed = Signal(object)  # Page: the flow or the grid came to the front
     palette_chosen = Signal(object)  # PaletteRow that is no command: a file, a line, a handler
 
@@ -135,7 +134,6 @@ class MainWindow(WindowShell):
         self._places.switch(mode)
         self._apply()
         self.mode_changed.emit(mode)
-        self.memory_changed.emit()
 
     def open_side(self, key: str | None, *, by_hand: bool = True, focus: bool = False) -> None:
         """Open a side panel, or close the one that is open.
@@ -283,7 +281,6 @@ class MainWindow(WindowShell):
 
     def _on_resized(self, sizes: Sizes) -> None:
         self._places.resize(sizes)
-        self.memory_changed.emit()
 
     def _on_escape(self) -> None:
         """Close what lies over the canvas, else go from the past back to now."""
@@ -296,12 +293,10 @@ class MainWindow(WindowShell):
     def _open(self, pane: Pane, key: str, *, by_hand: bool = True) -> None:
         self._places.open(pane, key, by_hand=by_hand)
         self._apply()
-        self.memory_changed.emit()
 
     def _close(self, pane: Pane) -> None:
         self._places.close(pane)
         self._apply()
-        self.memory_changed.emit()
 
     def _focus_first(self, first: QWidget | None, pane: Pane) -> None:
         if first is not None and first.isVisibleTo(self):

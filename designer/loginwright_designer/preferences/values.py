@@ -104,8 +104,3 @@ class Preferences:
         opened = RecentFlow(folder=str(folder), name=name)
         others = [flow for flow in self.recent_flows if flow.folder != opened.folder]
         return replace(self, recent_flows=(opened, *others)[:MOST_RECENT_FLOWS])
-
-    def without_recent_flow(self, folder: Path) -> Preferences:
-        """Return the preferences after a flow was found missing or was taken off the list."""
-        kept = tuple(flow for flow in self.recent_flows if flow.folder != str(folder))
-        return replace(self, recent_flows=kept)

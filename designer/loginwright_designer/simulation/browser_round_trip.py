@@ -12,14 +12,13 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 from loginwright_designer.simulation.continue_listener import LOOPBACK, ContinueListener
 from loginwright_designer.simulation.continue_request import CONTINUE
 from loginwright_runtime.login.requests import RedirectReturn
-from loginwright_runtime.simulation import Away, RedirectReply
 from loginwright_runtime.transaction.url_host import read_authority
 
 if TYPE_CHECKING:
     import asyncio
 
     from loginwright_designer.simulation.continue_request import SiteReturn
-    from loginwright_runtime.login.json_values import JsonObject
+    from loginwright_runtime.simulation import Away
 
 translate = QCoreApplication.translate
 
@@ -96,14 +95,6 @@ def resume_of(came: SiteReturn, away: Away) -> RedirectReturn:
         away: Where the login waits; a simulated login is bound to no cookie.
     """
     return RedirectReturn(came.state, came.http, away.browser)
-
-
-def reply_of_return(came: SiteReturn) -> RedirectReply:
-    """Return what came as a scenario holds it; the state is filled in when it is sent again."""
-    query, body = _without_state(came.http.query), _without_state(came.http.body)
-    if came.http.method == "POST":
-        return RedirectReply(method="POST", query=query, body=body)
-    return RedirectReply(method="GET", query=query)
 
 
 class BrowserRoundTrip(QObject):
@@ -238,10 +229,6 @@ class BrowserRoundTrip(QObject):
         if state != self._state:
             self._state = state
             self.state_changed.emit(state)
-
-
-def _without_state(values: JsonObject) -> JsonObject:
-    return {name: value for name, value in values.items() if name != "state"}
 
 
 def _has_control(url: str) -> bool:

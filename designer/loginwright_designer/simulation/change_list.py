@@ -94,10 +94,6 @@ class ChangeList:
         """Whether no more will be asked for."""
         return self.standing in ("allowed", "denied", "failed")
 
-    def name_of(self, action: str) -> str:
-        """Return what people call an action."""
-        return self.names.get(action, action)
-
 
 @dataclass(frozen=True, slots=True)
 class ChangesAt:

@@ -172,18 +172,6 @@ class ConsoleFold:
         self.rows.append(LegBreak(entry.seq, entry.leg, host, away))
 
 
-def console_rows(record: RunRecord, names: Mapping[str, str]) -> tuple[ConsoleRow, ...]:
-    """Return what a login printed and warned of, with a break for each time it was away.
-
-    Args:
-        record: The login so far.
-        names: What people call each action, by id.
-    """
-    fold = ConsoleFold()
-    fold.take(record, names)
-    return tuple(fold.rows)
-
-
 def filtered(
     rows: Sequence[ConsoleRow], searched: str, levels: Collection[ConsoleLevel]
 ) -> list[ConsoleRow]:

@@ -129,11 +129,6 @@ class PausedCode(QObject):
         return self._frame
 
     @property
-    def is_at_top(self) -> bool:
-        """Whether that is the innermost one."""
-        return self._frame is not None and self._frame is self.frames[0]
-
-    @property
     def scopes(self) -> tuple[Scope, ...]:
         """Watches and the variables of the chosen frame."""
         if not self._watches:

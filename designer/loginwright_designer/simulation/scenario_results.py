@@ -206,18 +206,6 @@ def status_words(counts: ScenarioCounts) -> str:
     return ", ".join(parts)
 
 
-def reached_by(results: Iterable[ScenarioResult], action_id: str) -> tuple[str, ...]:
-    """Return the files of the scenarios whose login reached an action.
-
-    A stale result counts: it is the best that is known until the scenario runs again.
-    """
-    return tuple(
-        result.file
-        for result in results
-        if (fact := result.fact(action_id)) is not None and fact.reached
-    )
-
-
 def reach_counts(results: Iterable[ScenarioResult]) -> Mapping[str, int]:
     """Return by how many scenarios each action was reached, by its id."""
     reached = (fact.action_id for result in results for fact in result.actions if fact.reached)

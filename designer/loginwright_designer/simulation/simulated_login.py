@@ -142,13 +142,6 @@ class SimulatedLogin(ShownLogin):
         """Whether the login's clock stands still."""
         return self._driver is not None and self._driver.clock_is_fixed
 
-    async def secrets_edited_since(self) -> bool:
-        """Tell whether the values of secrets are others than those the login began with."""
-        if self._driver is None or self._view.inputs is None:
-            return False
-        current = await ReadSecrets.of(self._view.inputs.flow, self.settings.secrets)
-        return current != self._driver.secrets
-
     def set_breakpoints(self, breakpoints: tuple[Breakpoint, ...]) -> None:
         """Stop at these from now on."""
         self._breakpoints = breakpoints

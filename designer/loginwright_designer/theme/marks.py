@@ -16,8 +16,6 @@ from loginwright_designer.theme.tinted_icons import STATE_STROKE
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from PySide6.QtGui import QIcon
-
     from loginwright_designer.theme.theme import Theme
 
 
@@ -97,12 +95,6 @@ CHANGE_ROLES: Mapping[Change, Role] = {
     Change.CHANGED: Role.TEXT_SECONDARY,
     Change.REMOVED: Role.DANGER,
 }
-
-
-def mark_icon(theme: Theme, state: State) -> QIcon:
-    """Return a state's mark as an icon, for rows of lists and for tabs."""
-    mark = MARKS[state]
-    return theme.icons.icon(mark.icon, mark.role, STATE_STROKE)
 
 
 def paint_mark(

@@ -32,7 +32,6 @@ class Role(StrEnum):
     SURFACE = "surface"
     SURFACE_MUTED = "surface_muted"
     CARD = "card"
-    CARD_EDGE = "card_edge"
     TILE = "tile"
     CANVAS = "canvas"
     BRACKET = "bracket"

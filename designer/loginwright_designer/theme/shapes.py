@@ -146,24 +146,6 @@ def paint_icon(
     painter.drawPixmap(_on_device_pixels(painter, corner), picture)
 
 
-def paint_breakpoint(
-    painter: QPainter, centre: QPointF, theme: Theme, *, enabled: bool = True
-) -> None:
-    """Paint a breakpoint's octagon; turned off, it is hollow."""
-    name = "breakpoint" if enabled else "breakpoint-off"
-    paint_icon(painter, centre, theme, name, Role.DANGER, size=12)
-
-
-def paint_next_line(
-    painter: QPainter, centre: QPointF, theme: Theme, *, past: bool = False
-) -> None:
-    """Paint the gutter's triangle: filled where the code is paused, hollow in the past."""
-    half = theme.px(9) / 2
-    points = [(-half * 0.9, -half), (half * 0.9, 0.0), (-half * 0.9, half)]
-    role = Role.PAST if past else Role.PAUSED
-    _paint_polygon(painter, _moved(points, centre), theme, role, filled=not past)
-
-
 def paint_playhead(painter: QPainter, tip: QPointF, theme: Theme, *, now: bool) -> None:
     """Paint a playhead over the step it points down to: solid is now, hollow is the step shown."""
     half, height = theme.px(12) / 2, theme.px(8)

@@ -155,10 +155,6 @@ class Theme(QObject):
         """Return the size of an icon that stands alone."""
         return QSize(self.px(18), self.px(18))
 
-    def label_icon_size(self) -> QSize:
-        """Return the size of an icon before a button's text, with the room between the two."""
-        return QSize(self.px(22), self.px(18))
-
     def palette(self) -> QPalette:
         """Return Qt's palette in the colours in use."""
         return palette_of(self.tokens)

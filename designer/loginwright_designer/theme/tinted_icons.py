@@ -25,9 +25,6 @@ STATE_STROKE = 2.0
 SHIPPED_STROKE = 'stroke-width="2"'
 SHIPPED_COLOUR = "currentColor"
 SHIPPED_GROUND = 'stroke="ground"'
-SHIPPED_SHAPE = 'width="24"', 'height="24"', 'viewBox="0 0 24 24"'
-WIDE_SHAPE = 'width="88"', 'height="72"', 'viewBox="0 0 29.3333 24"'
-"""A drawing with room at its right: Qt puts a button's text closer to its icon than 8 pixels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +35,11 @@ class Tint:
         name: The icon.
         role: The colour of its lines.
         stroke: How wide they are, of a drawing 24 wide.
-        wide: Whether there is room at its right.
     """
 
     name: str
     role: Role
     stroke: float
-    wide: bool = False
 
 
 class TintedIcons:
@@ -89,14 +84,6 @@ class TintedIcons:
         """
         return self._icon(Tint(name, role, stroke))
 
-    def label_icon(self, name: str, role: Role = Role.TEXT) -> QIcon:
-        """Return an icon that stands before a button's text; it is 22 wide where it is 18 high.
-
-        Raises:
-            ResourceError: There is no such icon; names those that there are.
-        """
-        return self._icon(Tint(name, role, STROKE, wide=True))
-
     def pixmap(
         self, name: str, role: Role, size: int, scale: float = 1.0, stroke: float = STROKE
     ) -> QPixmap:
@@ -127,9 +114,7 @@ class TintedIcons:
 
     def _file(self, tint: Tint) -> Path:
         if tint not in self._files:
-            wide = "-wide" if tint.wide else ""
-            name = f"{tint.name}-{tint.role}-{tint.stroke:g}{wide}.svg"
-            file = Path(self._folder.filePath(name))
+            file = Path(self._folder.filePath(f"{tint.name}-{tint.role}-{tint.stroke:g}.svg"))
             file.write_text(self._drawing(tint), encoding="utf-8")
             self._files[tint] = file
         return self._files[tint]
@@ -141,7 +126,6 @@ class TintedIcons:
             (SHIPPED_COLOUR, self._tokens.colour(tint.role).name()),
             (SHIPPED_GROUND, f'stroke="{ground}"'),
             (SHIPPED_STROKE, f'stroke-width="{tint.stroke:g}"'),
-            *(zip(SHIPPED_SHAPE, WIDE_SHAPE, strict=True) if tint.wide else ()),
         ]
         for shipped, wanted in changes:
             drawing = drawing.replace(shipped, wanted, 1 if "width" in shipped else -1)

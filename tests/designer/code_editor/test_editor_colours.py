@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from colour_contrast import SHAPE_CONTRAST, TEXT_CONTRAST, contrast
 from loginwright_designer.code_editor.colours import editor_colours
-from loginwright_designer.theme.contrast import SHAPE_CONTRAST, TEXT_CONTRAST, contrast
 from loginwright_designer.theme.roles import Scheme, SchemeChoice
 
 if TYPE_CHECKING:

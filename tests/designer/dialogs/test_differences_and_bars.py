@@ -13,7 +13,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
-from designer_drafts import done, sample_draft
+from designer_drafts import done, sample_draft, text_difference
 from loginwright_designer.dialogs.bars import (
     ReadOnlyBar,
     RecoveryBar,
@@ -34,7 +34,6 @@ from loginwright_designer.document.folder import ReadFolder, Saved, SaveRefused
 from loginwright_designer.document.folder_lock import LockHolder
 from loginwright_designer.document.outside_changes import OutsideChange, compare
 from loginwright_designer.document.recovery import Recovery
-from loginwright_designer.document.text_differences import text_difference
 from loginwright_designer.theme.roles import Role
 from loginwright_runtime.errors import Problem
 

@@ -14,16 +14,10 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QTreeWidgetItem
 
 from loginwright_designer.crash_report_text import CrashReport, Hook
 from loginwright_designer.dialogs.about_sheet import AboutSheet
-from loginwright_designer.dialogs.close_sheet import CloseSheet
 from loginwright_designer.dialogs.crash_dialog import CrashAnswer, CrashDialog
 from loginwright_designer.dialogs.log_viewer import LogViewer
 from loginwright_designer.dialogs.new_flow_sheet import NewFlowSheet
-from loginwright_designer.dialogs.open_flow import (
-    ForgetFlowWanted,
-    OpenFlow,
-    OpenFlowWanted,
-    RecentFlowsView,
-)
+from loginwright_designer.dialogs.open_flow import OpenFlow, OpenFlowWanted
 from loginwright_designer.dialogs.preferences_sheet import (
     BackgroundRunsPreferred,
     DistrustWanted,
@@ -42,7 +36,6 @@ from loginwright_designer.document.folder import SaveRefused
 from loginwright_designer.document.licences import LicensedPart
 from loginwright_designer.document.log_ring import LogLine
 from loginwright_designer.document.new_flow import NewFlowWanted
-from loginwright_designer.document.recent_flows import RecentEntry
 from loginwright_designer.theme.roles import SchemeChoice
 from loginwright_runtime.errors import Problem
 from sheet_host import assert_fits
@@ -126,29 +119,6 @@ def test_a_folder_is_chosen_without_holding_up_the_window(
         dialog.fileSelected.emit(str(tmp_path))
     assert chosen.args == [OpenFlowWanted(tmp_path)]
     dialog.close()
-
-
-def test_recent_flows_open_and_missing_ones_are_told(
-    theme: Theme, host: Host, qtbot: QtBot
-) -> None:
-    view = RecentFlowsView(theme, host)
-    view.resize(480, 160)
-    view.show()
-    assert view.empty.isVisible()
-    here = RecentEntry("Here", Path("/flows/here"), "~/here")
-    view.show_flows((here, RecentEntry("Gone", Path("/flows/gone"), "~/gone", is_there=False)))
-    assert not view.empty.isVisible()
-    assert view.rows[1].button.accessibleName() == "Gone, ~/gone, not there any more"
-    assert not view.rows[1].button.isEnabled()
-    with qtbot.waitSignal(view.flow_chosen) as chosen:
-        view.rows[0].button.click()
-    assert chosen.args == [OpenFlowWanted(Path("/flows/here"))]
-    view.rows[0].button.setFocus()
-    press(Qt.Key.Key_Down)
-    assert view.rows[1].forget.hasFocus()
-    with qtbot.waitSignal(view.flow_forgotten) as forgotten:
-        press(Qt.Key.Key_Delete)
-    assert forgotten.args == [ForgetFlowWanted(Path("/flows/gone"))]
 
 
 def test_each_preference_is_told_as_it_is_chosen(theme: Theme, host: Host, qtbot: QtBot) -> None:
@@ -272,26 +242,8 @@ def test_keys_are_listed_by_group_and_searched(theme: Theme, host: Host, qtbot: 
     assert sheet.tree.topLevelItemCount() == 0
 
 
-def test_closing_asks_with_the_keyboard_on_what_loses_nothing(
-    theme: Theme, host: Host, qtbot: QtBot
-) -> None:
-    sheet = CloseSheet(theme, host)
-    sheet.show_loss("The recovery copy cannot be written.")
-    assert sheet.save_button.hasFocus()
-    with qtbot.waitSignal(sheet.save_wanted):
-        sheet.save_button.click()
-    sheet.show_loss("The disk is gone.", can_save=False)
-    assert sheet.stay_button.hasFocus()
-    with qtbot.assertNotEmitted(sheet.close_wanted):
-        press(Qt.Key.Key_Escape)
-    sheet.show_loss("The disk is gone.", can_save=False)
-    with qtbot.waitSignal(sheet.close_wanted):
-        sheet.lose_button.click()
-    assert host.field.hasFocus()
-
-
 def every_sheet(theme: Theme, host: Host) -> list[Sheet]:
-    new, closing = NewFlowSheet(theme, host), CloseSheet(theme, host)
+    new = NewFlowSheet(theme, host)
     preferences, about = PreferencesSheet(theme, host), AboutSheet(theme, host)
     log, keys = LogViewer(theme, host), ShortcutsSheet(theme, host)
     long = Path("/srv") / ("a-long-name-" * 8)
@@ -299,7 +251,7 @@ def every_sheet(theme: Theme, host: Host) -> list[Sheet]:
     about.show_parts("Loginwright 0.1.0", (LicensedPart("loginwright", "0.1.0", "Apache-2.0"),))
     log.show_lines((LogLine(MOMENT, "INFO", "x", "a long line " * 20),))
     keys.show_rows(ROWS)
-    return [new, preferences, about, log, keys, closing]
+    return [new, preferences, about, log, keys]
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -25,7 +24,6 @@ from loginwright_designer.document.action_edits import (
     position_of_gap,
     remove_actions,
     rename_action,
-    set_action_id,
     set_enabled,
     undeclare_secret,
 )
@@ -126,23 +124,6 @@ def test_renamed_action_keeps_id_and_file() -> None:
     assert edit.name == "Rename A"
 
 
-@pytest.mark.parametrize(
-    ("wanted", "message"),
-    [
-        ("Not an id", "This is not the id of an action."),
-        ("b", "Another action has this id."),
-    ],
-)
-def test_id_that_cannot_be_is_refused(wanted: str, message: str) -> None:
-    refused = set_action_id(draft_of("A", "B"), "a", wanted)
-    assert isinstance(refused, EditRefused)
-    assert refused.message == message
-
-
-def test_id_can_be_changed() -> None:
-    assert ids(done(set_action_id(draft_of("A", "B"), "a", "first")).after) == ["first", "b"]
-
-
 def test_actions_are_turned_off_and_on() -> None:
     off = done(set_enabled(draft_of("A", "B"), {"a", "b"}, enabled=False))
     assert off.after.flow.enabled_actions == ()
@@ -173,7 +154,6 @@ def test_what_cannot_be_edited_is_refused() -> None:
         rename_action(draft_of("A"), "x", "Y"),
         rename_action(draft_of("A"), "a", " \n"),
         move_actions(draft_of("A"), {"x"}, 0),
-        set_action_id(draft_of("A"), "x", "y"),
         set_enabled(draft_of("A"), {"x"}, enabled=True),
         declare_secret(draft_of("A"), "x", "KEY"),
         undeclare_secret(draft_of("A"), "x", "KEY"),

@@ -16,7 +16,6 @@ from loginwright_designer.document.draft import EditRefused
 from loginwright_designer.document.flow_edits import change_setting
 from loginwright_designer.document.flow_words import (
     actions_words,
-    export_words,
     flow_summary,
 )
 from loginwright_designer.document.secret_facts import secret_facts
@@ -160,12 +159,6 @@ def test_a_flow_tells_its_settings_limits_and_needs() -> None:
         ("MY_SHARED_SECRET", False, ("Ask favourite colour",))
     ]
     assert actions_words(DRAFT.flow) == "4 of 20 actions"
-
-
-def test_an_export_is_told_with_the_edits_since() -> None:
-    assert export_words("sha256:3fa9bb", 2) == "exported 3fa9… · 2 edits since"
-    assert export_words("sha256:3fa9bb", 1) == "exported 3fa9… · 1 edit since"
-    assert export_words("sha256:3fa9bb", 0) == "exported 3fa9… · nothing edited since"
 
 
 def test_one_setting_is_one_edit() -> None:

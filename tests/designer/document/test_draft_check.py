@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from designer_drafts import done
-from loginwright_designer.document.action_edits import rename_action, set_action_id
+from loginwright_designer.document.action_edits import rename_action, set_enabled
 from loginwright_designer.document.code_edits import change_code
 from loginwright_designer.document.draft_check import check_draft
 from loginwright_designer.document.folder import ReadFolder, read_folder, save_folder
@@ -70,7 +70,7 @@ def test_strange_scenarios_have_them_too(folder: Path) -> None:
 def test_unsaved_draft_has_the_problems_it_will_have_when_saved(folder: Path) -> None:
     opened = read(folder)
     draft = done(change_code(opened.draft, BLOCK, b"exports.onExec = (")).after
-    draft = done(set_action_id(draft, "require-mfa-in-na", "mfa")).after
+    draft = done(set_enabled(draft, {"require-mfa-in-na"}, enabled=False)).after
     found = check_draft(draft, opened).problems
     save_folder(opened, draft)
     assert found == told(folder)

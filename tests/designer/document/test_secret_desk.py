@@ -8,9 +8,9 @@ import pytest
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent
 
-from designer_drafts import done, draft_of, sample_draft
+from designer_drafts import done, sample_draft
 from fake_keyring import ACCEPTED, FakeKeyring, fail_keyring
-from loginwright_designer.document.action_edits import declare_secret, set_enabled
+from loginwright_designer.document.action_edits import set_enabled
 from loginwright_designer.document.keyring_store import NO_KEYRING, InKeyring, KeyringStore
 from loginwright_designer.document.secret_desk import (
     NOT_ASKED,
@@ -183,23 +183,6 @@ def test_missing_values_are_listed_with_who_needs_them(
     assert desk.missing(off) == ()
     desk.generate(NAME)
     assert desk.missing(draft) == ()
-
-
-async def test_background_runs_get_placeholders(open_desk: Callable[..., SecretDesk]) -> None:
-    desk = open_desk()
-    desk.set_values({NAME: CANARY})
-    given = await desk.placeholders().secrets(SecretRequest("Customer login", "a", (NAME,)))
-    assert list(given) == [NAME]
-    assert CANARY not in given.values()
-
-
-def test_rules_see_values_of_the_actions_that_declare_them(
-    open_desk: Callable[..., SecretDesk],
-) -> None:
-    desk = open_desk()
-    desk.set_values({"KEY": CANARY})
-    draft = done(declare_secret(draft_of("A", "B"), "a", "KEY")).after
-    assert desk.for_rules(draft) == {"a": {"KEY": CANARY}, "b": {}}
 
 
 def test_nothing_that_is_printed_shows_a_value(

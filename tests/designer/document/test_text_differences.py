@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 from hypothesis import strategies as st
 
+from designer_drafts import text_difference
 from flow_folders import action, document, write_folder
 from loginwright_designer.document.folder import ReadFolder, read_folder
 from loginwright_designer.document.outside_changes import FileChange
@@ -18,7 +19,6 @@ from loginwright_designer.document.text_differences import (
     file_difference,
     folded,
     recovery_differences,
-    text_difference,
 )
 
 if TYPE_CHECKING:

@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from flow_folders import write_folder
-from loginwright_designer.document.trust import FolderTrust, Trust, TrustChange
+from loginwright_designer.document.trust import FolderTrust, Trust
 from loginwright_runtime.cli.trusted_folders import trust as trust_from_the_command_line
 from loginwright_runtime.flow.sample_files import sample, template
 from loginwright_runtime.tokens.development_signer import state_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from pytestqt.qtbot import QtBot
 
 
 @pytest.fixture(autouse=True)
@@ -43,12 +41,9 @@ def test_copy_of_the_sample_is_a_strange_folder(tmp_path: Path) -> None:
     assert FolderTrust().trust_of(write_folder(tmp_path / name)) is Trust.NONE
 
 
-def test_trust_is_told_and_remembered(tmp_path: Path, qtbot: QtBot) -> None:
+def test_trust_is_remembered(tmp_path: Path) -> None:
     folder = write_folder(tmp_path / "flow")
-    first = FolderTrust()
-    with qtbot.waitSignal(first.trust_changed) as told:
-        assert first.trust(folder) is Trust.RECORDED
-    assert told.args == [TrustChange(folder, Trust.RECORDED)]
+    assert FolderTrust().trust(folder) is Trust.RECORDED
     assert FolderTrust().trust_of(folder) is Trust.RECORDED
 
 

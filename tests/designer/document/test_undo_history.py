@@ -106,18 +106,6 @@ def test_edit_of_another_draft_is_refused() -> None:
         UndoHistory(draft_of("A")).do(done(rename_action(draft_of("B"), "b", "C")))
 
 
-def test_edits_since_an_export_are_counted_both_ways() -> None:
-    history = UndoHistory(draft_of("A", "B"))
-    exported = history.current
-    history = history.do(done(rename_action(history.current, "a", "C")))
-    history = history.do(done(rename_action(history.current, "b", "D")))
-    assert history.edits_since(exported) == 2
-    newest = history.current
-    assert history.undo().edits_since(exported) == 1
-    assert history.undo().edits_since(newest) == 1
-    assert history.edits_since(draft_of("X")) is None
-
-
 def test_history_forgets_the_oldest_edits() -> None:
     history = UndoHistory(draft_of("A"))
     for number in range(MOST_EDITS + 5):

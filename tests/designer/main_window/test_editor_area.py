@@ -96,13 +96,6 @@ def test_closing_the_last_page_tells_that_there_is_none(area: EditorArea) -> Non
     assert told == [None]
 
 
-def test_tabs_say_what_is_not_saved(area: EditorArea) -> None:
-    add(area, CODE)
-    area.set_dirty(CODE, True)
-    assert area.tabs.tabText(0) == "actions/ask.js ●"
-    assert area.tabs.accessibleTabName(0) == "actions/ask.js, not saved"
-
-
 def test_a_note_stands_under_its_own_tab_with_restart(area: EditorArea) -> None:
     asked: list[object] = []
     area.restart_requested.connect(asked.append)

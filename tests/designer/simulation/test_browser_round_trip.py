@@ -16,7 +16,6 @@ from loginwright_designer.simulation.browser_round_trip import (
     RoundTripReturned,
     RoundTripWaiting,
     host_of,
-    reply_of_return,
     resume_of,
 )
 from loginwright_designer.simulation.continue_request import SiteReturn
@@ -263,12 +262,6 @@ def test_the_answer_is_brought_by_the_browser_that_the_login_knows() -> None:
     assert request.browser == NoBrowser()
     assert request.state == STATE
     assert "hostname" not in request.request.model_fields_set
-
-
-def test_a_scenario_keeps_what_came_without_the_state_of_this_login() -> None:
-    assert reply_of_return(came_back()).body == {"colour": "teal"}
-    assert reply_of_return(came_back("GET")).query == {"colour": "teal"}
-    assert reply_of_return(came_back("GET")).method == "GET"
 
 
 def free_port() -> int:

@@ -194,7 +194,6 @@ def test_edits_since_the_login_began_are_told(watched: Watched, sample_flow: Flo
     edited = with_first_action(sample_flow, HANGS)
     since = watched.login.edited_since(replace(watched.inputs, flow=edited))
     assert since.files == (sample_flow.actions[0].code,)
-    assert not watched.loop.run_until_complete(watched.login.secrets_edited_since())
 
 
 def test_a_scenario_that_cannot_be_used_says_why(watched: Watched) -> None:

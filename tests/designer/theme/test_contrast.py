@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtGui import QColor, QPalette
 
-from loginwright_designer.theme.contrast import (
+from colour_contrast import (
     SHAPE_CONTRAST,
     TEXT_CONTRAST,
     contrast,

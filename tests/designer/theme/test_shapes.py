@@ -12,7 +12,6 @@ from loginwright_designer.theme.marks import (
     MARKS,
     Change,
     State,
-    mark_icon,
     paint_change_mark,
     paint_mark,
 )
@@ -21,13 +20,11 @@ from loginwright_designer.theme.roles import Role, SchemeChoice
 from loginwright_designer.theme.shapes import (
     PillLook,
     paint_bracket,
-    paint_breakpoint,
     paint_card,
     paint_edge_bar,
     paint_focus_ring,
     paint_icon,
     paint_new_mark,
-    paint_next_line,
     paint_pill,
     paint_playhead,
     paint_tile,
@@ -50,30 +47,6 @@ def theme(make_theme: Callable[..., Theme], request: pytest.FixtureRequest) -> T
     return make_theme(request.param)
 
 
-@pytest.mark.parametrize("scale", [1.0, 1.25, 2.0])
-def test_breakpoint_is_an_octagon_and_no_circle(theme: Theme, scale: float) -> None:
-    image = picture(
-        lambda painter: paint_breakpoint(painter, CENTRE, theme),
-        theme.colour(Role.SURFACE),
-        scale=scale,
-    )
-    left, top, right, bottom = place_of(image, theme.colour(Role.DANGER))
-    side = right - left + 1
-    assert side == bottom - top + 1
-    assert side == pytest.approx(12 * scale, abs=1)
-    edge = [
-        x for x in range(image.width()) if image.pixelColor(x, top) == theme.colour(Role.DANGER)
-    ]
-    assert len(edge) >= 0.3 * side
-
-
-def test_breakpoint_that_is_turned_off_is_hollow(theme: Theme) -> None:
-    ground = theme.colour(Role.SURFACE)
-    image = picture(lambda painter: paint_breakpoint(painter, CENTRE, theme, enabled=False), ground)
-    assert image.pixelColor(32, 32) == ground
-    assert theme.colour(Role.DANGER).name() in colours_in(image)
-
-
 @pytest.mark.parametrize("state", State)
 def test_every_state_has_a_mark_in_its_colour(theme: Theme, state: State) -> None:
     image = picture(
@@ -81,7 +54,6 @@ def test_every_state_has_a_mark_in_its_colour(theme: Theme, state: State) -> Non
         theme.colour(Role.SURFACE),
     )
     assert theme.colour(MARKS[state].role).name() in colours_in(image)
-    assert not mark_icon(theme, state).isNull()
 
 
 def test_no_two_states_of_a_login_share_shape_and_colour() -> None:
@@ -170,14 +142,6 @@ def test_icon_stays_sharp_wherever_it_stands(
     )
     alone = picture(lambda painter: painter.drawImage(0, 0, icon), ground, scale=scale)
     assert colours_in(image) == colours_in(alone)
-
-
-def test_next_line_is_filled_now_and_hollow_in_the_past(theme: Theme) -> None:
-    ground = theme.colour(Role.SURFACE)
-    now = picture(lambda painter: paint_next_line(painter, CENTRE, theme), ground)
-    past = picture(lambda painter: paint_next_line(painter, CENTRE, theme, past=True), ground)
-    assert now.pixelColor(31, 32) == theme.colour(Role.PAUSED)
-    assert past.pixelColor(31, 32) == ground
 
 
 def test_playhead_is_solid_now_and_hollow_at_the_step_shown(theme: Theme) -> None:

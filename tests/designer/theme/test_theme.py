@@ -172,7 +172,6 @@ def test_zoom_scales_lengths_and_icons(make_theme: Callable[..., Theme]) -> None
     theme = make_theme(zoom=150)
     assert [theme.px(length) for length in (1, 4, 48)] == [2, 6, 72]
     assert theme.icon_size().toTuple() == (27, 27)
-    assert theme.label_icon_size().toTuple() == (33, 27)
 
 
 @pytest.mark.parametrize("choice", [SchemeChoice.LIGHT, SchemeChoice.DARK])

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QRadioButton, QStyle, QStyleOptionButton
 
-from loginwright_designer.theme.contrast import SHAPE_CONTRAST, contrast
+from colour_contrast import SHAPE_CONTRAST, contrast
 from loginwright_designer.theme.roles import Role, SchemeChoice
 
 if TYPE_CHECKING:

@@ -80,13 +80,6 @@ def test_state_marks_have_stronger_lines(icons: TintedIcons) -> None:
     assert thin != strong
 
 
-def test_icon_before_a_text_leaves_room_at_its_right(icons: TintedIcons) -> None:
-    image = icons.label_icon("square").pixmap(QSize(22, 18), 1.0).toImage()
-    assert (image.width(), image.height()) == (22, 18)
-    assert all(image.pixelColor(x, y).alpha() == 0 for x in range(18, 22) for y in range(18))
-    assert any(image.pixelColor(x, 9).alpha() for x in range(18))
-
-
 def test_unknown_icon_is_refused(icons: TintedIcons) -> None:
     with pytest.raises(ResourceError, match='no icon "spaceship"'):
         icons.icon("spaceship")

@@ -12,11 +12,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
 from clipped_texts import clipped_texts
+from colour_contrast import contrast
 from designer_driver import Driver
 from loginwright_designer.panels.bars.bar_signals import OutcomeOffer
 from loginwright_designer.preferences import Preferences, PreferencesFile
 from loginwright_designer.simulation import states
-from loginwright_designer.theme.contrast import contrast
 from loginwright_designer.theme.roles import Role
 from pseudo_locale import PseudoLocale, pseudo
 

@@ -61,7 +61,6 @@ class FolderWiring(QObject):
     """Saves, and says whatever is to be known of the flow's folder."""
 
     trusted = Signal()  # the folder may run from now on
-    saved = Signal()  # everything on the desk stands on disk
 
     def __init__(
         self,
@@ -180,7 +179,6 @@ class FolderWiring(QObject):
         if isinstance(answer, Saved):
             self._session.secrets.move_to(answer.folder.path)
             self._show_trust()
-            self.saved.emit()
 
     def _on_save_anyway(self) -> None:
         self._session.document.save(accept_loss=True)

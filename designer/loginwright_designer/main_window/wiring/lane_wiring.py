@@ -106,11 +106,6 @@ class LaneWiring(QObject):
         """Ids of the selected actions, in the order of the flow."""
         return self._view.selected_actions()
 
-    def refresh_now(self) -> None:
-        """Show what there is, without waiting for the next turn of the event loop."""
-        self._due.stop()
-        self._show()
-
     def show_lines(self, lines: Mapping[str, CoveredLines]) -> None:
         """Tell which lines of each action the scenarios come to."""
         if lines != self._lines:

@@ -111,10 +111,6 @@ class ProblemsPanel(QWidget):
         """Go to the next problem and ask for its place (F8); after the last comes the first."""
         return self._go(1)
 
-    def previous_problem(self) -> Problem | None:
-        """Go to the problem before (Shift+F8)."""
-        return self._go(-1)
-
     def copy(self) -> None:
         """Copy the selected problems, or all, as text."""
         rows = self._problems.rows

@@ -14,7 +14,6 @@ from loginwright_designer.panels.inspector.action_problems import ActionProblems
 from loginwright_designer.panels.inspector.breakpoints_view import BreakpointsView
 from loginwright_designer.panels.inspector.changes_view import ChangesView
 from loginwright_designer.panels.inspector.flow_inspector import FlowInspector
-from loginwright_designer.panels.inspector.inspector_signals import PageChoice
 from loginwright_designer.panels.inspector.tokens_view import TokensView
 from loginwright_designer.panels.inspector.variables_view import VariablesView
 from loginwright_designer.theme.roles import Role
@@ -50,9 +49,6 @@ class Inspector(QWidget):
         theme: The colours.
         parent: Qt's owner.
     """
-
-    page_chosen = Signal(object)
-    """A ``PageChoice``: another tab is in front."""
 
     mode_changed = Signal(str)
     """It serves composing or running from now on."""
@@ -245,4 +241,3 @@ class Inspector(QWidget):
 
     def _on_tab_chosen(self, key: str) -> None:
         self._show_page()
-        self.page_chosen.emit(PageChoice(key))

@@ -173,10 +173,3 @@ class BreakpointRemoval:
     """The user asked to remove a breakpoint; ``key`` as in ``breakpoint_rows``."""
 
     key: str
-
-
-@dataclass(frozen=True, slots=True)
-class PageChoice:
-    """Another page of the inspector is in front; the user or the program chose it."""
-
-    key: str

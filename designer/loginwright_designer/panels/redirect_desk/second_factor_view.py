@@ -140,14 +140,6 @@ class SecondFactorDesk(QWidget):
         self._frame.set_past(past)
         self._set_editable(self._editable and not past, keep=True)
 
-    @property
-    def announcement(self) -> str:
-        """What is said when the page comes up; empty before a question is shown."""
-        if self._question is None:
-            return ""
-        text = translate("SecondFactorDesk", "{title}. {sentence}")
-        return text.format(title=self._question.title, sentence=self._question.sentence)
-
     def focus_first(self) -> None:
         """Put the keyboard on the first empty field, else on the proposed answer."""
         empty = (field for field in self._all_fields() if not field.text())

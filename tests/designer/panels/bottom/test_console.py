@@ -18,7 +18,6 @@ from loginwright_designer.simulation.console_lines import (
     ConsoleLevel,
     ConsoleLine,
     LegBreak,
-    console_rows,
     filtered,
     plain_text,
 )
@@ -32,11 +31,12 @@ from loginwright_runtime.tracing.record import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from pytestqt.qtbot import QtBot
 
     from lane_samples import Sample
+    from loginwright_designer.simulation.console_lines import ConsoleRow
     from loginwright_designer.theme.theme import Theme
 
 NAMES = {"ask": "Ask favourite colour"}
@@ -61,6 +61,12 @@ def console(qtbot: QtBot, make_theme: Callable[..., Theme]) -> ConsolePanel:
         console.show()
     console.show_record(RECORD, None, NAMES)
     return console
+
+
+def console_rows(record: RunRecord, names: Mapping[str, str]) -> tuple[ConsoleRow, ...]:
+    fold = ConsoleFold()
+    fold.take(record, names)
+    return tuple(fold.rows)
 
 
 def said(console: ConsolePanel) -> list[str]:

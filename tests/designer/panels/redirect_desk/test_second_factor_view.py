@@ -211,12 +211,6 @@ def test_in_the_past_nothing_can_be_sent_until_now_is_back(
     assert not page.fields.values()[0].isReadOnly()
 
 
-def test_what_is_said_when_it_comes_up(show: Callable[..., SecondFactorDesk]) -> None:
-    assert show(CHALLENGE).announcement == (
-        "Away at the second factor. Step up asks auth0|0001 for a second factor."
-    )
-
-
 @pytest.mark.parametrize("zoom", [100, 150, 200])
 @pytest.mark.parametrize("question", [CHALLENGE, FORM], ids=["challenge", "form"])
 def test_nothing_is_cut_at_the_right(
