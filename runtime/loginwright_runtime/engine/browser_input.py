@@ -84,7 +84,9 @@ def return_problem(request: HttpRequest, state: str) -> str | None:
 def checked_hostname(
     request: HttpRequest, hostnames: frozenset[str], *, before: str | None = None
 ) -> HttpRequest:
-    """Return the request with a hostname the engine serves.
+    """Return the request with a hostname the engine serves, in small letters.
+
+    It stands in tokens (security.md 16), so that no browser may decide how it is spelled.
 
     Args:
         request: Its hostname may be missing where the engine serves only one.
@@ -100,7 +102,8 @@ def checked_hostname(
     if hostname is None:
         message = "The request has no hostname, and this engine serves several or none."
         raise RequestError(_hostname_problem(message, "Give HttpRequest its hostname."))
-    if hostname.lower() not in hostnames:
+    hostname = hostname.lower()
+    if hostname not in hostnames:
         message = "The request's hostname is not one that this engine serves."
         remedy = "Add it to FlowEngine(hostnames={…}) if it is yours."
         raise RequestError(_hostname_problem(message, remedy))

@@ -5,10 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import jwt
 import pytest
 from typing_extensions import override
 
-from login_bench import KEY, Workbench, a_flow, a_login, ada, came_back, expect
+from login_bench import (
+    KEY,
+    SECRET,
+    Workbench,
+    a_flow,
+    a_login,
+    ada,
+    came_back,
+    expect,
+    member,
+)
 from loginwright_runtime.engine import FlowEngine
 from loginwright_runtime.errors import OptionsError, RequestError, SecretError
 from loginwright_runtime.login.requests import (
@@ -26,7 +37,12 @@ from loginwright_runtime.transaction.outcome import Allowed, Failed, Suspended
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from loginwright_runtime.extension_points import SecretRequest, UserQuery, UserRecord
+    from loginwright_runtime.extension_points import (
+        SecretRequest,
+        SigningRequest,
+        UserQuery,
+        UserRecord,
+    )
     from loginwright_runtime.login.json_values import JsonObject
 
 
@@ -186,6 +202,36 @@ async def test_a_hostname_that_is_left_out_where_several_are_served_is_said_to_b
         RequestError, match="has no hostname, and this engine serves several or none"
     ):
         await parts.engine().start(a_login(request=HttpRequest()))
+
+
+async def test_no_browser_decides_how_the_hostname_is_spelled_that_tokens_come_from() -> None:
+    async def mint(_event: JsonObject, api: ScriptedApi) -> None:
+        options: JsonObject = {"secret": SECRET, "payload": {}}
+        token = await api.call("redirect.encodeToken", options)
+        assert isinstance(token, str)
+        claims.append(jwt.decode(token, SECRET, algorithms=["HS256"]))
+
+    claims: list[JsonObject] = []
+    signer = SignerThatGives("a.b.c")
+    parts = Workbench(a_flow("ask"), {"ask": ScriptedAction(mint)}, signer=signer)
+    login = a_login(request={"hostname": "LOGIN.Example.com"})
+    expect(await parts.engine().start(login), Allowed)
+    assert claims[0]["iss"] == "login.example.com"
+    assert member(parts.events()[0], "request", "hostname") == "login.example.com"
+    assert signer.asked[0].claims["aud"] == "https://login.example.com/userinfo"
+
+
+class SignerThatGives:
+    """A signer of a host's own."""
+
+    def __init__(self, token: object) -> None:
+        self.token = token
+        self.asked: list[SigningRequest] = []
+
+    async def sign(self, request: SigningRequest) -> str:
+        """Return the token."""
+        self.asked.append(request)
+        return self.token  # type: ignore[return-value]  # the mistake
 
 
 async def test_a_hostname_is_the_same_in_small_and_capital_letters() -> None:
