@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from loginwright_runtime.engine.outcomes import amr_of, granted_scopes
+from loginwright_runtime.errors import SignerError
 from loginwright_runtime.extension_points import SigningRequest, TokenSigner
 from loginwright_runtime.tokens.development_signer import DEVELOPMENT_ISSUER
 from loginwright_runtime.tokens.payloads import (
@@ -52,14 +53,14 @@ async def issue_tokens(leg: Leg, options: EngineOptions, signer: TokenSigner | N
         signer: None leaves the tokens out; the claims are told all the same.
 
     Raises:
-        SignerError: The signer failed.
+        SignerError: The signer failed, or gave what is no token.
     """
     inputs = _inputs(leg, options)
     wants_id_token = issues_id_token(leg.request.transaction.requested_scopes)
     access = access_token_claims(inputs)
     access_token = None
     if signer is not None:
-        access_token = await signer.sign(SigningRequest(access, options.algorithm, "at+jwt"))
+        access_token = await _signed(signer, access, options, "at+jwt")
     identity = id_token_claims(inputs, access_token) if wants_id_token else None
     leg.recorder.tokens_issued(identity, access)
     claims = Claims.of(
@@ -70,7 +71,7 @@ async def issue_tokens(leg: Leg, options: EngineOptions, signer: TokenSigner | N
         return Issued(None, claims)
     id_token = None
     if identity is not None:
-        id_token = await signer.sign(SigningRequest(identity, options.algorithm, "JWT"))
+        id_token = await _signed(signer, identity, options, "JWT")
     tokens = Tokens.of(
         id_token=id_token,
         access_token=access_token,
@@ -79,6 +80,19 @@ async def issue_tokens(leg: Leg, options: EngineOptions, signer: TokenSigner | N
         scope=" ".join(inputs.scopes),
     )
     return Issued(tokens, claims)
+
+
+async def _signed(
+    signer: TokenSigner, claims: JsonObject, options: EngineOptions, token_type: str
+) -> str:
+    token = await signer.sign(SigningRequest(claims, options.algorithm, token_type))
+    if not _is_text(token):
+        raise SignerError("The signer gave no token.", "Let it return the compact form as text.")
+    return token
+
+
+def _is_text(token: object) -> bool:
+    return isinstance(token, str) and bool(token)
 
 
 def _inputs(leg: Leg, options: EngineOptions) -> TokenInputs:

@@ -234,6 +234,16 @@ class SignerThatGives:
         return self.token  # type: ignore[return-value]  # the mistake
 
 
+@pytest.mark.parametrize("token", [None, b"a.b.c", "", {"token": "a.b.c"}])
+async def test_a_signer_that_gives_no_text_fails_the_login(token: object) -> None:
+    signer = SignerThatGives(token)
+    parts = Workbench(a_flow("ask"), {"ask": ScriptedAction(nothing)}, signer=signer)
+    outcome = expect(await parts.engine().start(a_login()), Failed)
+    assert outcome.error is not None
+    assert (outcome.error.kind, outcome.error.code) == ("host", "server_error")
+    assert "signer gave no token" in outcome.error.description
+
+
 async def test_a_hostname_is_the_same_in_small_and_capital_letters() -> None:
     parts = bench()
     request = HttpRequest(hostname="Login.Example.com")
