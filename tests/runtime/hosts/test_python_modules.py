@@ -100,6 +100,26 @@ async def test_missing_module_of_lib_is_no_missing_package(python: PythonHost) -
     assert ran.end.missing_package is None
 
 
+@pytest.mark.parametrize(
+    ("statement", "file", "remedy"),
+    [
+        ("import shared", "actions/shared.py", "move actions/shared.py to lib/, and write: from"),
+        ("import shared", "lib/shared.py", "write: from lib import shared."),
+        ("from shared.part import x", "lib/shared/__init__.py", "write: from lib import shared."),
+        ("from . import shared", "actions/shared.py", "Put the module under lib/"),
+        ("from .shared import x", "actions/shared.py", "Put the module under lib/"),
+    ],
+)
+async def test_module_of_the_flow_is_not_taken_for_a_package_that_can_be_installed(
+    python: PythonHost, statement: str, file: str, remedy: str
+) -> None:
+    ran = await python.run(python_flow(statement + "\n" + handler("pass"), {file: ""}))
+    assert isinstance(ran.end, Threw)
+    assert ran.end.missing_package is None
+    assert remedy in ran.end.message
+    assert "pip" not in ran.end.message
+
+
 @pytest.mark.parametrize("place", ["module", "handler"])
 async def test_missing_package_is_named_with_its_remedy(python: PythonHost, place: str) -> None:
     statement = "import surely_not_installed.part\n"

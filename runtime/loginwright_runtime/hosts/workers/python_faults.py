@@ -70,8 +70,11 @@ def describe(error: BaseException, action: str, code: str, files: FlowFiles) -> 
     stack = tuple(f"{path}:{line}" for path, line in frames[:_FRAMES])
     line = next((line for path, line in frames if path == code), None)
     package = _missing_package(error)
+    own = None if package is None else _own_module(package, files)
     if package is None:
         message = _message(error)
+    elif own is not None:
+        package, message = None, f"Action '{action}' ({code}) imports {own}"
     else:
         message = (
             f"Action '{action}' ({code}) needs the Python package '{package}', which is not "
@@ -126,6 +129,23 @@ def _message(error: BaseException) -> str:
     if not isinstance(error, Exception):
         text = f"The action raised {_name(error)}({text}); a handler ends by returning."
     return text[:_MESSAGE_CHARACTERS]
+
+
+def _own_module(package: str, files: FlowFiles) -> str | None:
+    """Return what was imported of the flow as if it were a package, with the remedy."""
+    if package == "actions":
+        return (
+            "what stands beside it, and an action is no package. Put the module under lib/, and "
+            "import it from there: from lib import NAME."
+        )
+    for path in (f"lib/{package}.py", f"lib/{package}/__init__.py", f"actions/{package}.py"):
+        if path in files.texts:
+            move = "write" if path.startswith("lib/") else f"move {path} to lib/, and write"
+            return (
+                f"'{package}' as a package, and modules of the flow are imported from lib only: "
+                f"{move}: from lib import {package}."
+            )
+    return None
 
 
 def _missing_package(error: BaseException) -> str | None:
