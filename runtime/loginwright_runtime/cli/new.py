@@ -1,15 +1,19 @@
-"""``loginwright new``: a flow folder that runs at once, or one around existing actions."""
+"""``loginwright new``: a flow folder that runs at once, or one around what exists already."""
 
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from loginwright_runtime.cli.exit_status import OK
 from loginwright_runtime.cli.trusted_folders import trust
-from loginwright_runtime.errors import Problem
+from loginwright_runtime.errors import FlowError, Problem
+from loginwright_runtime.flow.model import Flow
 from loginwright_runtime.flow.new import create_flow
+from loginwright_runtime.flow.platform_export import is_export
+from loginwright_runtime.flow.platform_import import LeftOut, import_flow
 from loginwright_runtime.flow.sample_files import template_or_sample
 from loginwright_runtime.validation import SourceSecrets, source_secrets
 
@@ -19,12 +23,38 @@ if TYPE_CHECKING:
     from loginwright_runtime.cli.arguments import NewArguments
     from loginwright_runtime.cli.early_worker import EarlyWorker
     from loginwright_runtime.cli.screen import Screen
-    from loginwright_runtime.flow.model import Flow, Language
+    from loginwright_runtime.flow.model import Language
+    from loginwright_runtime.login.json_values import JsonObject
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A flow folder that was made, and what to say about it."""
+
+    flow: Flow
+    problems: tuple[Problem, ...]
+    left_out: tuple[LeftOut, ...] = ()
+    packages: tuple[str, ...] = ()
+
+    @property
+    def secrets(self) -> list[str]:
+        return sorted({name for action in self.flow.actions for name in action.secrets})
 
 
 def execute(arguments: NewArguments, screen: Screen, _early: EarlyWorker) -> int:
     """Make the folder, and tell what is in it and what to do next."""
     path = Path(arguments.dir)
+    exports = [Path(file) for file in arguments.from_ if is_export(Path(file))]
+    made = _of_export(arguments, path, exports[0]) if exports else _of_files(arguments, path)
+    trust(path)
+    if screen.json:
+        screen.document(_json(arguments.dir, made))
+    else:
+        _show(arguments.dir, made, screen)
+    return OK
+
+
+def _of_files(arguments: NewArguments, path: Path) -> _Made:
     base = template_or_sample(arguments.template) if arguments.template is not None else None
     found: dict[bytes, SourceSecrets] = {}
 
@@ -39,30 +69,46 @@ def execute(arguments: NewArguments, screen: Screen, _early: EarlyWorker) -> int
         code_files=[Path(file) for file in arguments.from_],
         secrets=names_of,
     )
-    trust(path)
-    problems = list(_not_told(flow, found))
-    needed = sorted({name for action in flow.actions for name in action.secrets})
-    if screen.json:
-        screen.document(
-            {
-                "flow": arguments.dir,
-                "name": flow.name,
-                "version": flow.version,
-                "actions": [action.id for action in flow.actions],
-                "secrets": needed,
-                "problems": [problem.to_json() for problem in problems],
-            }
-        )
-        return OK
-    screen.line((arguments.dir, "strong"), (f"  {flow.name}", "dim"))
-    for action in flow.actions:
+    return _Made(flow, tuple(_not_told(flow, found)))
+
+
+def _of_export(arguments: NewArguments, path: Path, export: Path) -> _Made:
+    if len(arguments.from_) > 1 or arguments.template is not None:
+        message = "An export of a tenant is a whole flow."
+        remedy = "Give it alone, without other files and without --template."
+        raise FlowError(Problem("unknown-export", "error", message, remedy, str(export)))
+    imported = import_flow(path, name=_name(path), export=export)
+    packages = tuple(f"{name} {version}" for name, version in imported.packages.items())
+    return _Made(imported.flow, imported.problems, imported.left_out, packages)
+
+
+def _json(folder: str, made: _Made) -> JsonObject:
+    return {
+        "flow": folder,
+        "name": made.flow.name,
+        "version": made.flow.version,
+        "actions": [action.id for action in made.flow.actions],
+        "secrets": [*made.secrets],
+        "packages": [*made.packages],
+        "left_out": [{"name": one.name, "reason": one.reason} for one in made.left_out],
+        "problems": [dict(problem.to_json()) for problem in made.problems],
+    }
+
+
+def _show(folder: str, made: _Made, screen: Screen) -> None:
+    screen.line((folder, "strong"), (f"  {made.flow.name}", "dim"))
+    for action in made.flow.actions:
         screen.line((f"    {action.code}", "plain"), (f"  {action.name}", "dim"))
-    if needed:
-        screen.line(("    needs the secrets  ", "dim"), (", ".join(needed), "plain"))
-    screen.line((f"Run it with: loginwright run {arguments.dir}", "dim"))
+    for one in made.left_out:
+        screen.line(("    left out: ", "dim"), (one.name, "plain"), (f"  {one.reason}", "dim"))
+    if made.secrets:
+        screen.line(("    needs the secrets  ", "dim"), (", ".join(made.secrets), "plain"))
+    if made.packages:
+        screen.line(("    needs the packages  ", "dim"), (", ".join(made.packages), "plain"))
+        screen.line((f"Install them with: npm install --prefix {folder}", "dim"))
+    screen.line((f"Run it with: loginwright run {folder}", "dim"))
     screen.finish()
-    screen.problems(problems)
-    return OK
+    screen.problems(made.problems)
 
 
 def _name(path: Path) -> str:

@@ -83,7 +83,8 @@ def _new(parser: argparse.ArgumentParser) -> None:
         nargs="+",
         action="extend",
         default=[],
-        help="start around existing actions, in execution order",
+        help="start around existing actions, in execution order, or from the folder of an "
+        "exported tenant",
     )
 
 

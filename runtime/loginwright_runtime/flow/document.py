@@ -45,7 +45,7 @@ def read_document(file: JsonFile, members: JsonObject) -> FlowDocument:
     rest; nothing runs while an error is reported.
     """
     check_keys(file, members, (), _FLOW_KEYS, ("name", "actions"))
-    name = read_name(file, members, "name", (), "the flow")
+    name = read_name(file, members, (), "the flow")
     read_choice(file, members, "trigger", (), _TRIGGERS)
     return FlowDocument(name, _settings(file, members), _actions(file, members))
 

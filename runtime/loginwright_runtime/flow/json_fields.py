@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 _Choice = TypeVar("_Choice", bound=str)
 
 
-def read_name(file: JsonFile, members: JsonObject, key: str, place: Place, owner: str) -> str:
-    """Return the name that stands under ``key``, or "" where none stands or it is no name."""
-    value = members.get(key, "")
-    if isinstance(value, str) and (value.strip() or key not in members):
+def read_name(file: JsonFile, members: JsonObject, place: Place, owner: str) -> str:
+    """Return the name that stands there, or "" where none stands or it is no name."""
+    value = members.get("name", "")
+    if isinstance(value, str) and (value.strip() or "name" not in members):
         return value
     message = f"The name of {owner} is not a text that can be shown."
-    report_value(file, (*place, key), message, "Write a name in quotation marks.")
+    report_value(file, (*place, "name"), message, "Write a name in quotation marks.")
     return ""
 
 

@@ -49,7 +49,7 @@ def read_action(
     check_keys(file, entry, place, _ACTION_KEYS, ("id", "code"))
     code, readable = _code(file, entry, place)
     action_id = _id(file, entry, place, posixpath.splitext(posixpath.basename(code))[0], taken)
-    name = read_name(file, entry, "name", place, "the action") or action_id
+    name = read_name(file, entry, place, "the action") or action_id
     action = Action(
         id=action_id,
         name=name,

@@ -4,28 +4,23 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 from collections.abc import Callable, Collection, Mapping, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
 from loginwright_runtime.errors import FlowError, Problem
 from loginwright_runtime.flow.action_names import language_of, slug, unique_id
-from loginwright_runtime.flow.flow_files import MAX_CODE_BYTES, assemble
+from loginwright_runtime.flow.flow_files import MAX_CODE_BYTES
 from loginwright_runtime.flow.folder import read_flow_folder
-from loginwright_runtime.flow.migrations import flow_history
+from loginwright_runtime.flow.fresh_folder import check_target, write_fresh
 from loginwright_runtime.flow.model import Action, Flow, Language
 from loginwright_runtime.flow.secret_names import is_secret_name
 from loginwright_runtime.flow.source_files import (
     MAX_FILE_BYTES,
-    is_text,
     read_scenario_files,
-    unreadable_name,
 )
 from loginwright_runtime.flow.version import UNKNOWN_VERSION
-from loginwright_runtime.flow.writing import flow_json, replace_file, write_flow_folder
 
 SecretNames: TypeAlias = (
     Callable[[Language, bytes], Collection[str]] | Mapping[Path, Collection[str]]
@@ -84,7 +79,7 @@ def create_flow(
     Raises:
         FlowError: The folder is not empty, or a file cannot be used; nothing is written then.
     """
-    _check_target(path)
+    check_target(path)
     if template is not None and template.is_dir():
         draft = _from_folder(template, name)
         given = _read_code(code_files, secrets, draft.flow)
@@ -92,54 +87,7 @@ def create_flow(
         draft = _Draft(Flow(name=name, version=UNKNOWN_VERSION), {})
         given = _read_code([template, *code_files] if template else code_files, secrets, draft.flow)
     flow = given if given.actions else _blank(given)
-    checked = assemble(flow_json(flow), flow.files, {}, flow_history())
-    if any(problem.severity == "error" for problem in checked.problems):
-        raise FlowError(*checked.problems)
-    _write(path, flow, draft.scenarios)
-    return read_flow_folder(path)
-
-
-def _write(path: Path, flow: Flow, scenarios: Mapping[str, bytes]) -> None:
-    """Write the folder, whole or not at all; FlowError that names the file by its whole path."""
-    existed = path.exists()
-    try:
-        write_flow_folder(flow, path)
-        for file, data in scenarios.items():
-            replace_file(path, file, data)
-    except FlowError as error:
-        _empty(path)
-        if not existed:
-            with suppress(OSError):
-                path.rmdir()
-        problems = (replace(one, file=f"{path}/{one.file}") for one in error.problems)
-        raise FlowError(*problems) from error
-
-
-def _empty(folder: Path) -> None:
-    """Remove what was written into a folder that held nothing before."""
-    for left in folder.iterdir() if folder.is_dir() else ():
-        if left.is_dir():
-            shutil.rmtree(left, ignore_errors=True)
-        else:
-            left.unlink(missing_ok=True)
-
-
-def _check_target(path: Path) -> None:
-    if not is_text(os.path.realpath(path)):
-        raise FlowError(unreadable_name(path))
-    try:
-        empty = not os.listdir(path)
-    except FileNotFoundError:
-        return
-    except NotADirectoryError:
-        message = "There is a file of this name."
-        raise FlowError(_problem("not-a-folder", message, "Choose another name.", path)) from None
-    except OSError as error:
-        message = f"The folder cannot be read: {error.strerror}."
-        raise FlowError(_problem("unreadable-folder", message, "Choose another.", path)) from error
-    if not empty:
-        message = "The folder is not empty."
-        raise FlowError(_problem("folder-not-empty", message, "Choose another folder.", path))
+    return write_fresh(path, flow, draft.scenarios)
 
 
 def _from_folder(template: Path, name: str) -> _Draft:

@@ -67,15 +67,26 @@ def read_folder_file(root: Path, name: str) -> bytes | Problem:
 
 def read_scenario_files(root: Path) -> SourceFiles:
     """Read ``scenarios/*.json``, sorted by name."""
-    folder = "scenarios"
-    reader = _Reader(str(root), [os.path.join(root, folder)])
-    reader.read_tree(folder)
+    read = read_folders(root, ("scenarios",))
     files = {
         path: data
-        for path, data in reader.files.items()
+        for path, data in read.files.items()
         if path.endswith(".json") and path.count("/") == 1
     }
-    return SourceFiles(files, reader.problems)
+    return SourceFiles(files, read.problems)
+
+
+def read_folders(root: Path, folders: Sequence[str]) -> SourceFiles:
+    """Read everything below some folders, hidden files passed over; they may be absent.
+
+    Args:
+        root: Real path of the folder that holds them.
+        folders: Their names; a link has to end in one of them.
+    """
+    reader = _Reader(str(root), [os.path.join(root, folder) for folder in folders])
+    for folder in folders:
+        reader.read_tree(folder)
+    return SourceFiles(reader.files, reader.problems)
 
 
 @dataclass(slots=True)

@@ -14,6 +14,7 @@ from loginwright_runtime.cli.trusted_folders import trusted_folders
 from loginwright_runtime.errors import Problem
 from loginwright_runtime.flow.loading import load_flow
 from loginwright_runtime.flow.sample_files import samples, templates
+from platform_exports import exported, triggers, write_export
 
 if TYPE_CHECKING:
     from command_runs import InProcess
@@ -83,6 +84,48 @@ def test_new_says_where_it_cannot_tell_the_secrets_of_an_action(
     told = run("new", str(tmp_path / "again"), *given)
     assert "at actions/call.js:3" in told.err
     assert told.status == 0
+
+
+def test_new_makes_a_flow_of_an_exported_tenant(run: InProcess, tmp_path: Path) -> None:
+    tenant = write_export(
+        tmp_path / "tenant",
+        exported("Call api", READS_SECRET, secrets=("API_KEY",), packages={"axios": "1.7.9"}),
+        exported("Old idea"),
+        triggers("Call api"),
+    )
+    result = run("new", str(tmp_path / "flow"), "--from", str(tenant), "--json")
+    assert result.status == 0
+    assert result.document["actions"] == ["call-api"]
+    assert result.document["secrets"] == ["API_KEY"]
+    assert result.document["packages"] == ["axios 1.7.9"]
+    assert result.document["left_out"] == [{"name": "Old idea", "reason": "is bound to no trigger"}]
+    assert load_flow(tmp_path / "flow").version == result.document["version"]
+    assert str((tmp_path / "flow").resolve()) in trusted_folders()
+    told = run("new", str(tmp_path / "again"), "--from", str(tenant))
+    assert "left out: Old idea  is bound to no trigger" in told.out
+    assert "needs the packages  axios 1.7.9" in told.out
+    assert f"npm install --prefix {tmp_path / 'again'}" in told.out
+
+
+@pytest.mark.parametrize("more", [("--template", "step-up"), ("--from", "other.js")])
+def test_an_exported_tenant_is_a_flow_by_itself(
+    run: InProcess, tmp_path: Path, more: tuple[str, str]
+) -> None:
+    tenant = write_export(tmp_path / "tenant", exported("Call api"), triggers("Call api"))
+    result = run("new", str(tmp_path / "flow"), "--from", str(tenant), *more, "--json")
+    assert result.status == 2
+    assert [problem["rule"] for problem in result.problems] == ["unknown-export"]
+    assert not (tmp_path / "flow").exists()
+
+
+def test_an_export_as_yaml_is_answered_with_how_to_have_a_folder(
+    run: InProcess, tmp_path: Path
+) -> None:
+    write_export(tmp_path, {"tenant.yaml": b"actions: []\n"})
+    given = str(tmp_path / "tenant.yaml")
+    problems = run("new", str(tmp_path / "flow"), "--from", given, "--json").problems
+    assert problems[0]["file"] == given
+    assert "--format=directory" in str(problems[0]["remedy"])
 
 
 @pytest.mark.parametrize("name", sorted({*samples(), *templates()}))
