@@ -30,6 +30,24 @@ CASES = (
         on_execute_in_python("api.id_token.set_claim('a', 1)"),
         at="actions/action.py:2",
     ),
+    marks(
+        "unknown-api-method",
+        "JavaScript's spelling in Python",
+        on_execute_in_python(
+            "api.idToken.setCustomClaim('a', 1)\napi.access_token.addScope('a')\n"
+            "token = api.accessToken\ntoken.remove_scope('a')"
+        ),
+        at="actions/action.py:2 actions/action.py:3 actions/action.py:5",
+    ),
+    passes(
+        "unknown-api-method",
+        "every spelling of Python's own, and a member that the code makes",
+        on_execute_in_python(
+            "api.id_token.set_custom_claim('https://a.example.com/x', 1)\n"
+            "api.saml_response.set_name_identifier_format('x')\n"
+            "api.myHelper = print\napi.myHelper('x')"
+        ),
+    ),
     passes(
         "unknown-api-method",
         "one that is asked for first, or made by the code",

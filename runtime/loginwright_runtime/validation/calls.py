@@ -118,7 +118,7 @@ class CallWalker(ExpressionWalker):
                 callee = self.evaluate(call.callee, scope)
         match callee:
             case ApiValue(path=path) if path:
-                return self._api_call(".".join(path), call, scope)
+                return self._api_call(callee, call, scope)
             case FunctionValue():
                 return self._own_call(callee, call, scope)
             case ModuleValue(name=module):
@@ -148,7 +148,8 @@ class CallWalker(ExpressionWalker):
 
     # --- the api ----------------------------------------------------------------------------------
 
-    def _api_call(self, name: str, call: Call, scope: Scope) -> Value:
+    def _api_call(self, callee: ApiValue, call: Call, scope: Scope) -> Value:
+        name = ".".join(callee.path)
         method = METHODS.get(name)
         given = self.use_all(call.arguments, scope)
         if method is not None and self.language == "python":
@@ -158,7 +159,8 @@ class CallWalker(ExpressionWalker):
             if method is not None and isinstance(options, RecordValue):
                 given = _with_keywords(method, given, options)
         self.run_unseen(given)
-        self.found.call(name, (call.line, call.column), given, self.trail)
+        place = (call.line, call.column)
+        self.found.call(name, place, given, self.trail, foreign=callee.foreign)
         return _answer(name, method, given)
 
     # --- functions and constructors ---------------------------------------------------------------

@@ -107,9 +107,19 @@ class Collected:
         elif value in (EXPORTS, MODULE):
             self.exports_unseen = True
 
-    def call(self, method: str, place: Place, arguments: tuple[Value, ...], trail: Trail) -> None:
+    def call(
+        self,
+        method: str,
+        place: Place,
+        arguments: tuple[Value, ...],
+        trail: Trail,
+        *,
+        foreign: bool = False,
+    ) -> None:
         """Note a call of the api; from here on it lies before what follows."""
-        call = ApiCall(method, *place, trail.handler, arguments, trail.guards, trail.earlier)
+        call = ApiCall(
+            method, *place, trail.handler, arguments, trail.guards, trail.earlier, foreign
+        )
         index = self._place_of(call)
         if index is None:
             index = len(self.calls)

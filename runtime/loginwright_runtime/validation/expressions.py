@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from typing_extensions import override
 
+from loginwright_runtime.api.names import snake_case
 from loginwright_runtime.login.platform_spelling import camel_case
 from loginwright_runtime.validation.binding import BindingWalker
 from loginwright_runtime.validation.collected import TooMuchCodeError
@@ -210,9 +211,10 @@ class ExpressionWalker(BindingWalker):
         match owner:
             case EventValue(path=path):
                 return EventValue((*path, name))
-            case ApiValue(path=path):
+            case ApiValue(path=path, foreign=foreign):
                 python = self.language == "python"
-                return ApiValue((*path, camel_case(name) if python else name))
+                foreign = foreign or (python and name != snake_case(name))
+                return ApiValue((*path, camel_case(name) if python else name), foreign)
             case ReplyValue(path=path):
                 return ReplyValue((*path, name))
             case ModuleValue() if owner == MODULE and name == "exports":

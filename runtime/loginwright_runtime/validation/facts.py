@@ -89,6 +89,7 @@ class ApiCall:
         guards: Conditions on the way, from the outside in.
         earlier: Indexes (in ``SourceFacts.api_calls``) of calls that may have been made before
             this one, in the same handler.
+        foreign: Python code spells the method as JavaScript does, so the call throws.
     """
 
     method: str
@@ -98,6 +99,7 @@ class ApiCall:
     arguments: tuple[Value, ...] = field(default=(), repr=False)
     guards: tuple[Guard, ...] = ()
     earlier: frozenset[int] = frozenset()
+    foreign: bool = False
 
     def argument(self, index: int) -> Value:
         """Return an argument; undefined where none was given."""

@@ -27,9 +27,15 @@ class EventValue:
 
 @dataclass(frozen=True, slots=True)
 class ApiValue:
-    """``api`` or a part of it."""
+    """``api`` or a part of it.
+
+    Attributes:
+        path: As JavaScript spells it.
+        foreign: Python code spells it so too, and there is no such name in Python.
+    """
 
     path: tuple[str, ...] = ()
+    foreign: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from checked_code import Code, flow_of, on_execute
+from checked_code import Code, flow_of, on_execute, on_execute_in_python
 from loginwright_runtime.errors import Problem
 from loginwright_runtime.flow.bundle import export_bundle
 from loginwright_runtime.flow.folder import read_flow_folder
@@ -190,3 +190,18 @@ def test_a_lock_that_cannot_be_read_is_told_once(folder: Path) -> None:
     (folder / "package-lock.json").write_text("{")
     (folder / "node_modules").mkdir()
     assert rules(validate(folder)) == ["invalid-json"]
+
+
+@pytest.mark.parametrize(
+    ("called", "message"),
+    [
+        ("api.idToken.setCustomClaim", "The api has no method idToken.setCustomClaim; "),
+        ("api.id_token.set_claim", "The api has no method id_token.set_claim; "),
+    ],
+)
+def test_a_method_that_python_does_not_have_is_told_in_pythons_spelling(
+    called: str, message: str
+) -> None:
+    (problem,) = validate(flow_of(on_execute_in_python(f"{called}('https://a.example.com/x', 1)")))
+    assert problem.message.startswith(message)
+    assert problem.remedy == "Did you mean id_token.set_custom_claim?"

@@ -6,6 +6,7 @@ import difflib
 from typing import TYPE_CHECKING
 
 from loginwright_runtime.api.methods import METHODS
+from loginwright_runtime.api.names import python_method
 from loginwright_runtime.transaction.limits import profile_key_problem
 from loginwright_runtime.validation.rule import Finding, Rule
 from loginwright_runtime.validation.values import literal
@@ -30,15 +31,19 @@ def _unknown_methods(flow: CheckedFlow) -> Iterator[Finding]:
     added = frozenset[str]().union(*(facts.api_additions for facts in flow.sources))
     for facts in flow.sources:
         for call in facts.api_calls:
-            if call.method in METHODS or _is_expected(call, added):
+            known = call.method in METHODS and not call.foreign
+            if known or _is_expected(call, added):
                 continue
             near = difflib.get_close_matches(call.method, METHODS, n=1, cutoff=0.7)
+            python = facts.language == "python"
+            called = python_method(call.method) if python and not call.foreign else call.method
+            meant = python_method(near[0]) if near and python else "".join(near)
             yield Finding(
-                f"The api has no method {call.method}; the call throws.",
+                f"The api has no method {called}; the call throws.",
                 facts.file,
                 call.line,
                 call.column,
-                remedy=f"Did you mean {near[0]}?" if near else None,
+                remedy=f"Did you mean {meant}?" if meant else None,
             )
 
 
