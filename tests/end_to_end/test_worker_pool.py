@@ -27,6 +27,7 @@ from worker_watch import QUICK, WAITING, processes, until
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from javascript_actions import JavaScriptHost
     from loginwright_runtime.api.call import WorkerCall
     from loginwright_runtime.hosts.process_start import Command, StartedProcess
     from loginwright_runtime.hosts.worker import Worker
@@ -204,6 +205,20 @@ async def test_run_of_a_flow_that_was_long_unused_gets_its_worker() -> None:
         waited = await javascript.run(WAITING)
         assert isinstance(waited.end, Returned)
         assert isinstance((await busy).end, Returned)
+
+
+async def test_logins_that_need_workers_of_two_kinds_do_not_end_each_others() -> None:
+    seen: set[int] = set()
+
+    async def login(javascript: JavaScriptHost) -> None:
+        for flow in (QUICK, WAITING):
+            assert isinstance((await javascript.run(flow)).end, Returned)
+            seen.update(processes())
+
+    async with javascript_host(2) as javascript:
+        for _ in range(10):
+            await asyncio.gather(*(login(javascript) for _ in range(8)))
+    assert len(seen) < 10
 
 
 async def test_run_that_gave_up_waiting_takes_no_workers_room() -> None:

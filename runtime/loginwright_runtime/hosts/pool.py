@@ -29,6 +29,7 @@ SPARED = 2
 _GROWTH_SECONDS = 0.005
 _MOST_STARTING = 2
 _TURN_SECONDS = 0.001
+_SURPLUS_SECONDS = 0.25
 _UNUSED_LANE_FACTOR = 10
 
 
@@ -299,8 +300,15 @@ class WorkerPool:
             self._plan_growth()
 
     def _make_room(self, needy: Lane) -> None:
+        """End a worker of another lane; one that is merely between two runs only for the first.
+
+        Logins that need both languages would else end each other's workers all the time.
+        """
+        now = self._loop.time()
         for lane in self._lanes.values():
-            if lane is not needy and lane.idle and not lane.waiting:
+            if lane is needy or lane.waiting or not lane.idle:
+                continue
+            if needy.size == 0 or now - lane.idle[0].idle_since > _SURPLUS_SECONDS:
                 self._end_idle(lane, lane.idle[0])
                 return
 
