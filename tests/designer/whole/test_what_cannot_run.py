@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from flow_folders import write_folder
+from flow_folders import action, document, write_folder
 from loginwright_designer.document.trust import FolderTrust
 from loginwright_designer.simulation import states
 from loginwright_runtime.flow.sample_files import sample
@@ -93,3 +93,32 @@ def test_a_problem_of_an_entry_in_flow_json_leads_to_its_card(
     desk.turn()
     assert desk.views.lane.selected_actions() == (ASK,)
     assert desk.focus() is desk.views.lane
+
+
+def test_a_flow_of_too_many_actions_runs_none_of_them(
+    start: Callable[..., Driver], home: Path
+) -> None:
+    actions = [action(f"number-{number}", code="actions/same.js") for number in range(21)]
+    files = {"actions/same.js": b"exports.onExecutePostLogin = async () => {};\n"}
+    folder = write_folder(home / "many", document(*actions), files)
+    FolderTrust().trust(folder)
+    desk = start(folder)
+    desk.press("F5")
+    assert isinstance(desk.state, states.Idle)
+    assert any("20 are allowed" in one for one in desk.window.toasts.texts)
+
+
+def test_broken_code_of_an_action_that_is_turned_off_stops_no_login(
+    start: Callable[..., Driver], home: Path
+) -> None:
+    fine, broken = b"exports.onExecutePostLogin = async () => {};\n", b"exports.x = (;\n"
+    folder = write_folder(
+        home / "off",
+        document(action("fine"), action("off", enabled=False)),
+        {"actions/fine.js": fine, "actions/off.js": broken},
+    )
+    FolderTrust().trust(folder)
+    desk = start(folder)
+    assert "1 error" in desk.status()
+    desk.press("F5")
+    desk.until_state(states.Finished)

@@ -14,16 +14,20 @@ from loginwright_designer.document.secret_desk import MissingSecret
 from loginwright_designer.simulation import states
 from loginwright_designer.simulation.states import PrimaryCommand, controls
 from loginwright_runtime.errors import Problem
+from loginwright_runtime.simulation.loading import FOLDER as SCENARIO_FOLDER
 
 if TYPE_CHECKING:
     from loginwright_designer.main_window.wiring.flow_session import FlowSession
     from loginwright_designer.simulation.debug_controller import GoOn
     from loginwright_runtime.debugging import LineBreakpoint
+    from loginwright_runtime.flow.model import Flow
 
 translate = QCoreApplication.translate
 
 MISSING_PACKAGE: Final = "missing-package"
 """A warning, as code may do without; a login that needs it would end with "Cannot find module"."""
+
+MISSING_FILE: Final = "missing-file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,21 @@ class SecretsNeeded:
 
     missing: tuple[MissingSecret, ...]
     go_on: Callable[[], None] = field(repr=False)
+
+
+def _stops_a_run(problem: Problem, flow: Flow) -> bool:
+    """Tell whether a problem stops every login of a flow, as an error does (contract.md).
+
+    Code that is turned off runs in no login, and a scenario is looked at when it is the one to run.
+    A missing file is told of the action that needs it.
+    """
+    file = problem.file or ""
+    enabled = {action.code for action in flow.enabled_actions}
+    if problem.rule == MISSING_PACKAGE:
+        return file in enabled
+    turned_off = {action.code for action in flow.actions} - enabled
+    elsewhere = file in turned_off or file.startswith(f"{SCENARIO_FOLDER}/")
+    return problem.severity == "error" and problem.rule != MISSING_FILE and not elsewhere
 
 
 class RunWiring(QObject):
@@ -217,10 +236,8 @@ class RunWiring(QObject):
                 translate("Run", "There is no action to run."),
                 translate("Run", "Add one, or turn one on."),
             )
-        enabled = {action.code for action in flow.enabled_actions}
         for problem in session.document.problems.problems:
-            blocks = problem.severity == "error" or problem.rule == MISSING_PACKAGE
-            if blocks and problem.file in enabled:
+            if _stops_a_run(problem, flow):
                 return RunRefused(problem.message, problem.remedy, problem)
         return self._obstacle()
 
