@@ -59,7 +59,7 @@ def check_draft(draft: Draft, folder: ReadFolder, known: Analysis | None = None)
     problems = (
         *_document_problems(draft, folder),
         *flow_problems(flow, analysis),
-        *_scenario_problems(draft),
+        *_scenario_problems(draft, flow_is_known=folder.unread is None),
     )
     return CheckedDraft(draft, problems, analysis)
 
@@ -72,8 +72,9 @@ def _document_problems(draft: Draft, folder: ReadFolder) -> tuple[Problem, ...]:
     return (*read.problems, *folder.package_problems)
 
 
-def _scenario_problems(draft: Draft) -> Iterator[Problem]:
-    declared = frozenset(draft.declared_secrets())
+def _scenario_problems(draft: Draft, *, flow_is_known: bool) -> Iterator[Problem]:
+    """Return what is wrong with scenarios; not what only the flow could tell while it is unread."""
+    declared = frozenset(draft.declared_secrets()) if flow_is_known else None
     for entry in draft.scenarios:
         yield from entry.problems
         if entry.scenario is not None:
@@ -91,10 +92,10 @@ def _scenario_problems(draft: Draft) -> Iterator[Problem]:
             first.setdefault(name, entry.file)
 
 
-def _of_scenario(entry: ScenarioFile, declared: frozenset[str]) -> Iterator[Problem]:
+def _of_scenario(entry: ScenarioFile, declared: frozenset[str] | None) -> Iterator[Problem]:
     try:
         simulated_login(entry.usable(), file=entry.file)
     except ScenarioError as error:
         yield from error.problems
-    for name in sorted(secret_names(entry.usable()) - declared):
+    for name in sorted(secret_names(entry.usable()) - declared) if declared is not None else ():
         yield undeclared_secret(name, entry.file)

@@ -9,6 +9,7 @@ import pytest
 from flow_folders import write_folder
 from loginwright_designer.document.trust import FolderTrust
 from loginwright_designer.simulation import states
+from loginwright_runtime.flow.sample_files import sample
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -82,6 +83,18 @@ def test_its_bar_opens_the_file_and_the_flow_appears_once_it_is_mended(
     assert not bar.isVisible()
     assert "cannot be read" not in desk.views.lane.accessibleDescription()
     assert desk.shows("1 of 20 actions")
+
+
+def test_its_scenarios_are_not_blamed_for_what_only_the_flow_could_tell(
+    start: Callable[..., Driver], folder: Path
+) -> None:
+    source = sample("customer-login") / "scenarios/first-login.json"
+    (folder / "scenarios").mkdir(exist_ok=True)
+    (folder / "scenarios/first-login.json").write_bytes(source.read_bytes())
+    desk = start(folder)
+    desk.until(lambda: bool(desk.flow.session.document.problems.problems))
+    rules = [one.rule for one in desk.flow.session.document.problems.problems]
+    assert rules == ["invalid-json"]
 
 
 def test_where_nothing_opens_the_file_its_place_is_told(
