@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
 from loginwright_designer.simulation import states
 from loginwright_designer.simulation.login_inputs import EditedSince, edited_since
@@ -21,6 +21,21 @@ if TYPE_CHECKING:
 
 LONG_RUN_MS = 300
 _GROWTH_MS = 16
+_LONGEST_GROWTH_MS = 1000
+_RESTS = 4
+"""How long a login goes on unseen, by how long it took to show what had happened before."""
+
+
+def growth_interval(shown_in_ms: float) -> int:
+    """Return in how many milliseconds a growing record is to be shown again.
+
+    A login of thousands of calls goes on while nobody shows it: its time is the leg's, so that
+    views that are drawn all the while would let it end as one that took too long.
+
+    Args:
+        shown_in_ms: How long it took the last time, until everything was drawn.
+    """
+    return round(min(max(_GROWTH_MS, _RESTS * shown_in_ms), _LONGEST_GROWTH_MS))
 
 
 class ShownLogin(QObject):
@@ -49,6 +64,9 @@ class ShownLogin(QObject):
         self._growth.setSingleShot(True)
         self._growth.setInterval(_GROWTH_MS)
         self._growth.timeout.connect(self._on_growth)
+        self._showing = QElapsedTimer()
+        self._drawn = QTimer(self, singleShot=True, interval=0)
+        self._drawn.timeout.connect(self._on_drawn)
 
     @property
     def state(self) -> states.LoginState:
@@ -110,7 +128,12 @@ class ShownLogin(QObject):
 
     def _on_growth(self) -> None:
         if self._view.record is not None:
+            self._showing.start()
             self.record_grown.emit(RecordGrowth(self._view.record))
+            self._drawn.start()
+
+    def _on_drawn(self) -> None:
+        self._growth.setInterval(growth_interval(self._showing.nsecsElapsed() / 1_000_000))
 
     def _grow(self, record: RunRecord) -> None:
         self._growth.stop()
