@@ -53,7 +53,6 @@ class PaneHeader(QFrame):
         self._theme = theme
         self._texts: dict[str, str] = {}
         self._counts: dict[str, int | None] = {}
-        self._icons: dict[str, str] = {}
         self._drawings: dict[str, tuple[str, Role]] = {}
         self._is_drawn = False
         self._saved = 0
@@ -82,11 +81,9 @@ class PaneHeader(QFrame):
         self._fit()
         theme.theme_changed.connect(self._fit)
 
-    def add_tab(self, key: str, text: str, icon: str | None = None) -> None:
+    def add_tab(self, key: str, text: str) -> None:
         """Put a tab behind the others."""
         self._texts[key], self._counts[key] = text, None
-        if icon is not None:
-            self._icons[key] = icon
         with_signals = self.tabs.blockSignals(True)
         index = self.tabs.addTab(text)
         self.tabs.setTabData(index, key)
@@ -109,7 +106,6 @@ class PaneHeader(QFrame):
         index = self._index(key)
         if index is not None:
             del self._texts[key], self._counts[key]
-            self._icons.pop(key, None)
             self._drawings.pop(key, None)
             self.tabs.removeTab(index)
 
@@ -171,9 +167,6 @@ class PaneHeader(QFrame):
         self.tabs.setTabToolTip(index, spoken if is_drawn else "")
         if is_drawn:
             self.tabs.setTabIcon(index, self._theme.icons.icon(*self._drawings[key]))
-        elif key in self._icons:
-            role = Role.TEXT if key == self.chosen else Role.TEXT_SECONDARY
-            self.tabs.setTabIcon(index, self._theme.icons.icon(self._icons[key], role))
         elif key in self._drawings:
             self.tabs.setTabIcon(index, QIcon())
         self._room_changed.start()
@@ -228,8 +221,6 @@ class PaneHeader(QFrame):
         self._saved = before - self.tabs.sizeHint().width() if drawn else 0
 
     def _on_current_changed(self, index: int) -> None:
-        for key in self._icons:
-            self._show(key)
         self.tabs.updateGeometry()  # the word of the tab in front is wider than it was
         self._room_changed.start()
         if index >= 0:

@@ -82,29 +82,23 @@ class SectionTitle(QWidget):
 
 
 class FactRow(QWidget):
-    """A name, its value, and a note or a link at the right.
+    """A name and its value.
 
     Args:
         theme: The colours.
         name: In the first column.
         value: In the second.
-        note: At the right, said quietly.
-        link: Instead of a note: a word to press, "line 21".
         code: The value is shown in the editor's font.
         name_width: Of the first column at a zoom of 100 %.
         parent: Qt's owner.
     """
-
-    link_pressed = Signal()
 
     def __init__(
         self,
         theme: Theme,
         name: str,
         value: str = "",
-        note: str = "",
         *,
-        link: str = "",
         code: bool = False,
         name_width: int = 96,
         parent: QWidget | None = None,
@@ -119,13 +113,6 @@ class FactRow(QWidget):
         row.addWidget(self._name)
         row.addWidget(self.value, 1)
         self._row = row
-        if link:
-            button = Button(theme, link, kind="link")
-            button.setAccessibleName(f"{name}: {link}")
-            button.clicked.connect(self.link_pressed)
-            row.addWidget(button)
-        elif note:
-            row.addWidget(ElidedLabel(note, TextStyle.SECONDARY, Role.TEXT_SECONDARY))
         self._on_theme_changed()
         theme.theme_changed.connect(self._on_theme_changed)
 

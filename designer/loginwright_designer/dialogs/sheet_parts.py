@@ -42,17 +42,14 @@ class SheetPart(QWidget):
     Args:
         theme: The colours.
         title: What it is about; empty for none.
-        note: At the title's right.
         parent: Qt's owner.
     """
 
-    def __init__(
-        self, theme: Theme, title: str = "", note: str = "", parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, theme: Theme, title: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self.rows = QVBoxLayout(self)
-        self.title = SectionTitle(title, note, TextStyle.TITLE)
+        self.title = SectionTitle(title, style=TextStyle.TITLE)
         self.rows.addWidget(self.title)
         self.title.setVisible(bool(title))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from loginwright_runtime.flow.action_names import language_of
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -42,14 +40,11 @@ _COMMENT = re.compile(
 _REDIRECT = re.compile(r"(?:sendUserTo|send_user_to)\s*\(\s*[fF]?[`'\"]https?://([^/`'\"?#:\s]+)")
 
 
-def guess_language(code: str, file_name: str = "") -> Language:
-    """Return the language of ``code``: by its file's suffix, else by what it looks like.
+def guess_language(code: str) -> Language:
+    """Return the language that ``code`` looks like.
 
     JavaScript where both or neither fit, since most actions of the platform are written in it.
     """
-    told = language_of(file_name)
-    if told is not None:
-        return told
     return "python" if _points(_PYTHON, code) > _points(_JAVASCRIPT, code) else "javascript"
 
 

@@ -47,19 +47,18 @@ async def on_execute_post_login(event: Event, api: PostLoginAPI) -> None:
 translate = QCoreApplication.translate
 
 
-def action_of_code(code: bytes, name: str | None = None) -> NewAction:
+def action_of_code(code: bytes) -> NewAction:
     """Return an action with pasted code, byte for byte, and the secrets that the code reads.
 
     Starts a Node process for JavaScript, which takes some 50 ms: not on a GUI thread. Nothing of
     the code is run.
 
     Args:
-        code: As it was pasted.
-        name: What to call it; None takes what the code suggests.
+        code: As it was pasted; its name is what it suggests.
     """
     text = code.decode(errors="replace")
     language = guess_language(text)
-    called = name or guess_name(text) or translate("Edits", "New action")
+    called = guess_name(text) or translate("Edits", "New action")
     return NewAction(called, language, code, secrets_read(code, language))
 
 

@@ -157,13 +157,12 @@ class CommandPalette(QWidget):
         """Keys of what was chosen, the last first."""
         return tuple(self._recent)
 
-    def open(self, rows: Sequence[PaletteRow], prompt: str, query: str = "") -> None:
+    def open(self, rows: Sequence[PaletteRow], prompt: str) -> None:
         """Ask for one of some rows.
 
         Args:
             rows: All there are.
             prompt: What stands in the empty field.
-            query: What stands in it already: ``:``, ``@``.
         """
         if not self.is_open:
             self._focus_before = QApplication.focusWidget()
@@ -171,7 +170,7 @@ class CommandPalette(QWidget):
         self.field.setPlaceholderText(prompt)
         self.field.setAccessibleName(prompt)
         self.setAccessibleName(prompt)
-        self.field.setText(query)
+        self.field.clear()
         self._filter()
         self.show()
         self.raise_()

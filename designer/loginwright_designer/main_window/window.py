@@ -175,12 +175,11 @@ class MainWindow(WindowShell):
         if focus:
             self.editor_area.focus_page()
 
-    def open_inspector(self, *, focus: bool = False) -> None:
-        """Show the inspector, in front where panes are tabs."""
-        self._places.front = Pane.INSPECTOR if focus else self._places.front
+    def open_inspector(self) -> None:
+        """Show the inspector, in front where panes are tabs, and give it the keyboard."""
+        self._places.front = Pane.INSPECTOR
         self._open(Pane.INSPECTOR, OPEN)
-        if focus:
-            self.focus_pane(Pane.INSPECTOR)
+        self.focus_pane(Pane.INSPECTOR)
 
     def show_page(self, page: Page, *, focus: bool = False) -> None:
         """Show the flow, or the grid of scenarios in the place of canvas and editor.
@@ -203,15 +202,14 @@ class MainWindow(WindowShell):
         prompt = translate("Palette", "Search or run a command")
         self.palette_popup.open(self.commands.palette_rows(), prompt)
 
-    def open_rows(self, rows: tuple[PaletteRow, ...], query: str = "") -> None:
+    def open_rows(self, rows: tuple[PaletteRow, ...]) -> None:
         """Open the palette on files, handlers and lines.
 
         Args:
             rows: Files, and handlers with a key that begins with ``@``.
-            query: What is typed already.
         """
         prompt = translate("Palette", "Open a file, “:” and a line, “@” and a handler")
-        self.palette_popup.open(rows, prompt, query)
+        self.palette_popup.open(rows, prompt)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -220,10 +220,10 @@ class RecordedLogins:
         gone, self._logins = self._logins, ()
         return gone
 
-    def mark_kept(self, key: str, *, kept: bool = True) -> None:
-        """Note that one stands in a file, or not any more."""
+    def mark_kept(self, key: str) -> None:
+        """Note that one stands in a file."""
         self._logins = tuple(
-            replace(login, kept=kept) if login.key == key else login for login in self._logins
+            replace(login, kept=True) if login.key == key else login for login in self._logins
         )
 
     def restore(self, logins: Iterable[RecordedLogin]) -> None:

@@ -26,8 +26,6 @@ from loginwright_runtime.transaction.state import LoginTransaction
 if TYPE_CHECKING:
     from loginwright_runtime.engine.saved_login import SavedLogin
 
-MAX_FORM_BYTES = 64 * 1024
-
 
 @dataclass(frozen=True, slots=True)
 class Returning:

@@ -13,7 +13,6 @@ from typing_extensions import override
 from loginwright_runtime.login.json_values import JsonObject, JsonValue
 from loginwright_runtime.login.time_limits import LATEST_DATE, LONGEST_SECONDS
 
-BROWSER_KEY_BYTES = 32
 _BROWSER_KEY = re.compile(r"\A[A-Za-z0-9_-]{43}\Z")
 
 
@@ -256,4 +255,3 @@ class FormResult:
 
 
 ResumeRequest: TypeAlias = RedirectReturn | ChallengeResult | EnrollmentResult | FormResult
-ResumeKind: TypeAlias = Literal["redirect", "challenge", "enrollment", "form"]

@@ -15,7 +15,7 @@ from shiboken6 import isValid
 from loginwright_designer.controls.buttons import Button, IconButton, Switch
 from loginwright_designer.controls.labels import ElidedLabel, SaidLabel, strong_words, text_label
 from loginwright_designer.controls.pane_header import PaneHeader
-from loginwright_designer.controls.rows import EmptyState, FactRow, PastFrame, SectionTitle
+from loginwright_designer.controls.rows import EmptyState, PastFrame, SectionTitle
 from loginwright_designer.controls.sheet import Sheet
 from loginwright_designer.theme.fonts import CODE_FAMILY
 from loginwright_designer.theme.roles import Role, TextStyle
@@ -197,17 +197,6 @@ def test_an_empty_panel_offers_what_fills_it(qtbot: QtBot, window: QWidget, them
     assert empty.button is not None
     with qtbot.waitSignal(empty.offered):
         empty.button.click()
-
-
-def test_a_fact_with_a_link_says_where_the_link_leads(
-    qtbot: QtBot, window: QWidget, theme: Theme
-) -> None:
-    row = FactRow(theme, "Leaves for", "my-app.example.com", link="line 21", parent=window)
-    button = row.findChild(Button)
-    assert button is not None
-    assert button.accessibleName() == "Leaves for: line 21"
-    with qtbot.waitSignal(row.link_pressed):
-        button.click()
 
 
 def test_a_panel_in_the_past_makes_room_for_the_hatch(window: QWidget, theme: Theme) -> None:

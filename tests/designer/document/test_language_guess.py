@@ -33,10 +33,6 @@ def test_language_is_guessed_from_little(code: str, language: str) -> None:
     assert guess_language(code) == language
 
 
-def test_suffix_of_a_dropped_file_decides() -> None:
-    assert guess_language("const x = 1;", "odd.py") == "python"
-
-
 @pytest.mark.parametrize(
     ("code", "name"),
     [

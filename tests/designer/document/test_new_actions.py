@@ -35,7 +35,6 @@ def test_pasted_python_is_recognised() -> None:
 def test_redirect_of_the_seed_page_is_named_after_where_it_leads() -> None:
     new = action_of_code(REDIRECT.encode())
     assert (new.name, new.secrets) == ("Redirect to my-app.example.com", ("MY_SHARED_SECRET",))
-    assert action_of_code(REDIRECT.encode(), "Ask").name == "Ask"
 
 
 def test_files_give_their_names_suffixes_and_secrets(tmp_path: Path) -> None:

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from loginwright_runtime.login.requests import (
-    BROWSER_KEY_BYTES,
     Authentication,
     BindBrowser,
     ChallengeResult,
@@ -110,7 +109,7 @@ def test_no_request_shows_what_it_carries(value: object) -> None:
 
 
 def test_a_browser_key_is_compared_by_its_digest() -> None:
-    key = base64.urlsafe_b64encode(secrets.token_bytes(BROWSER_KEY_BYTES)).rstrip(b"=").decode()
+    key = base64.urlsafe_b64encode(secrets.token_bytes(32)).rstrip(b"=").decode()
     assert BindBrowser(key).digest() == hashlib.sha256(key.encode()).hexdigest()
 
 

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
     from loginwright_designer.code_editor.editor_signals import (
         CodeEdit,
-        CursorPlace,
         TabUse,
         Zoom,
     )
@@ -253,7 +252,7 @@ class CodeTabs(QObject):
             editor.show_as_it_ran()
         self.breakpoints.join(file, editor)
         editor.code_edited.connect(lambda edit, page=page: self._on_edited(page, edit))
-        editor.cursor_line_changed.connect(lambda place, page=page: self._on_cursor(page, place))
+        editor.cursor_line_changed.connect(lambda _, page=page: self._on_cursor(page))
         editor.tab_use_changed.connect(self._on_tab_use_changed)
         editor.zoom_changed.connect(self._on_zoom_changed)
         editor.typing_refused.connect(self.past_typed)
@@ -351,7 +350,7 @@ class CodeTabs(QObject):
             text = page.source.text[: focus.position]
             page.editor.go_to(text.count("\n") + 1, len(text) - text.rfind("\n"))
 
-    def _on_cursor(self, page: _Page, place: CursorPlace) -> None:
+    def _on_cursor(self, page: _Page) -> None:
         if page is self._current_page():
             self._tell_place()
 

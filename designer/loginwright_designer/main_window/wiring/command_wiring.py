@@ -214,7 +214,7 @@ class CommandWiring(QObject):
 
     def _show_inspector(self, page: str) -> None:
         self._bench.views.inspector.choose(page)
-        self._bench.window.open_inspector(focus=True)
+        self._bench.window.open_inspector()
 
     def zoom(self, percent: int) -> None:
         """Show everything larger or smaller, and remember it."""

@@ -231,7 +231,7 @@ class FlowWiring(QObject):
         match offer:
             case OutcomeOffer.SEE_CLAIMS:
                 self._views.inspector.choose("tokens")
-                self._window.open_inspector(focus=True)
+                self._window.open_inspector()
             case OutcomeOffer.BROKEN_REPLY:
                 self.desk.show_drills()
             case OutcomeOffer.OWN_ACTION:
@@ -258,7 +258,7 @@ class FlowWiring(QObject):
         """Show the flow itself in the inspector, whatever is selected."""
         self.inspector.select(ActionSelection((), None))
         self._views.inspector.choose("flow")
-        self._window.open_inspector(focus=True)
+        self._window.open_inspector()
 
     def _on_status_pressed(self, choice: StatusChoice) -> None:
         match choice.part:

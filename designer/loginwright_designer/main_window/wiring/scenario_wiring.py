@@ -156,8 +156,8 @@ class ScenarioWiring(QObject):
         self.show_grid()
         self._views.grid.select(file)
 
-    def add_from_preset(self, key: str, *, choose: bool = True) -> None:
-        """Add a scenario made from a preset, and run it from now on."""
+    def add_from_preset(self, key: str) -> None:
+        """Add a scenario made from a preset; it is the one that runs from now on."""
         made = preset(key)
         if made is None:
             return
@@ -165,7 +165,7 @@ class ScenarioWiring(QObject):
         replies = () if current is None or current.scenario is None else current.scenario.resume
         kept = None if current is None else self.runs.kept_run(current.file)
         written = None if kept is None else getattr(kept.outcome, "profile_update", None)
-        self.add(scenario_of(made, replies, written), choose=choose)
+        self.add(scenario_of(made, replies, written), choose=True)
 
     def add(self, scenario: Scenario, *, choose: bool = False) -> None:
         """Add a scenario; with ``choose`` it is the one that runs."""

@@ -85,22 +85,21 @@ class DeskRow(RowWidget):
         self.row.add(label)
         return label
 
-    def add_link(self, text: str, name: str, icon: str | None = None) -> Button:
+    def add_link(self, text: str, name: str) -> Button:
         """Put a word to press at the right.
 
         Args:
             text: The word.
             name: What it is called where nothing around it is seen.
-            icon: Before it.
         """
-        button = RowLink(self._theme, text, kind="link", icon=icon)
+        button = RowLink(self._theme, text, kind="link")
         button.setAccessibleName(name)
         self.row.add(button)
         return button
 
-    def add_icon(self, icon: str, role: Role, size: int = 16) -> IconLabel:
+    def add_icon(self, icon: str, role: Role) -> IconLabel:
         """Put an icon behind what is there."""
-        label = IconLabel(self._theme, icon, role, size, STATE_STROKE)
+        label = IconLabel(self._theme, icon, role, 16, STATE_STROKE)
         self.row.add(label)
         return label
 

@@ -178,7 +178,7 @@ def scopes_of(view: LoginView, frame: ShownFrame, masker: Masker) -> Iterator[Sh
     if record is not None:
         rows = tuple((row.place, row.call) for row in asked_for(record))
         yield ShownScope("Asked for", Rows(rows))
-        _issued, claims = token_rows(record)
+        _, claims = token_rows(record)
         yield ShownScope(
             "Claims", Rows(tuple((f"{token}: {name}", text) for token, name, text in claims))
         )
