@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from javascript_actions import JavaScriptHost
     from loginwright_runtime.api.call import WorkerCall
+    from loginwright_runtime.flow.model import Flow
     from loginwright_runtime.hosts.process_start import Command, StartedProcess
     from loginwright_runtime.hosts.worker import Worker
 
@@ -219,6 +220,24 @@ async def test_logins_that_need_workers_of_two_kinds_do_not_end_each_others() ->
         for _ in range(10):
             await asyncio.gather(*(login(javascript) for _ in range(8)))
     assert len(seen) < 10
+
+
+async def test_run_of_another_flow_is_not_shut_out_by_a_queue() -> None:
+    slow = javascript_flow(handler("await new Promise((done) => setTimeout(done, 50));"))
+    ended: list[str] = []
+
+    async def run(javascript: JavaScriptHost, name: str, flow: Flow) -> None:
+        assert isinstance((await javascript.run(flow)).end, Returned)
+        ended.append(name)
+
+    async with javascript_host(2) as javascript:
+        await javascript.run(slow)
+        await until(lambda: len(processes()) == 2)
+        queue = [asyncio.create_task(run(javascript, "queued", slow)) for _ in range(60)]
+        await asyncio.sleep(0)
+        await run(javascript, "other", QUICK)
+        assert ended.count("queued") < 60
+        await asyncio.gather(*queue)
 
 
 async def test_run_that_gave_up_waiting_takes_no_workers_room() -> None:

@@ -229,14 +229,24 @@ class WorkerPool:
         self._put_back(lane, worker)
 
     def _put_back(self, lane: Lane, worker: Worker) -> None:
+        shut_out = self._shut_out()
         lane.busy.discard(worker)
-        if worker.usable:
+        if shut_out is not None and lane.size > 0:
+            worker.end(None)
+            self._start(shut_out)
+        elif worker.usable:
             lane.offer(worker)
             if len(self._lanes) > 1 and self._starved():
                 self._plan_growth()
         else:
             worker.end(None)
             self._keep_up(lane)
+
+    def _shut_out(self) -> Lane | None:
+        """Return a lane with runs, and without a worker or room for one."""
+        if len(self._lanes) == 1 or self._closing or self._may_start():
+            return None
+        return next((lane for lane in self._lanes.values() if lane.waiting and not lane.size), None)
 
     # --- Growing and shrinking --------------------------------------------------------------------
 
