@@ -15,6 +15,7 @@ from loginwright_runtime.flow.packages import (
     package_digests,
     read_lock_leniently,
 )
+from loginwright_runtime.flow.platform_export import TRIGGERS_FILE
 from loginwright_runtime.flow.source_files import (
     SourceFiles,
     is_text,
@@ -85,6 +86,10 @@ def _folder_fault(root: Path, path: Path) -> Problem | None:
         message = f"The folder cannot be read: {error.strerror}."
         remedy = "Give yourself the right to read it."
         return Problem("unreadable-folder", "error", message, remedy, str(path))
+    if not os.path.lexists(root / FLOW_FILE) and (root / TRIGGERS_FILE).is_file():
+        message = "This is the export of a tenant and no flow."
+        remedy = f"Make a flow of it: loginwright new DIR --from {path}"
+        return Problem("missing-file", "error", message, remedy, str(path))
     return None
 
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 _ACTIONS = "actions"
 _MODULES = "action-modules"
-_TRIGGERS = "triggers/triggers.json"
+TRIGGERS_FILE = "triggers/triggers.json"
 _FOLDERS = (_ACTIONS, _MODULES, "triggers")
 _TRIGGER = "post-login"
 _ONE_FILE = ("tenant.yaml", "tenant.yml")
@@ -145,12 +145,12 @@ class _Reader:
 
     def _listed(self) -> list[tuple[str, str]]:
         """Return name and shown name of what the trigger runs."""
-        data = self.sources.files.get(_TRIGGERS)
+        data = self.sources.files.get(TRIGGERS_FILE)
         if data is None:
-            if _TRIGGERS not in self.sources.problems:
+            if TRIGGERS_FILE not in self.sources.problems:
                 self.problems.append(self._no_triggers())
             return []
-        file = self._json(_TRIGGERS, data)
+        file = self._json(TRIGGERS_FILE, data)
         if file is None:
             return []
         entries = file.value.get(_TRIGGER, []) if isinstance(file.value, dict) else None
@@ -175,7 +175,7 @@ class _Reader:
             if file.is_file():
                 message = "This export is one YAML file, which is not read."
                 return _problem("unknown-export", message, _AS_FOLDER, str(file))
-        message = f"This is no export of a tenant: it holds no {_TRIGGERS}."
+        message = f"This is no export of a tenant: it holds no {TRIGGERS_FILE}."
         return _problem("unknown-export", message, _AS_FOLDER, str(self.folder))
 
     def _described(self, folder: str) -> Iterator[_Described]:

@@ -318,6 +318,15 @@ def test_a_folder_in_use_is_left_alone(tmp_path: Path) -> None:
     assert [path.name for path in (tmp_path / "flow").iterdir()] == ["mine.txt"]
 
 
+def test_an_export_that_is_opened_as_a_flow_says_how_to_make_one_of_it(tmp_path: Path) -> None:
+    tenant = write_export(tmp_path / "tenant", exported("Colour"), triggers("Colour"))
+    with pytest.raises(FlowError) as caught:
+        read_flow_folder(tenant)
+    (problem,) = caught.value.problems
+    assert (problem.rule, problem.file) == ("missing-file", str(tenant))
+    assert f"loginwright new DIR --from {tenant}" in problem.remedy
+
+
 @given(
     content=st.recursive(
         st.none() | st.booleans() | st.text(max_size=5),
