@@ -133,6 +133,10 @@ class ConsolePanel(QWidget):
         self._stack = QStackedLayout()
         self._stack.addWidget(self.list)
         self._stack.addWidget(self.empty)
+        self._at_end = True
+        bar = self.list.verticalScrollBar()
+        bar.valueChanged.connect(self._on_scrolled)
+        bar.rangeChanged.connect(self._keep_at_end)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -214,8 +218,7 @@ class ConsolePanel(QWidget):
 
     def _show_rows(self, *, grows: bool) -> None:
         """Show what the filter leaves; who reads the end goes on reading the end."""
-        bar = self.list.verticalScrollBar()
-        at_end = bar.value() == bar.maximum()
+        at_end = self._at_end
         every = self._fold.rows
         if self._answers:
             every = sorted([*every, *self._answers], key=lambda row: row.seq)
@@ -223,6 +226,14 @@ class ConsolePanel(QWidget):
         self._console.show_filtered(rows, grows=grows and not self._answers)
         if at_end and self._console.position is None:
             self.list.scrollToBottom()
+
+    def _on_scrolled(self, value: int) -> None:
+        self._at_end = value == self.list.verticalScrollBar().maximum()
+
+    def _keep_at_end(self, _least: int, most: int) -> None:
+        """Stay at the end, also where the list has just been shown and has its height only now."""
+        if self._at_end and self._console.position is None:
+            self.list.verticalScrollBar().setValue(most)
 
     def _bring_last_of_past(self) -> None:
         """Bring the last line that is not later into sight."""

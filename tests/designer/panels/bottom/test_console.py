@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from loginwright_designer.panels.bottom.bottom_signals import SourcePlace
 from loginwright_designer.panels.bottom.console import ConsolePanel
@@ -209,3 +210,26 @@ def test_empty_console_says_why(console: ConsolePanel) -> None:
 
 def test_tooltip_shows_markup_as_text() -> None:
     assert "&lt;img src=x&gt;" in plain_tip("<img src=x>")
+
+
+def test_what_was_printed_last_is_in_sight_when_the_console_is_opened_after_the_login(
+    qtbot: QtBot, make_theme: Callable[..., Theme]
+) -> None:
+    entries = tuple(
+        LogWritten(seq, 0.0, 1, "ask", "log", f"line {seq}", 11) for seq in range(1, 101)
+    )
+    console = ConsolePanel(make_theme())
+    qtbot.addWidget(console)
+    console.resize(800, 600)
+    console.show_record(RunRecord("t", "F", "v", entries), None, NAMES)
+    with qtbot.waitExposed(console):
+        console.show()
+    console.resize(800, 120)
+    QApplication.processEvents()
+    last = console.list.model().index(console.shown_lines - 1, 0)
+    assert console.list.viewport().rect().contains(console.list.visualRect(last))
+
+    console.list.scrollToTop()
+    console.resize(800, 200)
+    QApplication.processEvents()
+    assert console.list.verticalScrollBar().value() == 0
