@@ -25,8 +25,8 @@ if TYPE_CHECKING:
         SuspensionInfo,
     )
 
-_TOKEN = re.compile(r"\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*")
-_MOST_CHARACTERS = 96
+TOKEN = re.compile(r"\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*")
+MOST_CHARACTERS = 96
 _UNDEFINED = orjson.dumps(UNDEFINED).decode()
 
 
@@ -109,9 +109,9 @@ def json_text(value: JsonValue) -> str:
 
 
 def _value(value: JsonValue) -> str:
-    text = _TOKEN.sub(lambda token: _shortened(token.group()), json_text(value))
+    text = TOKEN.sub(lambda token: _shortened(token.group()), json_text(value))
     text = shown(text)
-    return text if len(text) <= _MOST_CHARACTERS else f"{text[: _MOST_CHARACTERS - 1]}…"
+    return text if len(text) <= MOST_CHARACTERS else f"{text[: MOST_CHARACTERS - 1]}…"
 
 
 def _shortened(secret: str) -> str:
@@ -213,7 +213,7 @@ def _url(url: str) -> Iterator[list[Span]]:
     parts = urlsplit(url)
     yield [(f"    {shown(parts.scheme)}://{shown(parts.netloc)}{shown(parts.path)}", "plain")]
     for name, value in parse_qsl(parts.query, keep_blank_values=True):
-        secret = name == "state" or _TOKEN.fullmatch(value) is not None
+        secret = name == "state" or TOKEN.fullmatch(value) is not None
         text = _shortened(value) if secret else value
         yield [(f"      {shown(name)}  ", "dim"), (shown(text), "plain")]
 

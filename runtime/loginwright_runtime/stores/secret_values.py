@@ -9,20 +9,15 @@ from typing import TypeAlias, cast
 from typing_extensions import override
 
 from loginwright_runtime.errors import Problem, SecretError
+from loginwright_runtime.flow.action_names import is_action_id
+from loginwright_runtime.flow.secret_names import is_secret_name
 
 MAX_SECRET_BYTES = 4096
 
 SecretsByName: TypeAlias = Mapping[str, str]
 SecretValues: TypeAlias = Mapping[str, str | SecretsByName]
 
-_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,127}")
 _HALF_PAIR = re.compile("[\ud800-\udfff]")
-_ACTION_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
-
-
-def is_secret_name(name: str) -> bool:
-    """Tell whether ``name`` can name a secret."""
-    return _NAME.fullmatch(name) is not None
 
 
 def secret_problem(
@@ -92,7 +87,7 @@ def _members(values: object) -> list[tuple[str, object]]:
 
 
 def _action_id(key: str, position: int, file: str | None) -> str:
-    if _ACTION_ID.fullmatch(key):
+    if is_action_id(key):
         return key
     # Not quoted: where names and values were exchanged, the key is the secret.
     raise secret_problem(

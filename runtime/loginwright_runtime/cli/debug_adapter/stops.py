@@ -11,7 +11,8 @@ from loginwright_runtime.cli.debugged_login.asked import asked_for, token_rows
 from loginwright_runtime.cli.debugged_login.errors import RefusedError
 from loginwright_runtime.cli.debugged_login.happenings import Paused, WentAway
 from loginwright_runtime.cli.debugged_login.sources import handler_line
-from loginwright_runtime.cli.debugged_login.words import MOST_CHARACTERS, short, stop_text
+from loginwright_runtime.cli.debugged_login.words import short, stop_text
+from loginwright_runtime.cli.run_report import MOST_CHARACTERS
 from loginwright_runtime.debugging import Frame
 from loginwright_runtime.tracing.record import CallMade
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from loginwright_runtime.cli.run_report import json_text, report
+from loginwright_runtime.cli.run_report import MOST_CHARACTERS, TOKEN, json_text, report
 from loginwright_runtime.cli.screen import shown
 
 if TYPE_CHECKING:
@@ -17,8 +16,6 @@ if TYPE_CHECKING:
     from loginwright_runtime.tracing.record import CallMade
     from loginwright_runtime.transaction.outcome import Outcome
 
-MOST_CHARACTERS = 96
-_TOKEN = re.compile(r"\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*")
 _NOT_IN_CODE = {
     "before_handler": "before {handler}",
     "after_handler": "after its handler",
@@ -51,7 +48,7 @@ def plain(text: str) -> str:
 
 def value_text(value: JsonValue, most: int = MOST_CHARACTERS) -> str:
     """Return a value as JSON, in short; tokens in it are shortened."""
-    return short(_TOKEN.sub(lambda token: f"{token.group()[:8]}…", json_text(value)), most)
+    return short(TOKEN.sub(lambda token: f"{token.group()[:8]}…", json_text(value)), most)
 
 
 def call_text(call: CallMade) -> str:
