@@ -37,12 +37,13 @@ def login_server(
             Route("/login", login),
             Route("/continue", resume, methods=["GET", "POST"]),
             Route("/jwks", lambda _: JSONResponse(keys.jwks())),
-        ]
+        ],
+        exception_handlers={lw.RequestError: lambda *_: Response("Bad request", 400)},
     )
 
 
 async def event_request(request: Request) -> lw.HttpRequest:
-    sent = request.url.query, (await request.body()).decode()
+    sent = request.url.query, (await request.body()).decode(errors="replace")
     query, body = ({k: v if v[1:] else v[0] for k, v in parse_qs(text).items()} for text in sent)
     ip, host = request.client.host if request.client else "", request.url.hostname
     return lw.HttpRequest(ip=ip, method=request.method, query=query, body=body, hostname=host)
@@ -51,8 +52,7 @@ async def event_request(request: Request) -> lw.HttpRequest:
 def answer(outcome: lw.Outcome) -> Response:
     match outcome:
         case lw.Suspended(kind="redirect", url=url, state=state, browser_key=key):
-            cookie = {"set-cookie": lw.browser_cookie(state, key)}
-            return Response(status_code=303, headers={"location": url, **cookie})
+            return Response("", 303, {"location": url, "set-cookie": lw.browser_cookie(state, key)})
         case lw.Denied() | lw.Failed():
             status, code, text = lw.oauth_error(outcome, endpoint="token")
             return JSONResponse({"error": code, "error_description": text}, status)

@@ -112,5 +112,15 @@ async def test_another_browser_cannot_finish_the_login_and_the_first_still_can(
     assert (await browser.post("/continue", data=answer)).status_code == 400
 
 
+@pytest.mark.parametrize("path", ["/login", "/continue?state=" + 43 * "A"])
+async def test_a_request_that_cannot_be_used_is_a_bad_request(
+    browser: httpx.AsyncClient, path: str
+) -> None:
+    foreign = await browser.get(path, headers={"host": "evil.example.com"})
+    assert foreign.status_code == 400
+    odd = await browser.post("/continue", content=b"state=\xff\xfe&session_token=\x00")
+    assert odd.status_code == 400
+
+
 async def test_the_example_fits_on_a_screen() -> None:
     assert len(EXAMPLE.read_text(encoding="utf-8").splitlines()) <= 60
