@@ -113,6 +113,8 @@ class CardBuilder:
         if run is None:
             if whole is not None:
                 return CardState.LATER
+            if self._is_running(action):
+                return CardState.RUNNING
             return CardState.CUT_OFF if self.stopped else CardState.NOT_RUN
         return self._reached(action, run)
 
@@ -124,8 +126,7 @@ class CardBuilder:
         if run.left is not None and run.back is None:
             return CardState.RAN if is_over(self.looking) else CardState.WAITING
         if run.open and not run.continued:
-            slow = isinstance(self.looking, AtNow) and self.looking.running == action.id
-            return CardState.RUNNING if slow else CardState.NOT_RUN
+            return self._running(action)
         return CardState.RAN
 
     def _how_it_ended(self) -> CardState:
@@ -298,13 +299,18 @@ class CardBuilder:
             return self._running(seen.action) if run.open else CardState.RAN
         if run is not None and run.left is not None and run.back is None:
             return CardState.CUT_OFF if is_over(self.looking) else CardState.WAITING
+        if run is not None and self._is_running(seen.action) and seen.state is CardState.RAN:
+            return CardState.RUNNING
         if whole is not None and whole.continued:
             return CardState.LATER
         return CardState.CUT_OFF if seen.state is CardState.CUT_OFF else CardState.NOT_RUN
 
     def _running(self, action: Action) -> CardState:
-        slow = isinstance(self.looking, AtNow) and self.looking.running == action.id
-        return CardState.RUNNING if slow else CardState.NOT_RUN
+        return CardState.RUNNING if self._is_running(action) else CardState.NOT_RUN
+
+    def _is_running(self, action: Action) -> bool:
+        """Tell whether it has been running for long; the record may not tell yet that it began."""
+        return isinstance(self.looking, AtNow) and self.looking.running == action.id
 
     def _back_note(self, seen: _Seen, state: CardState, *, short: bool) -> str:
         run = seen.run or ActionRun()

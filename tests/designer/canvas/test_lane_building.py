@@ -113,6 +113,15 @@ def test_running_is_shown_only_when_it_takes_long(sample: Sample) -> None:
     assert sample.lane("first-login", 3, AtNow(running=NA)).cards[1].state is CardState.RUNNING
 
 
+def test_running_is_shown_before_anything_was_recorded_of_it(sample: Sample) -> None:
+    lane = sample.lane("first-login", 2, AtNow(running=NA))
+    assert [card.state for card in lane.cards[1:3]] == [CardState.RUNNING, CardState.NOT_RUN]
+    assert lane.cards[1].spoken == "running"
+    back = sample.lane("first-login", BACK, AtNow(running=ASK)).cards[2]
+    assert back.redirect is not None
+    assert (back.state, back.redirect.back.state) == (CardState.RAN, CardState.RUNNING)
+
+
 def test_allowed_login_has_travelled_the_whole_line(sample: Sample) -> None:
     lane = sample.lane("first-login")
     assert {card.travel for card in lane.cards} == {Travel.TRAVELLED}

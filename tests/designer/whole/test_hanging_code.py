@@ -53,6 +53,9 @@ def test_the_window_answers_while_code_hangs_and_stop_ends_it(
     desk.press("F5")
     desk.until(lambda: isinstance(desk.state, states.Running) and desk.state.long)
     gaps: list[float] = []
+    desk.turn()
+    assert "running" in desk.cards()[0]
+    assert not desk.shows("No login is running")
 
     desk.press("Ctrl+K")
     assert desk.window.palette_popup.isVisible()

@@ -239,6 +239,7 @@ class InspectorWiring(QObject):
         record, state = login.record, login.state
         past = isinstance(state, states.Past)
         inspector.set_past(past)
+        inspector.variables.empty.show_running(runs=isinstance(state, states.Running))
         if record is None or login.inputs is None:
             inspector.variables.show_scopes(())
             inspector.show_changes(ChangeList())

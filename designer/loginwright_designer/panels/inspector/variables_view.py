@@ -19,7 +19,6 @@ from typing_extensions import override
 
 from loginwright_designer.controls.labels import text_label
 from loginwright_designer.controls.passing_menus import open_menu
-from loginwright_designer.controls.rows import EmptyState
 from loginwright_designer.panels.inspector.call_stack import CallStackView
 from loginwright_designer.panels.inspector.change_rows import recent_rows
 from loginwright_designer.panels.inspector.inspector_signals import (
@@ -29,6 +28,7 @@ from loginwright_designer.panels.inspector.inspector_signals import (
     VariableEdit,
     WatchEdit,
 )
+from loginwright_designer.panels.inspector.no_variables import NoVariables
 from loginwright_designer.panels.inspector.row_list import RowList
 from loginwright_designer.panels.inspector.row_values import Row, place_of
 from loginwright_designer.panels.inspector.variable_delegate import VariableDelegate
@@ -173,16 +173,7 @@ class VariablesView(QWidget):
         self._editable = False
         self.model = VariableModel(self)
         self.tree = VariableTree(theme, self.model, self)
-        self.empty = EmptyState(
-            theme,
-            "braces",
-            translate("Variables", "No login is running"),
-            translate(
-                "Variables",
-                "While one runs, the event stands here as the action sees it, with what is new in "
-                "it.",
-            ),
-        )
+        self.empty = NoVariables(theme)
         self.refusal = text_label("", TextStyle.SECONDARY, Role.DANGER, wrap=True)
         self.refusal.hide()
         self.changes = RowList(theme, translate("Variables", "Latest changes"), self)
