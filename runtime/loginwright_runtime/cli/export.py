@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from loginwright_runtime.cli.exit_status import OK
 from loginwright_runtime.cli.output_file import refuse_missing_folder, write_output
 from loginwright_runtime.cli.sound_code import refuse_broken_code
-from loginwright_runtime.errors import ScenarioError
+from loginwright_runtime.errors import BadInputError, Problem, ScenarioError
 from loginwright_runtime.flow.bundle import export_bundle, open_bundle
 from loginwright_runtime.flow.loading import load_flow
 from loginwright_runtime.flow.manifest import MANIFEST
 from loginwright_runtime.simulation import list_scenarios
+
+_OWN = frozenset(
+    [
+        "flow.json",
+        "actions",
+        "lib",
+        "scenarios",
+        "node_modules",
+        "package.json",
+        "package-lock.json",
+    ]
+)
+"""What a flow folder holds (contract.md, "Flow folder")."""
 
 if TYPE_CHECKING:
     from loginwright_runtime.cli.arguments import ExportArguments
@@ -23,6 +37,7 @@ if TYPE_CHECKING:
 def execute(arguments: ExportArguments, screen: Screen, _early: EarlyWorker) -> int:
     """Write the bundle, and tell what went into it."""
     refuse_missing_folder(arguments.output, "bundle")
+    _refuse_own_file(arguments)
     flow = load_flow(arguments.flow)
     refuse_broken_code(flow)
     scenarios = _scenarios(Path(arguments.flow)) if arguments.with_scenarios else None
@@ -46,6 +61,18 @@ def execute(arguments: ExportArguments, screen: Screen, _early: EarlyWorker) -> 
     needed = ", ".join(manifest.secrets) or "none"
     screen.line(("    secrets the server has to have  ", "dim"), (needed, "plain"))
     return OK
+
+
+def _refuse_own_file(arguments: ExportArguments) -> None:
+    """Refuse to put the bundle in the place of what it is made of; BadInputError."""
+    folder, output = (Path(os.path.realpath(path)) for path in (arguments.flow, arguments.output))
+    if not output.is_relative_to(folder) or not folder.is_dir():
+        return
+    below = output.relative_to(folder).parts
+    if below[:1] and below[0] in _OWN:
+        message = "The bundle would stand among the files that it is made of."
+        remedy = "Name a file outside of the flow, such as NAME.loginflow."
+        raise BadInputError(Problem("unwritable-file", "error", message, remedy, arguments.output))
 
 
 def _scenarios(flow: Path) -> dict[str, bytes]:

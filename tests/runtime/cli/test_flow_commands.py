@@ -223,6 +223,15 @@ def test_scenarios_go_along_only_when_asked(run: InProcess, tmp_path: Path) -> N
     assert {*with_them} - {*without} == {"scenarios/x.json"}
 
 
+@pytest.mark.parametrize("own", ["flow.json", "lib/x.js", "lib/new.loginflow"])
+def test_export_writes_over_no_file_of_the_flow(run: InProcess, tmp_path: Path, own: str) -> None:
+    folder = write_folder(tmp_path / "flow", None, {"lib/x.js": b""})
+    before = (folder / "flow.json").read_bytes()
+    (problem,) = run("export", str(folder), "-o", str(folder / own), "--json").problems
+    assert problem["rule"] == "unwritable-file"
+    assert (folder / "flow.json").read_bytes() == before
+
+
 def test_broken_code_is_not_exported(run: InProcess, tmp_path: Path) -> None:
     folder = write_folder(tmp_path / "flow", None, {"actions/colour.js": b"exports.x = (;\n"})
     out = tmp_path / "flow.loginflow"
