@@ -30,7 +30,7 @@ if TYPE_CHECKING:
         InvocationEnd,
         UserRecord,
     )
-    from loginwright_runtime.login.json_values import JsonObject
+    from loginwright_runtime.login.json_values import JsonObject, JsonValue
 
 LEASE = 20 + 10 + 10 + 10
 
@@ -46,32 +46,55 @@ class RealTime:
 
 
 class Gate:
-    """An action that waits where a story holds it."""
+    """An action that waits where a story holds it.
 
-    def __init__(self) -> None:
+    Args:
+        last_wish: What it asks for where it was held, once it is let go.
+    """
+
+    def __init__(self, *last_wish: str) -> None:
         self.reached = asyncio.Event()
         self.opened = asyncio.Event()
         self.held = True
+        self._last_wish = last_wish
 
     async def send_away(self, _event: JsonObject, api: ScriptedApi) -> None:
         await api.call("redirect.sendUserTo", "https://my-app.example.com")
 
     async def come_back(self, event: JsonObject, api: ScriptedApi) -> None:
-        await api.call("user.setUserMetadata", "by", "first" if self.held else "second")
-        if self.held:
-            self.held = False
-            self.reached.set()
-            await self.opened.wait()
+        if not self.held:
+            await api.call("user.setUserMetadata", "by", "second")
+            return
+        self.held = False
+        self.reached.set()
+        await self.opened.wait()
+        if self._last_wish:
+            await api.call(*self._last_wish)
 
     @property
     def action(self) -> ScriptedAction:
         return ScriptedAction(self.send_away, self.come_back)
 
 
-async def a_held_login(time: RealTime) -> tuple[Workbench, Gate, str, asyncio.Task[object]]:
+class WatchedUserStore(MemoryUserStore):
+    """A store of Ada that remembers every value it was asked to keep."""
+
+    def __init__(self) -> None:
+        super().__init__([ada()])
+        self.writes: list[JsonValue] = []
+
+    @override
+    async def write(self, write: ProfileWrite) -> WriteResult:
+        self.writes += [change.value for change in write.changes]
+        return await super().write(write)
+
+
+async def a_held_login(
+    time: RealTime, *last_wish: str, users: UserStore | None = None
+) -> tuple[Workbench, Gate, str, asyncio.Task[object]]:
     """Return a login whose return is being handled by a process that hangs."""
-    gate = Gate()
-    bench = Workbench(a_flow("ask"), {"ask": gate.action})
+    gate = Gate(*last_wish)
+    bench = Workbench(a_flow("ask"), {"ask": gate.action}, users=users or MemoryUserStore([ada()]))
     bench.suspensions = MemorySuspensionStore(monotonic=time)
     away = expect(await bench.engine().start(a_login()), Suspended)
     first: asyncio.Task[object] = asyncio.create_task(bench.engine().resume(came_back(away.state)))
@@ -137,9 +160,22 @@ async def test_a_login_whose_process_died_goes_on_when_the_lease_has_lapsed() ->
     assert outcome.user["user_metadata"] == {"by": "second"}
 
 
-async def test_who_lost_a_lapsed_claim_writes_nothing() -> None:
+@pytest.mark.parametrize(
+    "last_wish",
+    [
+        (),
+        ("user.setUserMetadata", "first", "was here"),
+        ("access.deny", "No."),
+        ("redirect.sendUserTo", "https://my-app.example.com"),
+    ],
+    ids=["tokens", "a profile", "a denial", "a redirect"],
+)
+async def test_who_lost_a_lapsed_claim_ends_nothing_and_writes_nothing(
+    last_wish: tuple[str, ...],
+) -> None:
     time = RealTime()
-    bench, gate, state, first = await a_held_login(time)
+    users = WatchedUserStore()
+    bench, gate, state, first = await a_held_login(time, *last_wish, users=users)
     time.now += LEASE + 1
     expect(await bench.engine().resume(came_back(state)), Allowed)
 
@@ -148,9 +184,8 @@ async def test_who_lost_a_lapsed_claim_writes_nothing() -> None:
     assert isinstance(loser, Failed)
     assert loser.error is not None
     assert loser.error.kind == "invalid_request"
-    again = Workbench(a_flow("look"), {"look": ScriptedAction(gate.send_away)}, users=bench.users)
-    expect(await again.engine().start(a_login()), Suspended)
-    assert again.events()[0]["user"] == ada(user_metadata={"by": "second"}, identities=[])
+    assert (loser.tokens, loser.claims, loser.suspension) == (None, None, None)
+    assert users.writes == ["second"]
 
 
 async def send_away(_event: JsonObject, api: ScriptedApi) -> None:
