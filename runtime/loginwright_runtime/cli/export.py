@@ -15,6 +15,11 @@ from loginwright_runtime.flow.loading import load_flow
 from loginwright_runtime.flow.manifest import MANIFEST
 from loginwright_runtime.simulation import list_scenarios
 
+if TYPE_CHECKING:
+    from loginwright_runtime.cli.arguments import ExportArguments
+    from loginwright_runtime.cli.early_worker import EarlyWorker
+    from loginwright_runtime.cli.screen import Screen
+
 _OWN = frozenset(
     [
         "flow.json",
@@ -27,11 +32,6 @@ _OWN = frozenset(
     ]
 )
 """What a flow folder holds (contract.md, "Flow folder")."""
-
-if TYPE_CHECKING:
-    from loginwright_runtime.cli.arguments import ExportArguments
-    from loginwright_runtime.cli.early_worker import EarlyWorker
-    from loginwright_runtime.cli.screen import Screen
 
 
 def execute(arguments: ExportArguments, screen: Screen, _early: EarlyWorker) -> int:
