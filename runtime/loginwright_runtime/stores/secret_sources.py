@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, cast
 from typing_extensions import override
 
 from loginwright_runtime.extension_points import SecretRequest, SecretSource
+from loginwright_runtime.flow.secret_names import is_secret_name
 from loginwright_runtime.stores.secret_values import (
     MAX_SECRET_BYTES,
     SecretTable,
     SecretValues,
     check_value,
-    is_secret_name,
     secret_problem,
 )
 

@@ -1,15 +1,20 @@
-"""The claim of a resumed login, when its resume is given up."""
+"""The claim of a resumed login: renewed while its leg runs, and no longer."""
 
 from __future__ import annotations
 
 import asyncio
+from typing import TYPE_CHECKING
 
+import pytest
 from typing_extensions import override
 
 from loginwright_runtime.engine.claim_guard import ClaimGuard
 from loginwright_runtime.extension_points import ClaimedSuspension, Renew, Transition
 from loginwright_runtime.stores.memory import MemorySuspensionStore
 from loginwright_runtime.testing.suspension_conformance import suspension
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
 
 LEASE = 0.03
 
@@ -47,3 +52,73 @@ async def test_claim_is_renewed_no_more_once_closing_was_given_up() -> None:
     await again
     await asyncio.sleep(LEASE * 2)
     assert store.renewals == 1
+
+
+class LastingClaims(MemorySuspensionStore):
+    """A store whose claims all hold, and that tells when one was renewed often."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.renewals = 0
+        self.renewed_often = asyncio.Event()
+
+    @override
+    async def settle(self, transition: Transition) -> bool:
+        self.renewals += isinstance(transition, Renew)
+        if self.renewals == 3:
+            self.renewed_often.set()
+        return True
+
+
+class SeenTimers:
+    """What was asked of a loop to be done later."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.delays: list[float] = []
+        self.handles: list[asyncio.TimerHandle] = []
+        self._call_later = loop.call_later
+        monkeypatch.setattr(loop, "call_later", self)
+
+    def __call__(
+        self, delay: float, callback: Callable[..., object], *args: object
+    ) -> asyncio.TimerHandle:
+        self.delays.append(delay)
+        self.handles.append(self._call_later(delay, callback, *args))
+        return self.handles[-1]
+
+
+async def test_claim_is_renewed_again_and_again_while_its_login_runs() -> None:
+    store = LastingClaims()
+    guard = ClaimGuard(store, ClaimedSuspension(suspension("1"), "claim"), LEASE)
+    await store.renewed_often.wait()
+    await guard.close()
+
+
+async def test_renewal_has_time_to_fail_once_before_the_lease_ends(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    timers = SeenTimers(asyncio.get_running_loop(), monkeypatch)
+    guard = ClaimGuard(LastingClaims(), ClaimedSuspension(suspension("1"), "claim"), 60.0)
+    await guard.close()
+    assert timers.delays
+    assert all(delay <= 60.0 / 2 for delay in timers.delays)
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        ClaimGuard.close,
+        ClaimGuard.finish,
+        ClaimGuard.release,
+        lambda guard: guard.suspend_again(suspension("2")),
+    ],
+    ids=["closed", "finished", "released", "suspended again"],
+)
+async def test_claim_whose_leg_has_ended_is_renewed_no_more(
+    end: Callable[[ClaimGuard], Awaitable[None]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    timers = SeenTimers(asyncio.get_running_loop(), monkeypatch)
+    guard = ClaimGuard(LastingClaims(), ClaimedSuspension(suspension("1"), "claim"), 60.0)
+    await end(guard)
+    assert timers.handles
+    assert all(handle.cancelled() for handle in timers.handles)

@@ -28,7 +28,10 @@ if TYPE_CHECKING:
         ClaimRequest,
         Invocation,
         InvocationEnd,
+        ProfileWrite,
         UserRecord,
+        UserStore,
+        WriteResult,
     )
     from loginwright_runtime.login.json_values import JsonObject, JsonValue
 
