@@ -87,6 +87,43 @@ async def test_a_form_of_a_bound_login_needs_its_browser() -> None:
     expect(await bench.engine().resume(own), Allowed)
 
 
+async def test_a_bound_login_that_leaves_twice_is_bound_both_times() -> None:
+    actions = {name: ScriptedAction(send_away, nothing) for name in ("first", "second")}
+    bench = Workbench(a_flow("first", "second"), actions)
+    away = expect(await bench.engine().start(a_login(bound=True)), Suspended)
+    again = expect(
+        await bench.engine().resume(came_back(away.state, key=away.browser_key)), Suspended
+    )
+
+    assert again.browser_key not in (None, away.browser_key)
+    expect(await bench.engine().resume(came_back(again.state)), Failed)
+    expect(await bench.engine().resume(came_back(again.state, key=away.browser_key)), Failed)
+    own = came_back(again.state, key=again.browser_key)
+    expect(await bench.engine().resume(own), Allowed)
+
+
+async def test_a_form_is_answered_by_no_redirect_and_stays_open() -> None:
+    bench = Workbench(a_flow("terms"), {"terms": ScriptedAction(show_form, nothing)})
+    away = expect(await bench.engine().start(a_login()), Suspended)
+
+    refused = expect(await bench.engine().resume(came_back(away.state)), Failed)
+    assert refused.error is not None
+    assert refused.error.kind == "invalid_request"
+    assert bench.ran() == ["terms:execute"]
+    expect(await bench.engine().resume(FormResult(away.state, {})), Allowed)
+
+
+async def test_a_form_with_more_fields_than_a_browser_may_send_leaves_its_state_unused() -> None:
+    bench = Workbench(a_flow("terms"), {"terms": ScriptedAction(show_form, nothing)})
+    away = expect(await bench.engine().start(a_login()), Suspended)
+
+    many: JsonObject = {f"field_{number}": "x" for number in range(101)}
+    expect(await bench.engine().resume(FormResult(away.state, many)), Failed)
+    large: JsonObject = {"field": "x" * 70_000}
+    expect(await bench.engine().resume(FormResult(away.state, large)), Failed)
+    expect(await bench.engine().resume(FormResult(away.state, {})), Allowed)
+
+
 async def test_a_host_attests_a_challenge_without_a_browser_but_not_with_a_foreign_one() -> None:
     bench = Workbench(a_flow("ask"), {"ask": asks("authentication.challengeWith", {"type": "otp"})})
     away = expect(await bench.engine().start(a_login(bound=True)), Suspended)
