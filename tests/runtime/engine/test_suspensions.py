@@ -258,6 +258,22 @@ async def test_the_fifth_challenge_of_a_login_fails_it() -> None:
     assert outcome.error.kind == "limit"
 
 
+async def test_an_enrolment_that_an_action_asks_for_pays_no_factor_that_is_owed() -> None:
+    actions = {
+        "owe": asks("multifactor.enable", "any"),
+        "enrol": asks("authentication.enrollWith", {"type": "otp"}),
+    }
+    bench = Workbench(a_flow("owe", "enrol"), actions)
+    away = expect(await bench.engine().start(a_login()), Suspended)
+    assert away.kind == "enrollment"
+
+    owing = expect(
+        await bench.engine().resume(EnrollmentResult(away.state, "otp", True)), Suspended
+    )
+    assert owing.kind == "challenge"
+    expect(await bench.engine().resume(ChallengeResult(owing.state, "otp", True)), Allowed)
+
+
 async def test_owed_mfa_that_nobody_can_be_asked_for_is_mfa_required_at_the_token_endpoint() -> (
     None
 ):
