@@ -270,6 +270,32 @@ def test_triggers_that_name_no_actions_are_refused_where_they_stand(
     assert (problem.path or "").replace('["post-login"]', ".post-login") == path
 
 
+def test_triggers_that_are_no_json_are_refused_where_it_breaks(tmp_path: Path) -> None:
+    triggers_file = {"triggers/triggers.json": b'{\n"post-login": @@BINDINGS@@}'}
+    tenant = write_export(tmp_path / "tenant", exported("Colour"), triggers_file)
+    problem = refused(tmp_path)
+    assert problem.file == f"{tenant}/triggers/triggers.json"
+    assert (problem.rule, problem.line) == ("invalid-json", 2)
+    assert "keyword replacement" in problem.remedy
+
+
+def test_triggers_behind_a_link_out_of_the_export_are_not_read(tmp_path: Path) -> None:
+    write_export(tmp_path / "other", triggers("Colour"))
+    tenant = write_export(tmp_path / "tenant", exported("Colour"))
+    (tenant / "triggers").mkdir()
+    listed = tenant / "triggers" / "triggers.json"
+    listed.symlink_to(tmp_path / "other" / "triggers" / "triggers.json")
+    problem = refused(tmp_path)
+    assert (problem.rule, problem.file) == ("path-leaves-folder", str(listed))
+
+
+def test_an_export_below_a_name_that_cannot_be_written_down_is_refused(tmp_path: Path) -> None:
+    (problem,) = problems_of(tmp_path / "n\udcff")
+    assert problem.rule == "invalid-name"
+    assert problem.file is not None
+    assert problem.file.endswith("n\\udcff")
+
+
 def test_a_login_without_actions_makes_no_flow(tmp_path: Path) -> None:
     write_export(tmp_path / "tenant", exported("Colour"), triggers())
     assert refused(tmp_path).rule == "empty-flow"
