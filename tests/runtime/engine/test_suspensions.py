@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from login_bench import (
     HOST,
     NOON,
@@ -14,6 +16,7 @@ from login_bench import (
     member,
 )
 from loginwright_runtime.engine import EngineOptions
+from loginwright_runtime.extension_points import Returned
 from loginwright_runtime.flow.model import FlowSettings
 from loginwright_runtime.login.requests import (
     BindBrowser,
@@ -501,3 +504,49 @@ async def test_packages_that_no_bundle_can_hold_keep_nobody_from_coming_back(
         assert elsewhere.error is not None
         assert elsewhere.error.kind == "flow_version"
         expect(await engine.resume(came_back(away.state)), Allowed)
+
+
+@pytest.mark.parametrize("answer", [True, False])
+async def test_only_a_plain_yes_or_no_answers_a_challenge_and_anything_else_uses_nothing(
+    answer: bool,
+) -> None:
+    bench = Workbench(a_flow("ask"), {"ask": asks("authentication.challengeWith", {"type": "otp"})})
+    bench.users = MemoryUserStore([ada(multifactor=["otp"], enrolledFactors=[{"type": "otp"}])])
+    away = expect(await bench.engine().start(a_login()), Suspended)
+    for odd in (1, 0, "true", "", None, [True]):
+        for kind in (ChallengeResult, EnrollmentResult):
+            result = kind(away.state, "otp", odd)  # type: ignore[arg-type]  # the mistake
+            refused = expect(await bench.engine().resume(result), Failed)
+            assert refused.error is not None
+            assert refused.error.kind == "invalid_request"
+            assert refused.error.description == "`passed` must be True or False."
+    back = await bench.engine().resume(ChallengeResult(away.state, "otp", answer))
+    expect(back, Allowed if answer else Denied)
+
+
+async def test_the_seconds_of_handlers_add_up_until_the_user_leaves_and_then_begin_anew() -> None:
+    async def long(_event: JsonObject, _api: ScriptedApi) -> Returned:
+        return Returned(12_000)
+
+    async def long_and_away(event: JsonObject, api: ScriptedApi) -> Returned:
+        await send_away(event, api)
+        return Returned(7_000)
+
+    bench = Workbench(
+        a_flow("first", "ask", "last"),
+        {
+            "first": ScriptedAction(long),
+            "ask": ScriptedAction(long_and_away, long),
+            "last": ScriptedAction(nothing),
+        },
+    )
+    away = expect(await bench.engine().start(a_login()), Suspended)  # after 19 of 20 s
+    expect(await bench.engine().resume(came_back(away.state)), Allowed)  # after 12 more
+
+    used_up = Workbench(
+        a_flow("first", "ask", "last"),
+        {"first": ScriptedAction(long), "ask": ScriptedAction(long), "last": ScriptedAction(long)},
+    )
+    failed = expect(await used_up.engine().start(a_login()), Failed)
+    assert failed.error is not None
+    assert (failed.error.kind, failed.error.action) == ("timeout", "last")
