@@ -20,6 +20,7 @@ from loginwright_runtime.flow.archive import (
     LOCAL,
     MAX_MEMBER_BYTES,
     MAX_MEMBERS,
+    MAX_RATIO,
     MAX_TOTAL_BYTES,
     write_archive,
 )
@@ -138,7 +139,7 @@ def test_more_than_can_be_read_again_is_not_written(monkeypatch: pytest.MonkeyPa
 
 
 def test_the_caps_are_those_of_the_rules() -> None:
-    caps = (MAX_MEMBERS, MAX_MEMBER_BYTES, MAX_TOTAL_BYTES, archive.MAX_RATIO)
+    caps = (MAX_MEMBERS, MAX_MEMBER_BYTES, MAX_TOTAL_BYTES, MAX_RATIO)
     assert caps == (1_000, 16_000_000, 64_000_000, 100)
 
 
@@ -246,6 +247,22 @@ def test_members_that_claim_more_than_64_mb_are_refused() -> None:
     assert rule_of(data) == "bundle-too-large"
 
 
+def test_as_much_as_may_be_is_written_and_read_again() -> None:
+    members = {str(number): bytes(MAX_MEMBER_BYTES) for number in range(4)}
+    assert sum(map(len, members.values())) == MAX_TOTAL_BYTES
+    assert read_archive(write_archive(members), "x") == members
+    with pytest.raises(FlowError) as refused:
+        write_archive({**members, "and": b"1"})
+    assert [problem.rule for problem in refused.value.problems] == ["bundle-too-large"]
+
+
+def test_members_that_claim_a_hundred_times_the_file_are_refused_for_that_and_no_fewer() -> None:
+    claims = in_both_headers(SIZE, struct.pack("<L", MAX_RATIO * len(ONE)))
+    assert rule_of(claims) == "bundle-compressed"
+    claims = in_both_headers(SIZE, struct.pack("<L", MAX_RATIO * len(ONE) + 1))
+    assert rule_of(claims) == "bundle-too-large"
+
+
 def test_more_than_1000_members_are_refused() -> None:
     data = zipped((str(number), b"") for number in range(MAX_MEMBERS + 1))
     assert rule_of(data) == "bundle-too-large"
@@ -300,6 +317,27 @@ def test_extra_fields_and_member_comments_are_refused() -> None:
         info = zipfile.ZipInfo("a")
         setattr(info, attribute, b"\xfe\xca\x00\x00")
         assert rule_of(zipped([(info, b"1")])) == "bundle-structure"
+
+
+@pytest.mark.parametrize("field", [30, 32, 34], ids=["extra", "comment", "disk"])
+def test_a_list_that_promises_more_than_its_members_is_refused(field: int) -> None:
+    promised = with_bytes(ONE, CENTRAL_AT + field, b"\1\0")
+    with pytest.raises(FlowError, match="holds more than a list"):
+        read_archive(promised, "x")
+
+
+def test_a_list_is_read_to_its_last_byte_and_not_beyond() -> None:
+    listed = CENTRAL_AT + CENTRAL.size
+    shorter = with_bytes(ONE, CENTRAL_AT + 28, b"\0\0")
+    with pytest.raises(FlowError, match="does not end where it says"):
+        read_archive(shorter, "x")
+    without_name = shorter[:listed] + shorter[listed + 1 :]
+    size = struct.pack("<L", CENTRAL.size)
+    whole = with_bytes(without_name, len(without_name) - END.size + 12, size)
+    assert rule_of(whole) == "bundle-name"  # The list is whole now; its member has no name.
+    counts = struct.pack("<HH", 2, 2)
+    with pytest.raises(FlowError, match="The list of members is cut off"):
+        read_archive(with_bytes(ONE, len(ONE) - END.size + 8, counts), "x")
 
 
 def test_a_list_that_counts_otherwise_is_refused() -> None:
