@@ -289,6 +289,16 @@ def test_more_than_32_kilobytes_of_one_kind_fail_the_login() -> None:
     assert replaced.breakage is None
 
 
+@pytest.mark.parametrize("kind", ["user_metadata", "app_metadata"])
+def test_a_login_sets_exactly_32_kilobytes_of_metadata_and_not_one_more(kind: MetadataKind) -> None:
+    around = len(b'{"a":"","b":1}')
+    whole = "v" * (32 * 1024 - around)
+    assert login_after(MetadataSet(kind, "a", whole), MetadataSet(kind, "b", 1)).breakage is None
+    over = login_after(MetadataSet(kind, "a", whole + "v"), MetadataSet(kind, "b", 1))
+    message = f"The login sets more than 32 kB of {kind}."
+    assert over.breakage == Breakage(message, "one", 2)
+
+
 def test_metadata_set_in_the_action_that_changes_the_primary_user_are_lost() -> None:
     earlier = login_after(
         MetadataSet(USER, "colour", "red"), MetadataSet(USER, "transient", "secret")
@@ -378,6 +388,14 @@ def test_more_than_100_attributes_or_10_kilobytes_are_ignored_with_a_warning(
     assert isinstance(attributes, dict)
     assert len(attributes) == (count if fits else count - 1)
     assert codes(notes) == ([] if fits else ["argument-ignored"])
+
+
+def test_saml_attributes_have_exactly_10_kilobytes() -> None:
+    whole = "v" * (10 * 1024 - len(b'{"a":""}'))
+    assert login_after(SamlSet("attribute", whole, "a")).saml == {"attributes": {"a": whole}}
+    login, notes = after(SamlSet("attribute", whole + "v", "a"))
+    assert "attributes" not in login.saml
+    assert codes(notes) == ["argument-ignored"]
 
 
 def test_of_several_breakages_the_first_is_told() -> None:
