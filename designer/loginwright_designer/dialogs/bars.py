@@ -201,6 +201,44 @@ class ReadOnlyBar(NoticeBar):
             self.take_over_wanted.emit(self._reason)
 
 
+class LostFolderBar(NoticeBar):
+    """The folder of the flow has gone; the flow itself is on the desk.
+
+    Args:
+        theme: The colours.
+        parent: Qt's owner.
+    """
+
+    save_wanted = Signal()  # write it where it was
+    save_as_wanted = Signal()  # choose another folder
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, "triangle-alert", Role.DANGER, "danger_tint", parent)
+        self.save_button = self.add_offer(
+            translate("LostFolderBar", "Save it there again"), self.save_wanted.emit
+        )
+        self.as_button = self.add_offer(
+            translate("LostFolderBar", "Save as…"), self.save_as_wanted.emit
+        )
+
+    def show_lost(self, problem: Problem, folder: Path) -> None:
+        """Say what happened to the folder."""
+        where = visible_line(str(folder))
+        kept = translate("LostFolderBar", "All of the flow is still here; save it to keep it.")
+        match problem.rule:
+            case "missing-folder":
+                strong = translate("LostFolderBar", "The folder of this flow is gone.")
+                text = translate("LostFolderBar", "{folder} was moved or deleted. {kept}")
+            case "missing-file":
+                strong = translate("LostFolderBar", "The flow is gone from its folder.")
+                text = translate("LostFolderBar", "{folder} holds no flow.json any more. {kept}")
+            case _:
+                strong = translate("LostFolderBar", "The folder of this flow cannot be read.")
+                text = translate("LostFolderBar", "{said} What is shown here is kept.")
+        self.save_button.setVisible(problem.rule in {"missing-folder", "missing-file"})
+        self.show_words(strong, text.format(folder=where, kept=kept, said=_said(problem)))
+
+
 class SaveProblemBar(NoticeBar):
     """A save that did not succeed; what is on the desk is still there.
 

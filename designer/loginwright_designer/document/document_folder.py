@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from loginwright_designer.document.document_changes import SaveAnswer
     from loginwright_designer.document.folder_watch import FolderTouched
     from loginwright_designer.document.outside_changes import OutsideChange
+    from loginwright_runtime.errors import Problem
 
 
 T = TypeVar("T")
@@ -74,7 +75,7 @@ class DocumentFolder(QObject):
         self._folder = folder
         self._desk = desk
         self._bundled = bundled
-        self._gone = False
+        self._lost: Problem | None = None
         self._saving = False
         self._save_again = False
         self._disk = BackgroundThread("flow-folder", self)
@@ -84,6 +85,11 @@ class DocumentFolder(QObject):
     def folder(self) -> ReadFolder:
         """The folder as it was last read or written."""
         return self._folder
+
+    @property
+    def lost(self) -> Problem | None:
+        """Why nothing of the flow is in its place any more, None where it is."""
+        return self._lost
 
     @property
     def is_saving(self) -> bool:
@@ -150,10 +156,10 @@ class DocumentFolder(QObject):
         if path != self._folder.path:
             return  # the document has moved since
         if isinstance(found, NoFolder):
-            self._gone = True
+            self._lost = found.problems[0]
             self.folder_updated.emit(FolderUpdate(None, self._desk()))
-        elif found != self._folder or self._gone:
-            self._gone = False
+        elif found != self._folder or self._lost is not None:
+            self._lost = None
             self._take(found)
 
     def _take(self, found: ReadFolder) -> bool:
@@ -173,9 +179,9 @@ class DocumentFolder(QObject):
         again, self._save_again = self._save_again, False
         match result:
             case Saved(folder):
-                if self._gone:
+                if self._lost is not None:
                     self._watch.refresh()  # nothing told of the new folder
-                self._folder, self._gone = folder, False
+                self._folder, self._lost = folder, None
                 self.folder_updated.emit(FolderUpdate(draft, self._desk()))
             case ChangedOutside(folder):
                 again = self._take(folder)
@@ -193,7 +199,7 @@ class DocumentFolder(QObject):
         again, self._save_again = self._save_again, False
         if isinstance(result, Saved):
             self._watch.stop()
-            self._folder, self._gone, self._bundled = result.folder, False, False
+            self._folder, self._lost, self._bundled = result.folder, None, False
             self._watch = self._watched(result.folder.path)
             self.folder_updated.emit(FolderUpdate(draft, self._desk(), moved=True))
         if again and isinstance(result, Saved):

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from loginwright_designer.document.new_actions import NewActions
     from loginwright_designer.document.outside_changes import OutsideChange
     from loginwright_designer.document.recovery import Recovery
+    from loginwright_runtime.errors import Problem
     from loginwright_runtime.flow.model import Flow
 
 TYPING_MILLISECONDS = 250
@@ -110,6 +111,11 @@ class FlowDocument(QObject):
     def folder(self) -> ReadFolder:
         """The folder as it was last read or written."""
         return self._folder.folder
+
+    @property
+    def lost_folder(self) -> Problem | None:
+        """Why the folder holds no flow any more: it was moved, deleted, or cannot be read."""
+        return self._folder.lost
 
     def placed_flow(self) -> Flow:
         """Return the flow as it stands on the desk, in its folder; without its version."""

@@ -60,6 +60,10 @@ class ReadFolder:
         """Return a draft's flow as one that stands in this folder, without its version."""
         return draft.flow.model_copy(update={"root": self.path, "packages": self.packages})
 
+    def emptied(self) -> ReadFolder:
+        """Return the folder as it is once everything in it was removed."""
+        return _empty_folder(self.path, self.draft.flow.name)
+
 
 @dataclass(frozen=True, slots=True)
 class NoFolder:
@@ -189,8 +193,7 @@ def new_folder(path: Path, draft: Draft) -> SaveResult:
             message = translate("Folder", "The folder is not empty.")
             remedy = translate("Folder", "Choose another folder.")
             return SaveRefused((Problem("folder-not-empty", "error", message, remedy, str(path)),))
-        nothing = Draft.of(Flow(name=draft.flow.name, version=UNKNOWN_VERSION))
-        write_draft(ReadFolder(root, nothing, (), {}), draft)
+        write_draft(_empty_folder(root, draft.flow.name), draft)
     except OSError as error:
         message = translate("Folder", "The folder cannot be made: {reason}.")
         message = message.format(reason=error.strerror)
@@ -200,6 +203,10 @@ def new_folder(path: Path, draft: Draft) -> SaveResult:
         return SaveRefused(error.problems)
     written = read_folder(root)
     return SaveRefused(written.problems) if isinstance(written, NoFolder) else Saved(written)
+
+
+def _empty_folder(root: Path, name: str) -> ReadFolder:
+    return ReadFolder(root, Draft.of(Flow(name=name, version=UNKNOWN_VERSION)), (), {})
 
 
 def _remove(root: Path, file: str) -> None:

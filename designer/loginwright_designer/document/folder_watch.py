@@ -25,8 +25,35 @@ class FolderTouched:
     folder: Path
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a folder stands, as far as it does.
+
+    Attributes:
+        around: The innermost folder around it that is there.
+        identity: What tells it from another folder of its name; None where there is none.
+    """
+
+    around: str
+    identity: tuple[int, int] | None
+
+    @classmethod
+    def of(cls, folder: Path) -> _Place:
+        above = (str(place) for place in (*folder.parents, folder))
+        around = next(place for place in above if os.path.isdir(place))
+        try:
+            found = os.stat(folder)
+        except OSError:
+            return cls(around, None)
+        return cls(around, (found.st_dev, found.st_ino))
+
+
 class FolderWatch(QObject):
-    """Watches a flow folder, its code and its scenarios; ``node_modules`` belongs to npm."""
+    """Watches a flow folder, its code and its scenarios; ``node_modules`` belongs to npm.
+
+    The folder around it, or what is left of the way to it, tells when it goes and comes back: a
+    folder that is moved says nothing of that itself.
+    """
 
     folder_touched = Signal(object)  # FolderTouched: look at the folder again
 
@@ -39,13 +66,19 @@ class FolderWatch(QObject):
         self._watcher.directoryChanged.connect(self._on_changed)
         self._quiet = QTimer(self, singleShot=True, interval=QUIET_MILLISECONDS)
         self._quiet.timeout.connect(self._on_quiet)
+        self._place = _Place.of(folder)
         self.refresh()
 
     def refresh(self) -> None:
         """Watch what stands in the folder now: a file replaced in one step is another file."""
+        place = _Place.of(self._folder)
         wanted = _places(self._folder)
+        if os.access(place.around, os.R_OK):
+            wanted.add(place.around)
         watched = {*self._watcher.files(), *self._watcher.directories()}
-        gone, new = sorted(watched - wanted), sorted(wanted - watched)
+        still = wanted if place == self._place else set[str]()
+        self._place = place
+        gone, new = sorted(watched - still), sorted(wanted - (watched & still))
         if gone:
             self._watcher.removePaths(gone)
         if new:
@@ -60,8 +93,9 @@ class FolderWatch(QObject):
         self._quiet.stop()
         shiboken6.delete(self._watcher)
 
-    def _on_changed(self, _path: str) -> None:
-        self._quiet.start()
+    def _on_changed(self, path: str) -> None:
+        if path != self._place.around or self._place != _Place.of(self._folder):
+            self._quiet.start()
 
     def _on_quiet(self) -> None:
         self.refresh()
@@ -71,7 +105,7 @@ class FolderWatch(QObject):
 def _places(folder: Path) -> set[str]:
     """Return the folder, the folders of code and scenarios, and every file in them."""
     waiting = [os.path.join(folder, name) for name in (*CODE_FOLDERS, SCENARIO_FOLDER)]
-    places = {str(folder)} if folder.is_dir() else set[str]()
+    places = {str(folder)} if os.path.isdir(folder) else set[str]()
     places |= {entry.path for entry in _entries(str(folder)) if entry.is_file()}
     folders = 0
     while waiting and folders < _MOST_FOLDERS:

@@ -14,6 +14,7 @@ from loginwright_designer.document.recovery import JOURNAL_MILLISECONDS, Journal
 if TYPE_CHECKING:
     from loginwright_designer.document.draft import Draft
     from loginwright_designer.document.folder import ReadFolder
+    from loginwright_runtime.errors import Problem
 
 RunInOrder: TypeAlias = Callable[[Callable[[], object]], None]
 
@@ -29,6 +30,11 @@ class Desk(Protocol):
     @property
     def folder(self) -> ReadFolder:
         """The folder it grew from."""
+        ...
+
+    @property
+    def lost_folder(self) -> Problem | None:
+        """Why nothing is in that folder any more, None where it is."""
         ...
 
 
@@ -138,5 +144,7 @@ class UnsavedChanges(QObject):
         self._run(self._newest.ask(self._writing()))
 
     def _writing(self) -> Callable[[], object]:
-        """Return what journals the desk as it is now."""
-        return partial(self._journal.write, self._desk.folder, self._desk.draft)
+        """Return what journals the desk as it is now: all of it where the folder has gone."""
+        folder = self._desk.folder
+        base = folder if self._desk.lost_folder is None else folder.emptied()
+        return partial(self._journal.write, base, self._desk.draft)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from designer_drafts import done, sample_draft, text_difference
 from loginwright_designer.dialogs.bars import (
+    LostFolderBar,
     ReadOnlyBar,
     RecoveryBar,
     SaveProblemBar,
@@ -232,6 +233,24 @@ def test_a_save_that_failed_says_what_to_do(
     assert bar.words.startswith("Not saved.")
     offered = [one.text() for one in (bar.anyway_button, bar.again_button) if one.isVisibleTo(bar)]
     assert offered == ([button] if button else [])
+
+
+@pytest.mark.parametrize(
+    ("rule", "said", "may_save"),
+    [
+        ("missing-folder", "/flows/a was moved or deleted.", True),
+        ("missing-file", "/flows/a holds no flow.json any more.", True),
+        ("unreadable-folder", f"{PROBLEM.message} {PROBLEM.remedy}", False),
+    ],
+)
+def test_a_folder_that_has_gone_is_told_with_a_way_to_keep_the_flow(
+    theme: Theme, host: Host, rule: str, said: str, *, may_save: bool
+) -> None:
+    bar = LostFolderBar(theme, host)
+    bar.show_lost(replace(PROBLEM, rule=rule), Path("/flows/a"))
+    assert said in bar.words
+    assert bar.save_button.isVisibleTo(bar) is may_save
+    assert bar.as_button.isVisibleTo(bar)
 
 
 def test_a_save_that_succeeded_needs_no_bar(theme: Theme, host: Host) -> None:

@@ -24,6 +24,7 @@ from loginwright_designer.document.flow_document import DocumentSetting, FlowDoc
 from loginwright_designer.document.folder import ReadFolder, Saved, SaveRefused, read_folder
 from loginwright_designer.document.folder_lock import FolderLock
 from loginwright_designer.document.new_actions import action_of_code, actions_of_files, blank_action
+from loginwright_designer.document.recovery import Journal
 from loginwright_runtime.flow.sample_files import sample
 from loginwright_runtime.simulation import scenario_problems
 from loginwright_runtime.validation import validate
@@ -252,6 +253,82 @@ def test_folder_that_was_written_again_is_watched_as_before(
         flow.saved_state_changed, check_params_cb=lambda state: not state.is_saved
     ):
         shutil.rmtree(folder)
+
+
+def has_lost(flow: FlowDocument, rule: str | None) -> Callable[[], bool]:
+    return lambda: (flow.lost_folder.rule if flow.lost_folder else None) == rule
+
+
+@pytest.mark.parametrize("edited", [True, False])
+def test_a_folder_that_is_moved_away_and_back_is_lost_and_found(
+    flow: FlowDocument, qtbot: QtBot, folder: Path, *, edited: bool
+) -> None:
+    if edited:
+        edit(flow, rename)
+    draft = flow.draft
+    away = folder.rename(folder.parent / "elsewhere")
+    qtbot.waitUntil(has_lost(flow, "missing-folder"))
+    assert not is_saved(flow)
+    assert flow.draft == draft
+
+    away.rename(folder)
+    qtbot.waitUntil(has_lost(flow, None))
+    assert is_saved(flow) is not edited
+    assert flow.draft == draft
+    with qtbot.waitSignal(flow.draft_changed):
+        (folder / BLOCK).write_bytes(b"// theirs")
+
+
+def test_a_folder_is_seen_to_come_back_also_with_all_that_was_around_it(
+    open_flow: Callable[..., FlowDocument], qtbot: QtBot, tmp_path: Path
+) -> None:
+    around = tmp_path / "projects"
+    inner = shutil.copytree(sample("customer-login"), around / "flows" / "customer-login")
+    flow = open_flow(inner)
+    shutil.rmtree(around)
+    qtbot.waitUntil(has_lost(flow, "missing-folder"))
+    for place in (around, around / "flows"):
+        with qtbot.waitSignal(flow.saved_state_changed):
+            place.mkdir()
+        assert flow.lost_folder is not None
+    shutil.copytree(sample("customer-login"), inner)
+    qtbot.waitUntil(has_lost(flow, None))
+    assert is_saved(flow)
+
+
+def test_another_folder_of_the_same_name_is_read_in_its_place(
+    flow: FlowDocument, qtbot: QtBot, folder: Path
+) -> None:
+    other = shutil.copytree(folder, folder.parent / "other")
+    (other / BLOCK).write_bytes(b"// of the other")
+    with qtbot.waitSignal(flow.draft_changed):
+        folder.rename(folder.parent / "elsewhere")
+        other.rename(folder)
+    assert flow.draft.flow.files[BLOCK] == b"// of the other"
+    with qtbot.waitSignal(flow.draft_changed):
+        (folder / BLOCK).write_bytes(b"// theirs")
+
+
+def test_a_folder_without_its_flow_is_lost_too_and_saved_again(
+    flow: FlowDocument, qtbot: QtBot, folder: Path
+) -> None:
+    (folder / "flow.json").unlink()
+    qtbot.waitUntil(has_lost(flow, "missing-file"))
+    assert isinstance(saved(flow, qtbot), Saved)
+    assert flow.lost_folder is None
+    assert (folder / "flow.json").exists()
+
+
+def test_a_flow_whose_folder_has_gone_is_journalled_whole(
+    flow: FlowDocument, qtbot: QtBot, folder: Path, tmp_path: Path
+) -> None:
+    shutil.rmtree(folder)
+    qtbot.waitUntil(has_lost(flow, "missing-folder"))
+    draft = flow.draft
+    flow.journal_now()
+    kept = Journal(folder, tmp_path / "state").read()
+    assert kept is not None
+    assert kept.files == draft.content()
 
 
 def test_second_window_looks_on(

@@ -16,6 +16,7 @@ from loginwright_designer.document.draft import Draft
 from loginwright_designer.document.folder import ReadFolder, read_folder
 from loginwright_designer.document.recovery import Journal
 from loginwright_designer.document.unsaved_changes import UnsavedChanges
+from loginwright_runtime.errors import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,6 +32,7 @@ class Desk:
 
     draft: Draft
     folder: ReadFolder
+    lost_folder: Problem | None = None
 
     def rename(self, name: str) -> None:
         """Edit it."""

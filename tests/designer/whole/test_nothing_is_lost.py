@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 from typing import TYPE_CHECKING
 
@@ -135,4 +136,25 @@ def test_a_file_changed_elsewhere_is_shown_before_anything_is_overwritten(
     desk.click(desk.button("Keep mine", sheet))
     desk.press("Ctrl+S")
     desk.until(lambda: desk.flow.session.document.saved_state.is_saved)
+    assert "// mine" in (folder / "actions" / "colour.js").read_text()
+
+
+def test_a_folder_that_is_deleted_meanwhile_is_told_and_written_again(
+    start: Callable[..., Driver], home: Path
+) -> None:
+    folder = own(home)
+    desk = start(folder)
+    desk.views.lane.setFocus()
+    desk.press("Home", "Down", "Return")
+    desk.type("// mine")
+    bar = desk.bench.folder_bars.lost_folder
+    assert not bar.isVisible()
+
+    shutil.rmtree(folder)
+    desk.until(bar.isVisible)
+    assert bar.words.startswith("The folder of this flow is gone.")
+
+    desk.click(desk.button("Save it there again", bar))
+    desk.until(lambda: desk.flow.session.document.saved_state.is_saved)
+    assert not bar.isVisible()
     assert "// mine" in (folder / "actions" / "colour.js").read_text()

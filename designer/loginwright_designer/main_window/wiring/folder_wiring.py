@@ -9,7 +9,13 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
-from loginwright_designer.dialogs.bars import ReadOnlyBar, RecoveryBar, SaveProblemBar, TrustBar
+from loginwright_designer.dialogs.bars import (
+    LostFolderBar,
+    ReadOnlyBar,
+    RecoveryBar,
+    SaveProblemBar,
+    TrustBar,
+)
 from loginwright_designer.dialogs.difference_sheet import DifferenceSheet, OutsideChangeSheet
 from loginwright_designer.document.document_changes import NeedsPlace
 from loginwright_designer.document.folder import Saved
@@ -44,6 +50,7 @@ class FolderBars:
         self.trust = TrustBar(theme)
         self.recovery = RecoveryBar(theme)
         self.read_only = ReadOnlyBar(theme)
+        self.lost_folder = LostFolderBar(theme)
         self.save_problem = SaveProblemBar(theme)
         for bar in self.all:
             window.add_bar(bar)
@@ -54,7 +61,7 @@ class FolderBars:
     @property
     def all(self) -> tuple[QWidget, ...]:
         """Every bar."""
-        return self.trust, self.recovery, self.read_only, self.save_problem
+        return self.trust, self.recovery, self.read_only, self.lost_folder, self.save_problem
 
 
 class FolderWiring(QObject):
@@ -87,6 +94,7 @@ class FolderWiring(QObject):
         document = session.document
         document.save_finished.connect(self._on_save_finished)
         document.saved_state_changed.connect(self._show_read_only)
+        document.saved_state_changed.connect(self._show_lost_folder)
         document.outside_change_found.connect(self._on_outside_change)
         bars.trust.trust_wanted.connect(self._on_trust)
         bars.trust.looked_only.connect(bars.trust.hide)
@@ -96,6 +104,8 @@ class FolderWiring(QObject):
         bars.read_only.try_again_wanted.connect(self._on_try_again)
         bars.read_only.take_over_wanted.connect(self._on_take_over)
         bars.read_only.file_wanted.connect(self._on_file_wanted)
+        bars.lost_folder.save_wanted.connect(self.save)
+        bars.lost_folder.save_as_wanted.connect(self.save_as)
         bars.save_problem.save_wanted.connect(self.save)
         bars.save_problem.save_as_wanted.connect(self.save_as)
         bars.save_problem.save_anyway_wanted.connect(self._on_save_anyway)
@@ -104,6 +114,7 @@ class FolderWiring(QObject):
         self._show_trust()
         self._show_recovery()
         self._show_read_only()
+        self._show_lost_folder()
 
     def save(self) -> None:
         """Write the draft into its folder; the sample goes into one of its own."""
@@ -162,6 +173,13 @@ class FolderWiring(QObject):
         if reason is not None:
             self._bars.read_only.show_reason(reason)
         self._bars.read_only.setVisible(reason is not None)
+
+    def _show_lost_folder(self, _: object = None) -> None:
+        document = self._session.document
+        lost = document.lost_folder
+        if lost is not None:
+            self._bars.lost_folder.show_lost(lost, document.folder.path)
+        self._bars.lost_folder.setVisible(lost is not None)
 
     def _on_trust(self, wanted: TrustWanted) -> None:
         self._session.setting.trust.trust(wanted.folder)
