@@ -159,15 +159,27 @@ class SecretDesk(QObject):
             self._tell(())
         self.keep_all()
 
+    def leave_keyring(self) -> None:
+        """Use the keyring no more: the folder's user trusts it no longer."""
+        self._trusted = False
+        self._keeping = NOT_TRUSTED
+        self._tell(())
+
     def keep_all(self) -> None:
         """Put every value into the keyring, where that is allowed: the first save of a sample."""
         self._deferred = False
         self._keep(dict(self._values))
 
-    def move_to(self, folder: Path) -> None:
-        """Go on in another folder, which its user has just made."""
+    def move_to(self, folder: Path, *, trusted: bool) -> None:
+        """Go on in the folder that the flow was saved into.
+
+        Args:
+            folder: Which, be it another one or not.
+            trusted: Whether its user trusts it, so that the keyring may be used (security.md 29).
+        """
         self._path = folder
-        self.allow_keyring()
+        if trusted:
+            self.allow_keyring()
 
     def source(self) -> SecretSource:
         """Return the values as they are now, for an engine that runs what its user asked for."""

@@ -59,6 +59,12 @@ class FolderTrust(QObject):
             trusted_folders.trust(folder)
         return self.trust_of(folder)
 
+    def distrust(self, folder: Path) -> None:
+        """Let a folder run no more, in this window too; what runs already runs on."""
+        self._session.discard(os.path.realpath(folder))
+        self._session.discard(str(folder))
+        trusted_folders.distrust(folder)
+
 
 def trusted_by_user() -> tuple[Path, ...]:
     """Return the folders that this user said may run, by their real paths, sorted."""

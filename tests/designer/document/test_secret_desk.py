@@ -144,7 +144,7 @@ def test_sample_leaves_the_keyring_alone_until_it_is_saved(
     assert facts is not None
     assert (facts.characters, facts.is_short) == (43, False)
     assert backend.asked == 0
-    desk.move_to(tmp_path / "mine")
+    desk.move_to(tmp_path / "mine", trusted=True)
     qtbot.waitUntil(in_keyring(desk))
     assert list(backend.entries.values()) == [desk.value(NAME)]
 

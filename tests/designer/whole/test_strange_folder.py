@@ -9,6 +9,8 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QWidget
 
 from flow_folders import action, document, write_folder
+from loginwright_designer.document.secret_desk import NOT_TRUSTED
+from loginwright_designer.document.trust import FolderTrust, Trust
 from loginwright_designer.main_window.command_ids import CommandId
 from loginwright_designer.simulation import states
 from system_watch import asked_of_the_system
@@ -68,6 +70,75 @@ def test_it_runs_once_its_user_trusts_it(start: Callable[..., Driver], home: Pat
 
     again = start(home / "strange")
     assert not again.bench.folder_bars.trust.isVisible()
+
+
+def test_saving_it_opens_no_keyring(start: Callable[..., Driver], home: Path) -> None:
+    desk = start(strange(home))
+    edit(desk)
+    desk.press("Ctrl+S")
+    desk.until(lambda: desk.flow.session.document.saved_state.is_saved)
+    assert desk.flow.session.secrets.keeping == NOT_TRUSTED
+    assert desk.bench.folder_bars.trust.isVisible()
+
+
+def test_a_copy_of_it_is_as_strange(start: Callable[..., Driver], home: Path) -> None:
+    desk = start(strange(home))
+    save_as(desk, home / "copy")
+    desk.until(lambda: desk.flow.session.document.folder.path == home / "copy")
+    desk.until(lambda: not desk.flow.session.document.saved_state.is_saving)
+    assert not desk.flow.session.may_run
+    assert desk.flow.session.secrets.keeping == NOT_TRUSTED
+    bar = desk.bench.folder_bars.trust
+    assert bar.isVisible()
+    assert "copy" in bar.words
+
+
+def test_a_place_that_is_taken_is_not_trusted_for_having_been_chosen(
+    start: Callable[..., Driver], home: Path
+) -> None:
+    taken = strange(home)
+    desk = start(own(home))
+    save_as(desk, taken)
+    desk.until(desk.bench.folder_bars.save_problem.isVisible)
+    assert FolderTrust().trust_of(taken) is Trust.NONE
+
+
+def test_a_copy_of_ones_own_runs_at_once(start: Callable[..., Driver], home: Path) -> None:
+    desk = start(own(home))
+    save_as(desk, home / "copy")
+    desk.until(lambda: desk.flow.session.document.folder.path == home / "copy")
+    assert desk.flow.session.may_run
+    assert FolderTrust().trust_of(home / "copy") is Trust.RECORDED
+    assert not desk.bench.folder_bars.trust.isVisible()
+
+
+def test_a_folder_that_is_trusted_no_longer_runs_no_more_in_the_window_that_has_it_open(
+    start: Callable[..., Driver], home: Path
+) -> None:
+    desk = start(strange(home))
+    bar = desk.bench.folder_bars.trust
+    desk.click(desk.button("Trust and run", bar))
+    desk.until_state(states.Finished)
+
+    given(desk, CommandId.PREFERENCES)
+    desk.click(desk.button("Trust ~/strange no longer"))
+    desk.press("Escape")
+    assert bar.isVisible()
+    assert not desk.flow.session.may_run
+    assert desk.flow.session.secrets.keeping == NOT_TRUSTED
+
+
+def own(home: Path) -> Path:
+    """A folder that its user trusts."""
+    folder = write_folder(home / "own")
+    FolderTrust().trust(folder)
+    return folder
+
+
+def save_as(desk: Driver, place: Path) -> None:
+    """Save the flow in another place, which the system's dialog would ask for."""
+    desk.flow.folder.choose_folder = lambda _name, _start: place
+    desk.inside(desk.flow.folder.save_as)
 
 
 def look_around(desk: Driver) -> None:

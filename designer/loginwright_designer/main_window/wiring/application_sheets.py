@@ -33,7 +33,6 @@ from loginwright_designer.main_window.command_set import RecentEntry
 from loginwright_designer.main_window.menu_command import translated
 from loginwright_designer.main_window.menu_commands import COMMANDS
 from loginwright_designer.resource_files import resource_files
-from loginwright_runtime.cli.trusted_folders import distrust
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -217,7 +216,7 @@ class ApplicationSheets(QObject):
                 if bench.flow is not None:
                     bench.flow.scenarios.background_runs = on
             case DistrustWanted(folder):
-                distrust(folder)
+                bench.distrust(folder)
             case _:
                 assert_never(wish)
         self._show_preferences()

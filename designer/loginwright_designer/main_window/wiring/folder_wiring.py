@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -88,6 +89,7 @@ class FolderWiring(QObject):
         self._session = session
         self._bars = bars
         self._window = window
+        self._trusted_copy: Path | None = None
         self.before_save: Callable[[], None] = lambda: None
         self.open_file: Callable[[Path], bool] = _open_file
         self.choose_folder: Callable[[str, Path], Path | None] = self._ask_for_folder
@@ -127,13 +129,20 @@ class FolderWiring(QObject):
         name = self._session.document.draft.flow.name
         chosen = self.choose_folder(name, Path.home())
         if chosen is not None:
-            self._session.setting.trust.trust(chosen)
+            # A copy is trusted once it stands there, and as far as what it is a copy of.
+            self._trusted_copy = Path(os.path.realpath(chosen)) if self._session.may_run else None
             self._session.document.save_as(chosen)
 
     def ask_for_trust(self) -> None:
         """Bring the bar about trust to the front: somebody wants to run the flow."""
         self._show_trust()
         self._bars.trust.setFocus()
+
+    def look_at_trust(self) -> None:
+        """A folder is trusted no longer: ask again where it is this one."""
+        if not self._session.may_run:
+            self._session.secrets.leave_keyring()
+        self._show_trust()
 
     def offer_file(self, problem: Problem) -> bool:
         """Bring what opens the file of a problem to the front; False where nothing offers it."""
@@ -195,7 +204,11 @@ class FolderWiring(QObject):
             return
         self._bars.save_problem.setVisible(self._bars.save_problem.show_answer(answer))
         if isinstance(answer, Saved):
-            self._session.secrets.move_to(answer.folder.path)
+            folder = answer.folder.path
+            if folder == self._trusted_copy:
+                self._session.setting.trust.trust(folder)
+                self._trusted_copy = None
+            self._session.secrets.move_to(folder, trusted=self._session.may_run)
             self._show_trust()
 
     def _on_save_anyway(self) -> None:

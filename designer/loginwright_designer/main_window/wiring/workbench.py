@@ -110,6 +110,12 @@ class Workbench(QObject):
         self.preferences = self.preferences.changed(**changes)
         self._file.save(self.preferences)
 
+    def distrust(self, folder: Path) -> None:
+        """Let a folder run no more, also where it is the open flow's."""
+        self._setting.trust.distrust(folder)
+        if self.flow is not None:
+            self.flow.folder.look_at_trust()
+
     def close(self) -> None:
         """Journal, remember what is open, and end everything; ``closed`` follows."""
         if self._closing:
