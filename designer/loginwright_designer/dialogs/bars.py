@@ -126,6 +126,57 @@ class RecoveryBar(NoticeBar):
             self.drop_wanted.emit(self._recovery)
 
 
+class LeftBehindBar(NoticeBar):
+    """Unsaved changes of a flow whose folder has gone.
+
+    Args:
+        theme: The colours.
+        parent: Qt's owner.
+    """
+
+    later_wanted = Signal(object)  # Recovery: ask again at the next start
+    drop_wanted = Signal(object)  # Recovery: forget it
+    save_as_wanted = Signal(object)  # Recovery: all of the flow, for another folder
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, "history", Role.INFO, "info_tint", parent)
+        self._recovery: Recovery | None = None
+        later, drop = translate("LeftBehindBar", "Later"), translate("LeftBehindBar", "Drop")
+        self.later_button = self.add_offer(later, self._on_later, "quiet")
+        self.drop_button = self.add_offer(drop, self._on_drop)
+        self.as_button = self.add_offer(translate("LeftBehindBar", "Save as…"), self._on_save_as)
+
+    def show_recovery(self, recovery: Recovery) -> None:
+        """Offer what was found."""
+        self._recovery = recovery
+        self.as_button.setVisible(recovery.is_whole)
+        words = translate("LeftBehindBar", "Unsaved changes of {name} are kept.")
+        if recovery.is_whole:
+            words = translate("LeftBehindBar", "The flow {name} is kept, unsaved.")
+        text = translate("LeftBehindBar", "Its folder has gone: {folder}.")
+        if not recovery.is_whole:
+            text = translate(
+                "LeftBehindBar",
+                "Its folder has gone: {folder}. They are offered once it is there again.",
+            )
+        self.show_words(
+            words.format(name=visible_line(recovery.folder.name)),
+            text.format(folder=visible_line(str(recovery.folder))),
+        )
+
+    def _on_later(self) -> None:
+        if self._recovery is not None:
+            self.later_wanted.emit(self._recovery)
+
+    def _on_drop(self) -> None:
+        if self._recovery is not None:
+            self.drop_wanted.emit(self._recovery)
+
+    def _on_save_as(self) -> None:
+        if self._recovery is not None:
+            self.save_as_wanted.emit(self._recovery)
+
+
 class ReadOnlyBar(NoticeBar):
     """Why this window takes no edits.
 

@@ -62,7 +62,7 @@ class ReadFolder:
 
     def emptied(self) -> ReadFolder:
         """Return the folder as it is once everything in it was removed."""
-        return _empty_folder(self.path, self.draft.flow.name)
+        return empty_folder(self.path, self.draft.flow.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +133,11 @@ def read_folder(path: Path) -> ReadFolder | NoFolder:
     )
 
 
+def empty_folder(root: Path, name: str) -> ReadFolder:
+    """Return a folder in which nothing stands yet, for a flow of that name."""
+    return ReadFolder(root, Draft.of(Flow(name=name, version=UNKNOWN_VERSION)), (), {})
+
+
 def save_folder(before: ReadFolder, draft: Draft, *, checked: bool = True) -> SaveResult:
     """Write a draft into its folder, each file in one step.
 
@@ -193,7 +198,7 @@ def new_folder(path: Path, draft: Draft) -> SaveResult:
             message = translate("Folder", "The folder is not empty.")
             remedy = translate("Folder", "Choose another folder.")
             return SaveRefused((Problem("folder-not-empty", "error", message, remedy, str(path)),))
-        write_draft(_empty_folder(root, draft.flow.name), draft)
+        write_draft(empty_folder(root, draft.flow.name), draft)
     except OSError as error:
         message = translate("Folder", "The folder cannot be made: {reason}.")
         message = message.format(reason=error.strerror)
@@ -203,10 +208,6 @@ def new_folder(path: Path, draft: Draft) -> SaveResult:
         return SaveRefused(error.problems)
     written = read_folder(root)
     return SaveRefused(written.problems) if isinstance(written, NoFolder) else Saved(written)
-
-
-def _empty_folder(root: Path, name: str) -> ReadFolder:
-    return ReadFolder(root, Draft.of(Flow(name=name, version=UNKNOWN_VERSION)), (), {})
 
 
 def _remove(root: Path, file: str) -> None:

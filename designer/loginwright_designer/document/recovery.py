@@ -6,10 +6,12 @@ One file a folder in the user's own state, ``recovery/<key>.json``, 0600::
       "format": "loginwright/recovery@1",
       "folder": "/home/ada/customer-login",
       "written_at": "2026-11-23T10:00:00+00:00",
+      "whole": false,
       "files": {"actions/roles.js": "…", "actions/odd.js": {"base64": "…"}, "lib/gone.js": null}
     }
 
-``files`` holds what a save would write or, with null, remove. Values of secrets are no part of a
+``files`` holds what a save would write or, with null, remove; of a folder that has gone that is all
+of the flow, and ``whole`` is true. Values of secrets are no part of a
 draft, so none can stand in it (security.md 23).
 """
 
@@ -17,6 +19,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import os
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -27,7 +30,7 @@ from typing import TYPE_CHECKING
 import orjson
 
 from loginwright_designer.document.draft import Draft
-from loginwright_designer.document.folder_lock import designer_state, folder_key
+from loginwright_designer.document.folder_lock import FolderLock, designer_state, folder_key
 from loginwright_runtime.flow.flow_files import FLOW_FILE, assemble
 from loginwright_runtime.flow.migrations import flow_history
 from loginwright_runtime.flow.writing import flow_json
@@ -53,11 +56,13 @@ class Recovery:
         folder: Real path of the flow folder.
         written_at: When they were journalled.
         files: What a save would have written, by POSIX path; None for a file it removes.
+        is_whole: That is all of the flow, because its folder had gone.
     """
 
     folder: Path
     written_at: datetime
     files: Mapping[str, bytes | None] = field(repr=False)
+    is_whole: bool = False
 
     def applied_to(self, base: ReadFolder) -> Draft:
         """Return the draft that was on the desk, files it had not changed as they are now."""
@@ -107,6 +112,7 @@ class Journal:
             "format": RECOVERY_FORMAT,
             "folder": str(self._folder).encode(errors="backslashreplace").decode(),
             "written_at": datetime.now(UTC).isoformat(timespec="seconds"),
+            "whole": not base.content,
             "files": {file: _written(data) for file, data in unsaved_files(base, draft).items()},
         }
         return kept_private(self._path, orjson.dumps(document))
@@ -125,32 +131,71 @@ class Journal:
         with suppress(OSError):
             self._path.unlink(missing_ok=True)
 
+    def forget(self) -> None:
+        """Forget all of it."""
+        self.remove()
+        self.remove_aside()
+
     def remove_aside(self) -> None:
         """Forget what was set aside: it was taken over, or nobody wants it."""
         with suppress(OSError):
             self._aside.unlink(missing_ok=True)
 
     def _read(self, path: Path) -> Recovery | None:
-        try:
-            document: JsonValue = orjson.loads(path.read_bytes())
-        except (OSError, ValueError):
-            return None
-        match document:
-            case {
-                "format": str(written),
-                "written_at": str(moment),
-                "files": dict(files),
-            } if written == RECOVERY_FORMAT:
-                return self._recovery(moment, files)
+        match _document(path):
+            case {"written_at": str(moment), "files": dict(files), **more}:
+                return self._recovery(moment, files, is_whole=more.get("whole") is True)
             case _:
                 return None
 
-    def _recovery(self, moment: str, files: Mapping[str, JsonValue]) -> Recovery | None:
+    def _recovery(
+        self, moment: str, files: Mapping[str, JsonValue], *, is_whole: bool
+    ) -> Recovery | None:
         try:
             read = {file: _decoded(data) for file, data in files.items()}
-            return Recovery(self._folder, datetime.fromisoformat(moment), read)
+            return Recovery(self._folder, datetime.fromisoformat(moment), read, is_whole)
         except (ValueError, binascii.Error):
             return None
+
+
+def left_behind(state: Path | None = None) -> tuple[Recovery, ...]:
+    """Return unsaved changes whose folder has gone, the newest first.
+
+    Those of a flow that another window has open are its own. Blocks on the disk: not on a GUI
+    thread.
+
+    Args:
+        state: Where journals lie; None takes ``designer_state()``.
+    """
+    found: list[Recovery] = []
+    for path in ((state or designer_state()) / "recovery").glob("*.json"):
+        match _document(path):
+            case {"folder": str(folder)} if not os.path.lexists(folder):
+                recovery = _unheld(Path(folder), state)
+                if recovery is not None and recovery not in found:
+                    found.append(recovery)
+            case _:
+                pass
+    return tuple(sorted(found, key=lambda one: one.written_at, reverse=True))
+
+
+def _unheld(folder: Path, state: Path | None) -> Recovery | None:
+    lock = FolderLock(folder, state)
+    if lock.take() is not None:
+        return None
+    lock.release()
+    found = Journal(folder, state).read()
+    return found if found is not None and found.files else None
+
+
+def _document(path: Path) -> dict[str, JsonValue] | None:
+    """Return what a journal says, None where it cannot be read or is of another format."""
+    try:
+        document: JsonValue = orjson.loads(path.read_bytes())
+    except (OSError, ValueError):
+        return None
+    known = isinstance(document, dict) and document.get("format") == RECOVERY_FORMAT
+    return document if known and isinstance(document, dict) else None
 
 
 def unsaved_files(base: ReadFolder, draft: Draft) -> dict[str, bytes | None]:

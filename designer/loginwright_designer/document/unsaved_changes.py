@@ -97,8 +97,7 @@ class UnsavedChanges(QObject):
         """Look for a recovery; what the folder holds already is none."""
         found, folder = self._journal.read(), self._desk.folder
         if found is not None and found.applied_to(folder) == folder.draft:
-            self._journal.remove()
-            self._journal.remove_aside()
+            self._journal.forget()
             found = None
         self._recovery = found
 

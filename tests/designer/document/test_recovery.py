@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -17,8 +18,8 @@ from loginwright_designer.document.action_edits import remove_actions, rename_ac
 from loginwright_designer.document.code_edits import change_code
 from loginwright_designer.document.flow_document import DocumentSetting, FlowDocument
 from loginwright_designer.document.folder import ReadFolder, read_folder
-from loginwright_designer.document.folder_lock import FolderLock
-from loginwright_designer.document.recovery import Journal, Recovery
+from loginwright_designer.document.folder_lock import FolderLock, folder_key
+from loginwright_designer.document.recovery import Journal, Recovery, left_behind
 from loginwright_designer.document.scenario_edits import change_scenario_text, remove_scenario
 from loginwright_runtime.flow.sample_files import sample
 
@@ -41,7 +42,7 @@ from PySide6.QtCore import QCoreApplication, QTimer
 from loginwright_designer.document.code_edits import change_code
 from loginwright_designer.document.flow_document import DocumentSetting, FlowDocument
 from loginwright_designer.document.folder import read_folder
-from loginwright_designer.document.folder_lock import FolderLock
+from loginwright_designer.document.folder_lock import FolderLock, folder_key
 
 app = QCoreApplication([])
 folder, state = Path(sys.argv[1]), Path(sys.argv[2])
@@ -213,3 +214,55 @@ def test_journal_names_no_file_outside_its_place(folder: Path, state: Path) -> N
     base = read(folder)
     Journal(folder, state).write(base, done(change_code(base.draft, BLOCK, b"")).after)
     assert os.listdir(state) == ["recovery"]
+
+
+def test_what_is_left_behind_is_found_once_its_folder_has_gone(folder: Path, state: Path) -> None:
+    read = read_folder(folder)
+    assert isinstance(read, ReadFolder)
+    edited = done(change_code(read.draft, BLOCK, b"// mine")).after
+    assert Journal(folder, state).write(read, edited)
+    assert left_behind(state) == ()
+
+    folder.rename(folder.parent / "elsewhere")
+    (found,) = left_behind(state)
+    assert (found.folder, found.files, found.is_whole) == (folder, {BLOCK: b"// mine"}, False)
+    Journal(folder, state).forget()
+    assert left_behind(state) == ()
+
+
+def test_all_of_a_flow_is_left_behind_where_its_folder_had_gone(folder: Path, state: Path) -> None:
+    read = read_folder(folder)
+    assert isinstance(read, ReadFolder)
+    shutil.rmtree(folder)
+    assert Journal(folder, state).write(read.emptied(), read.draft)
+    (found,) = left_behind(state)
+    assert found.is_whole
+    assert found.applied_to(read.emptied()).content() == read.draft.content()
+
+
+def test_what_another_window_has_open_is_not_left_behind(folder: Path, state: Path) -> None:
+    read = read_folder(folder)
+    assert isinstance(read, ReadFolder)
+    shutil.rmtree(folder)
+    assert Journal(folder, state).write(read.emptied(), read.draft)
+    other = FolderLock(folder, state)
+    assert other.take() is None
+    assert left_behind(state) == ()
+    other.release()
+    assert len(left_behind(state)) == 1
+
+
+def test_the_newest_is_told_first_and_what_is_no_journal_is_passed_over(
+    folder: Path, state: Path, tmp_path: Path
+) -> None:
+    read = read_folder(folder)
+    assert isinstance(read, ReadFolder)
+    for name, year in (("old", 2024), ("new", 2026), ("middle", 2025)):
+        journal = Journal(tmp_path / name, state)
+        assert journal.write(read.emptied(), read.draft)
+        (file,) = (state / "recovery").glob(f"{folder_key(tmp_path / name)}.json")
+        document = json.loads(file.read_bytes())
+        file.write_text(json.dumps({**document, "written_at": f"{year}-01-01T00:00:00+00:00"}))
+    for odd in (b"", b"[]", b"{}", b'{"format": "loginwright/recovery@2", "folder": "/gone"}'):
+        (state / "recovery" / f"odd{len(odd)}.json").write_bytes(odd)
+    assert [one.folder.name for one in left_behind(state)] == ["new", "middle", "old"]

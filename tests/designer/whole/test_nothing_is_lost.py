@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from designer_process import PAUSE_MS, designer
 from flow_folders import write_folder
+from loginwright_designer.document.recovery import left_behind
 from loginwright_designer.document.trust import FolderTrust
 from patience import PATIENCE
 
@@ -158,3 +159,69 @@ def test_a_folder_that_is_deleted_meanwhile_is_told_and_written_again(
     desk.until(lambda: desk.flow.session.document.saved_state.is_saved)
     assert not bar.isVisible()
     assert "// mine" in (folder / "actions" / "colour.js").read_text()
+
+
+def test_a_flow_whose_folder_was_deleted_is_offered_whole_at_the_next_start(
+    start: Callable[..., Driver], home: Path
+) -> None:
+    folder = own(home)
+    code = (folder / "actions" / "colour.js").read_bytes()
+    desk = start(folder)
+    shutil.rmtree(folder)
+    desk.until(desk.bench.folder_bars.lost_folder.isVisible)
+    desk.close()
+
+    desk = start()
+    left = desk.bench.left_behind
+    desk.until(left.bar.isVisible)
+    assert desk.shows(str(folder), left.bar)
+    left.choose_folder = lambda _name, _start: home / "again"
+    desk.click(desk.button("Save as…", left.bar))
+    desk.until(lambda: desk.flow.session.document.folder.path == home / "again")
+    assert (home / "again" / "actions" / "colour.js").read_bytes() == code
+    assert not left.bar.isVisible()
+    assert desk.bench.folder_bars.trust.isVisible()
+    assert left_behind(home / "state" / "designer") == ()
+
+
+def test_edits_of_a_folder_that_was_moved_wait_for_it_and_say_so(
+    start: Callable[..., Driver], home: Path
+) -> None:
+    folder = own(home)
+    with designer(folder) as process:
+        type_letters(process, A_FEW)
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=PATIENCE) == 0
+    away = folder.rename(home / "elsewhere")
+
+    desk = start()
+    bar = desk.bench.left_behind.bar
+    desk.until(bar.isVisible)
+    assert "once it is there again" in bar.words
+    desk.click(desk.button("Later", bar))
+    assert not bar.isVisible()
+    desk.close()
+
+    away.rename(folder)
+    desk = start(folder)
+    assert not desk.bench.left_behind.bar.isVisible()
+    desk.click(desk.button("Bring back", desk.bench.folder_bars.recovery))
+    assert letters_in(desk) >= A_FEW
+
+
+def test_edits_whose_folder_is_gone_for_good_can_be_dropped(
+    start: Callable[..., Driver], home: Path
+) -> None:
+    folder = own(home)
+    with designer(folder) as process:
+        type_letters(process, A_FEW)
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=PATIENCE) == 0
+    shutil.rmtree(folder)
+
+    desk = start()
+    bar = desk.bench.left_behind.bar
+    desk.until(bar.isVisible)
+    desk.click(desk.button("Drop", bar))
+    desk.close()
+    assert left_behind(home / "state" / "designer") == ()

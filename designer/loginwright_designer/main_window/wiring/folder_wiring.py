@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog
 
 from loginwright_designer.dialogs.bars import (
     LostFolderBar,
@@ -18,6 +17,7 @@ from loginwright_designer.dialogs.bars import (
     TrustBar,
 )
 from loginwright_designer.dialogs.difference_sheet import DifferenceSheet, OutsideChangeSheet
+from loginwright_designer.dialogs.place_chooser import choose_place
 from loginwright_designer.document.document_changes import NeedsPlace
 from loginwright_designer.document.folder import Saved
 from loginwright_designer.document.text_differences import recovery_differences
@@ -157,11 +157,7 @@ class FolderWiring(QObject):
             bar.hide()
 
     def _ask_for_folder(self, name: str, start: Path) -> Path | None:
-        """Ask for a place for a new folder of that name; None when nobody chose one."""
-        title = translate("Save", "Save the flow as a new folder")
-        proposed = str(start / "-".join(name.lower().split()))
-        chosen, _ = QFileDialog.getSaveFileName(self._window, title, proposed)
-        return Path(chosen) if chosen else None
+        return choose_place(self._window, name, start)
 
     def _show_trust(self) -> None:
         bar = self._bars.trust

@@ -16,9 +16,12 @@ from loginwright_designer.document.folder import (
     ReadFolder,
     Saved,
     SaveRefused,
+    empty_folder,
+    new_folder,
     read_folder,
 )
 from loginwright_designer.document.new_flow import make_flow
+from loginwright_designer.document.recovery import left_behind
 from loginwright_designer.document.templates import read_templates
 from loginwright_runtime.errors import Problem
 from loginwright_runtime.flow.model import Language
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
 
     from loginwright_designer.document.folder import SaveResult
     from loginwright_designer.document.new_flow import NewFlowWanted
+    from loginwright_designer.document.recovery import Recovery
     from loginwright_designer.document.templates import Template
     from loginwright_designer.preferences import Preferences
 
@@ -96,6 +100,20 @@ class Opening(QObject):
         """Write a new flow into a folder of its own, and open it."""
         self._thread.run(partial(make_flow, wanted), partial(self._on_made, wanted.folder))
 
+    def make_again(self, recovery: Recovery, folder: Path) -> None:
+        """Write a flow that was left behind into a folder of its own, and open it.
+
+        Nobody has said that its code may run, so it is not new.
+        """
+        draft = recovery.applied_to(empty_folder(folder, recovery.folder.name))
+        self._thread.run(partial(new_folder, folder, draft), partial(self._on_made_again, folder))
+
+    def find_left_behind(
+        self, state: Path | None, then: Callable[[tuple[Recovery, ...]], None]
+    ) -> None:
+        """Look for unsaved changes whose folder has gone, behind what was asked for before."""
+        self._thread.run(partial(left_behind, state), then)
+
     def read_templates(self, then: Callable[[tuple[Template, ...]], None]) -> None:
         """Read the templates of the library, behind the folders that were asked for before."""
         self._thread.run(read_templates, then)
@@ -114,9 +132,12 @@ class Opening(QObject):
         else:
             self.opened.emit(OpenedFolder(read))
 
-    def _on_made(self, path: Path, made: SaveResult) -> None:
+    def _on_made_again(self, path: Path, made: SaveResult) -> None:
+        self._on_made(path, made, is_new=False)
+
+    def _on_made(self, path: Path, made: SaveResult, *, is_new: bool = True) -> None:
         if isinstance(made, Saved):
-            self.opened.emit(OpenedFolder(made.folder, is_new=True))
+            self.opened.emit(OpenedFolder(made.folder, is_new=is_new))
             return
         refused = made if isinstance(made, SaveRefused) else None
         problems = () if refused is None else refused.problems

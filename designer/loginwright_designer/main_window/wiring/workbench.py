@@ -20,6 +20,7 @@ from loginwright_designer.main_window.wiring.command_wiring import CommandWiring
 from loginwright_designer.main_window.wiring.flow_session import FlowSession
 from loginwright_designer.main_window.wiring.flow_wiring import FlowWiring
 from loginwright_designer.main_window.wiring.folder_wiring import FolderBars
+from loginwright_designer.main_window.wiring.left_behind_wiring import LeftBehindWiring
 from loginwright_designer.main_window.wiring.opening import (
     NotOpened,
     OpenedFolder,
@@ -93,6 +94,7 @@ class Workbench(QObject):
         self.opening.opened.connect(self._on_opened)
         self.opening.not_opened.connect(self._on_not_opened)
         self.folder_bars = FolderBars(theme, self.window)
+        self.left_behind = LeftBehindWiring(theme, self.window, self.opening, setting.state, self)
         self.export_sheet = ExportSheet(theme, self.window)
         self.secret_views = SecretViews(theme, self.window, self.views.secrets, self.facts_of)
         self.views.coach.dismissed.connect(self._on_coached)
@@ -103,6 +105,7 @@ class Workbench(QObject):
         """Open a folder, or what was open last, or the sample."""
         self.opening.open(folder or folder_to_begin_with(self.preferences))
         self.opening.read_templates(self.views.library.show_templates)
+        self.left_behind.look()
         self.opening.make_lexers()
 
     def save_preferences(self, **changes: object) -> None:
