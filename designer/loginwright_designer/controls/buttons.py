@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
@@ -125,10 +126,10 @@ class Button(QPushButton):
         option = QStyleOptionButton()
         self.initStyleOption(option)
         option.text, option.icon = "", option.icon.__class__()
-        content = QSize(int(self._content_width() + 0.5), self.fontMetrics().height())
+        content = QSize(ceil(self._content_width()), self.fontMetrics().height())
         kind = QStyle.ContentsType.CT_PushButton
         hint = self.style().sizeFromContents(kind, option, content, self)
-        around = self._theme.px(2 * 2) + 1 if self._kind == "link" else self._theme.px(2 * 12) + 2
+        around = 2 * self._theme.px(2) + 1 if self._kind == "link" else self._theme.px(2 * 12) + 2
         return QSize(max(hint.width(), content.width() + around), hint.height())
 
     @override
@@ -142,17 +143,13 @@ class Button(QPushButton):
         self.initStyleOption(option)
         option.text = ""
         self.style().drawControl(QStyle.ControlElement.CE_PushButtonBevel, option, painter, self)
-        width = min(self._content_width(), self.width() - 2)
-        left = (self.width() - width) / 2
-        if self._kind == "link":
-            left = self._theme.px(2)
-        self._paint_content(painter, left)
+        self._paint_content(painter)
         painter.end()
 
     @property
     def is_elided(self) -> bool:
         """Whether there is no room for all of it; pointed at, it says the rest."""
-        return self._content_width() > self.width() - 2
+        return self._shown_word(self._word_left()) != self._word()
 
     @override
     def event(self, event: QEvent) -> bool:
@@ -167,24 +164,22 @@ class Button(QPushButton):
         if not pressed_by_enter(self, event):
             super().keyPressEvent(event)
 
-    def _paint_content(self, painter: QPainter, left: float) -> None:
+    def _paint_content(self, painter: QPainter) -> None:
         role = self._role()
+        left = self._word_left()
         if self._icon_name is not None:
-            side = self._theme.px(18)
-            centre = QPointF(left + side / 2, self.height() / 2)
+            centre = QPointF(self._left() + self._theme.px(18) / 2, self.height() / 2)
             icon_role = role if self.isEnabled() else Role.CONTROL_BORDER
             paint_icon(painter, centre, self._theme, self._icon_name, icon_role)
-            left += side + (self._theme.px(8) if self.text() else 0)
         painter.setPen(self._theme.colour(role))
         font = self._word_font()
         if self._kind == "link" and self.underMouse() and self.isEnabled():
             font.setUnderline(True)
         painter.setFont(font)
         metrics = painter.fontMetrics()
-        room = self.width() - left - self._theme.px(2)
-        word = metrics.elidedText(self._word(), Qt.TextElideMode.ElideRight, int(room))
+        word = self._shown_word(left)
         middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-        painter.drawText(QRectF(left, 0, room, self.height()), middle, word)
+        painter.drawText(QRectF(left, 0, self._room(left), self.height()), middle, word)
         if self._shortcut:
             left += metrics.horizontalAdvance(word) + self._theme.px(8)
             painter.setFont(self._key_font())
@@ -192,6 +187,25 @@ class Button(QPushButton):
                 painter.setPen(self._theme.colour(Role.TEXT_SECONDARY))
             rest = QRectF(left, 0, max(self.width() - left, 0), self.height())
             painter.drawText(rest, middle, self._shortcut)
+
+    def _left(self) -> float:
+        """Return where the content begins."""
+        if self._kind == "link":
+            return self._theme.px(2)
+        return (self.width() - min(self._content_width(), self.width() - 2)) / 2
+
+    def _word_left(self) -> float:
+        """Return where the word begins, behind the icon."""
+        if self._icon_name is None:
+            return self._left()
+        return self._left() + self._theme.px(18) + (self._theme.px(8) if self.text() else 0)
+
+    def _room(self, left: float) -> float:
+        return self.width() - left - self._theme.px(2)
+
+    def _shown_word(self, left: float) -> str:
+        metrics = self._theme.fonts.metrics(WORD_STYLES.get(self._kind, TextStyle.BODY))
+        return metrics.elidedText(self._word(), Qt.TextElideMode.ElideRight, self._room(left))
 
     def _role(self) -> Role:
         return TEXT_ROLES.get(self._kind, Role.TEXT) if self.isEnabled() else Role.TEXT_MUTED

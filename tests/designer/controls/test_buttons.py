@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QAbstractButton
     from pytestqt.qtbot import QtBot
 
+    from loginwright_designer.controls.buttons import ButtonKind
     from loginwright_designer.theme.theme import Theme
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -32,6 +33,22 @@ def button(
     made = Button(theme, "Send") if request.param == "word" else IconButton(theme, "send", "Send")
     qtbot.addWidget(made)
     return made
+
+
+@pytest.mark.parametrize("zoom", [80, 90, 100, 110, 125, 150, 175, 200])
+@pytest.mark.parametrize("kind", ["", "primary", "outlined", "quiet", "link"])
+@pytest.mark.parametrize("icon", [None, "send"])
+def test_a_button_as_large_as_it_wishes_says_all_of_its_word(
+    theme: Theme, qtbot: QtBot, kind: ButtonKind, zoom: int, icon: str | None
+) -> None:
+    theme.choose_zoom(zoom)
+    for word in ("Declare…", "line 1", "line 16", "line 1,016", "Save as…", "W", "fi", "Dé&&j"):
+        button = Button(theme, word, kind=kind, icon=icon)
+        qtbot.addWidget(button)
+        button.resize(button.sizeHint())
+        assert not button.is_elided, word
+        button.resize(button.sizeHint() - QSize(button.sizeHint().width() // 2, 0))
+        assert button.is_elided or len(word) <= len("fi"), word
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
