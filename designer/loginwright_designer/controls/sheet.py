@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -50,6 +50,18 @@ class _Card(QWidget):
         painter.end()
 
 
+class _Content(QWidget):
+    """What a sheet holds, as high as its lines are at the width that they have.
+
+    Qt guesses the height of sentences that take several lines, mostly too high, and would scroll.
+    """
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        hint = super().minimumSizeHint()
+        return QSize(hint.width(), 0) if self.hasHeightForWidth() else hint
+
+
 class Sheet(QWidget):
     """Content over the whole window; nothing outside of it takes keys or clicks while it is open.
 
@@ -88,7 +100,7 @@ class Sheet(QWidget):
             self._header.addWidget(IconLabel(theme, icon, Role.TEXT))
         self._header.addWidget(self._title, 1)
         self._header.addWidget(self.close_button)
-        content = QWidget()
+        content = _Content()
         self.body = QVBoxLayout(content)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
@@ -140,6 +152,7 @@ class Sheet(QWidget):
         self.show()
         self.raise_()
         self._place()
+        QTimer.singleShot(0, self, self.fit)  # what takes several lines knows its height by then
         wanted = first if first is not None else self._first()
         wanted.setFocus(Qt.FocusReason.PopupFocusReason)
 

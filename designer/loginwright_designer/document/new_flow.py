@@ -6,19 +6,24 @@ import os
 from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
 from loginwright_designer.document.draft import Draft
-from loginwright_designer.document.folder import new_folder
+from loginwright_designer.document.folder import (
+    NoFolder,
+    Saved,
+    SaveRefused,
+    SaveResult,
+    new_folder,
+    read_folder,
+)
+from loginwright_runtime.errors import FlowError
 from loginwright_runtime.flow.action_names import slug
 from loginwright_runtime.flow.folder import read_flow_folder
+from loginwright_runtime.flow.platform_import import ImportedFlow, import_flow
 from loginwright_runtime.flow.sample_files import sample, samples
 from loginwright_runtime.simulation import list_scenarios
-
-if TYPE_CHECKING:
-    from loginwright_designer.document.folder import SaveResult
 
 translate = QCoreApplication.translate
 
@@ -43,11 +48,13 @@ class NewFlowWanted:
         name: What people will call it.
         folder: Where; it must not exist or be empty.
         sample: The sample it begins with; None begins with an empty lane.
+        export: Folder that the platform's deployment tool wrote, with which it begins instead.
     """
 
     name: str
     folder: Path
     sample: str | None = None
+    export: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +62,27 @@ class Beginning:
     """Something a flow can begin with.
 
     Attributes:
-        sample: Its name among the samples; None is an empty lane.
+        sample: Its name among the samples; None is an empty lane, or an export.
         title: What people call it.
+        is_export: An exported tenant, whose folder is asked for.
     """
 
     sample: str | None
     title: str
+    is_export: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MadeFlow:
+    """What came of making a flow.
+
+    Attributes:
+        result: The folder, or why there is none.
+        imported: What was taken out of an export, None where it began with none.
+    """
+
+    result: SaveResult
+    imported: ImportedFlow | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +99,17 @@ class NewFlowPlan:
 
 
 def beginnings() -> tuple[Beginning, ...]:
-    """Return what a flow can begin with, the empty one first."""
+    """Return what a flow can begin with, the empty one first, an exported tenant last."""
     empty = Beginning(None, translate("NewFlow", "Empty"))
     named = (Beginning(name, name.replace("-", " ").capitalize()) for name in samples())
-    return (empty, *named)
+    export = Beginning(None, translate("NewFlow", "An exported tenant…"), is_export=True)
+    return (empty, *named, export)
+
+
+def proposed_name(export: Path) -> str:
+    """Return what a flow made of an export is called unless its user says otherwise."""
+    words = export.name.replace("-", " ").replace("_", " ").strip()
+    return f"{words[:1].upper()}{words[1:]}"
 
 
 def proposed_folder(name: str) -> str:
@@ -107,8 +136,14 @@ def folder_kind(typed: str) -> FolderKind:
         return FolderKind.NOT_EMPTY
 
 
-def plan_new_flow(name: str, kind: FolderKind) -> NewFlowPlan:
-    """Return what the sheet says of a name and a folder."""
+def plan_new_flow(name: str, kind: FolderKind, *, export: str | None = None) -> NewFlowPlan:
+    """Return what the sheet says of a name and a folder.
+
+    Args:
+        name: As it was typed.
+        kind: What stands at the folder.
+        export: The export's folder as it was typed; None where the flow begins with none.
+    """
     words = {
         FolderKind.FREE: "",
         FolderKind.NOT_EMPTY: translate(
@@ -117,12 +152,22 @@ def plan_new_flow(name: str, kind: FolderKind) -> NewFlowPlan:
         FolderKind.FILE: translate("NewFlow", "This is a file. Name a folder."),
         FolderKind.UNNAMED: translate("NewFlow", "Name a folder."),
     }
-    return NewFlowPlan(words[kind], bool(name.strip()) and kind is FolderKind.FREE)
+    said = bool(name.strip()) and (export is None or bool(export.strip()))
+    return NewFlowPlan(words[kind], said and kind is FolderKind.FREE)
 
 
-def make_flow(wanted: NewFlowWanted) -> SaveResult:
+def make_flow(wanted: NewFlowWanted) -> MadeFlow:
     """Write a new flow into its folder. Blocks on the disk: not on a GUI thread."""
-    return new_folder(wanted.folder, new_draft(wanted))
+    if wanted.export is None:
+        return MadeFlow(new_folder(wanted.folder, new_draft(wanted)))
+    try:
+        imported = import_flow(wanted.folder, name=wanted.name.strip(), export=wanted.export)
+    except FlowError as error:
+        return MadeFlow(SaveRefused(error.problems))
+    read = read_folder(wanted.folder)
+    if isinstance(read, NoFolder):
+        return MadeFlow(SaveRefused(read.problems))
+    return MadeFlow(Saved(read), imported)
 
 
 def new_draft(wanted: NewFlowWanted) -> Draft:

@@ -12,9 +12,11 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QTreeWidgetItem
 
+from login_bench import a_flow
 from loginwright_designer.crash_report_text import CrashReport, Hook
 from loginwright_designer.dialogs.about_sheet import AboutSheet
 from loginwright_designer.dialogs.crash_dialog import CrashAnswer, CrashDialog
+from loginwright_designer.dialogs.import_receipt import ImportReceipt
 from loginwright_designer.dialogs.log_viewer import LogViewer
 from loginwright_designer.dialogs.new_flow_sheet import NewFlowSheet
 from loginwright_designer.dialogs.open_flow import OpenFlow, OpenFlowWanted
@@ -38,6 +40,7 @@ from loginwright_designer.document.log_ring import LogLine
 from loginwright_designer.document.new_flow import NewFlowWanted
 from loginwright_designer.theme.roles import SchemeChoice
 from loginwright_runtime.errors import Problem
+from loginwright_runtime.flow.platform_import import ImportedFlow, LeftOut
 from sheet_host import assert_fits
 
 if TYPE_CHECKING:
@@ -251,7 +254,22 @@ def every_sheet(theme: Theme, host: Host) -> list[Sheet]:
     about.show_parts("Loginwright 0.1.0", (LicensedPart("loginwright", "0.1.0", "Apache-2.0"),))
     log.show_lines((LogLine(MOMENT, "INFO", "x", "a long line " * 20),))
     keys.show_rows(ROWS)
-    return [new, preferences, about, log, keys]
+    exported = NewFlowSheet(theme, host)
+    exported.open_new(long)
+    exported.close_sheet()
+    problem = Problem("package-version", "warning", "Two versions. " * 9, "Choose. " * 9)
+    receipt = ImportReceipt(
+        theme,
+        host,
+        ImportedFlow(
+            a_flow(*(f"action-{number}" for number in range(20)), secrets={"action-1": ("A_KEY",)}),
+            {"lodash": "4.17.21"},
+            tuple(LeftOut(f"Left out {number}", "is bound to no trigger") for number in range(20)),
+            (problem, problem),
+        ),
+        long,
+    )
+    return [new, exported, receipt, preferences, about, log, keys]
 
 
 @pytest.mark.parametrize(

@@ -39,14 +39,14 @@ if TYPE_CHECKING:
 
 
 def test_an_empty_flow_is_made_where_it_was_asked_for(tmp_path: Path) -> None:
-    saved = make_flow(NewFlowWanted(" Checkout login ", tmp_path / "checkout"))
+    saved = make_flow(NewFlowWanted(" Checkout login ", tmp_path / "checkout")).result
     assert isinstance(saved, Saved)
     assert saved.folder.draft.flow.name == "Checkout login"
     assert names(saved.folder.draft) == []
 
 
 def test_a_flow_that_begins_with_a_sample_has_its_actions_and_scenarios(tmp_path: Path) -> None:
-    saved = make_flow(NewFlowWanted("Mine", tmp_path / "mine", "customer-login"))
+    saved = make_flow(NewFlowWanted("Mine", tmp_path / "mine", "customer-login")).result
     assert isinstance(saved, Saved)
     assert len(names(saved.folder.draft)) == 4
     assert len(saved.folder.draft.scenarios) == 5
@@ -56,7 +56,7 @@ def test_a_flow_that_begins_with_a_sample_has_its_actions_and_scenarios(tmp_path
 def test_a_folder_with_something_in_it_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("mine", encoding="utf-8")
     assert folder_kind(str(tmp_path)) is FolderKind.NOT_EMPTY
-    assert isinstance(make_flow(NewFlowWanted("Mine", tmp_path)), SaveRefused)
+    assert isinstance(make_flow(NewFlowWanted("Mine", tmp_path)).result, SaveRefused)
 
 
 def test_the_folder_of_a_new_flow_is_looked_at(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QObject
 
 from loginwright_designer.dialogs.about_sheet import AboutSheet
 from loginwright_designer.dialogs.guide_sheet import GuideSheet
+from loginwright_designer.dialogs.import_receipt import ImportReceipt
 from loginwright_designer.dialogs.log_viewer import LogViewer
 from loginwright_designer.dialogs.new_flow_sheet import NewFlowSheet
 from loginwright_designer.dialogs.open_flow import OpenFlow
@@ -68,13 +69,12 @@ class ApplicationSheets(QObject):
         self.open_flow.flow_chosen.connect(self._on_flow_chosen)
         bench.window.commands.recent_chosen.connect(self._on_recent_chosen)
         bench.opening.opened.connect(self._on_opened)
-        bench.opening.not_opened.connect(self._on_not_opened)
         self.show_recent()
 
     def answers(self) -> Mapping[CommandId, Callable[[], object]]:
         """Return what each command does."""
         return {
-            CommandId.NEW_FLOW: self.new_flow,
+            CommandId.NEW_FLOW: lambda: self.new_flow(),
             CommandId.OPEN: lambda: self.open_flow.choose(),
             CommandId.PREFERENCES: self.preferences,
             CommandId.ABOUT: self.about,
@@ -90,12 +90,16 @@ class ApplicationSheets(QObject):
         if self._licences is not None:
             self._licences.close()
 
-    def new_flow(self) -> None:
-        """Ask what the new flow is called, and where it is to be."""
+    def new_flow(self, export: Path | None = None) -> None:
+        """Ask what the new flow is called, and where it is to be.
+
+        Args:
+            export: Export of a tenant that it is to be made of.
+        """
         if self._new is None:
             self._new = NewFlowSheet(self._bench.theme, self._bench.window)
             self._new.flow_wanted.connect(self._on_flow_wanted)
-        self._new.open_new()
+        self._new.open_new(export)
 
     def preferences(self) -> None:
         """Show what is preferred."""
@@ -167,10 +171,24 @@ class ApplicationSheets(QObject):
     def _on_opened(self, opened: OpenedFolder) -> None:
         if opened.is_new and self._new is not None:
             self._new.close_sheet()
+        if opened.imported is not None:
+            window, folder = self._bench.window, opened.folder.path
+            receipt = ImportReceipt(self._bench.theme, window, opened.imported, folder)
+            receipt.closed.connect(receipt.deleteLater)
+            receipt.open(receipt.done_button)
 
-    def _on_not_opened(self, told: NotOpened) -> None:
-        if told.refused is not None and self._new is not None and self._new.is_open:
+    def tells(self, told: NotOpened) -> bool:
+        """Say in a sheet why a folder was not opened or made; False where none has to do with it.
+
+        Of the export of a tenant a flow is made, which the sheet for a new one proposes.
+        """
+        if told.is_export:
+            self.new_flow(told.path)
+        elif told.refused is None or self._new is None or not self._new.is_open:
+            return False
+        else:
             self._new.show_failure(told.refused)
+        return True
 
     def _on_parts_read(self, parts: tuple[LicensedPart, ...]) -> None:
         if self._about is not None:

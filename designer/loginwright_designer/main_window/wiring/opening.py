@@ -20,11 +20,13 @@ from loginwright_designer.document.folder import (
     new_folder,
     read_folder,
 )
-from loginwright_designer.document.new_flow import make_flow
+from loginwright_designer.document.new_flow import MadeFlow, make_flow
 from loginwright_designer.document.recovery import left_behind
 from loginwright_designer.document.templates import read_templates
 from loginwright_runtime.errors import Problem
 from loginwright_runtime.flow.model import Language
+from loginwright_runtime.flow.platform_export import TRIGGERS_FILE
+from loginwright_runtime.flow.platform_import import ImportedFlow
 from loginwright_runtime.flow.sample_files import sample
 
 if TYPE_CHECKING:
@@ -51,10 +53,12 @@ class OpenedFolder:
     Attributes:
         folder: What stands in it.
         is_new: It was made by this window just now.
+        imported: What was taken out of an export, None where it was made of none.
     """
 
     folder: ReadFolder
     is_new: bool = False
+    imported: ImportedFlow | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +69,13 @@ class NotOpened:
         path: Which.
         problems: Why, each with its remedy.
         refused: Why a new one could not be made, or None.
+        is_export: The folder is the export of a tenant, of which a flow can be made.
     """
 
     path: Path
     problems: tuple[Problem, ...]
     refused: SaveRefused | None = None
+    is_export: bool = False
 
 
 def folder_to_begin_with(preferences: Preferences) -> Path:
@@ -94,7 +100,7 @@ class Opening(QObject):
     def open(self, path: Path) -> None:
         """Read a folder; a file inside of one stands for its folder."""
         folder = path.parent if path.is_file() else path
-        self._thread.run(partial(read_folder, folder), partial(self._on_read, folder))
+        self._thread.run(partial(_read, folder), partial(self._on_read, folder))
 
     def make_new(self, wanted: NewFlowWanted) -> None:
         """Write a new flow into a folder of its own, and open it."""
@@ -126,19 +132,26 @@ class Opening(QObject):
         """End the thread."""
         self._thread.close()
 
-    def _on_read(self, path: Path, read: ReadFolder | NoFolder) -> None:
-        if isinstance(read, NoFolder):
-            self.not_opened.emit(NotOpened(path, read.problems))
+    def _on_read(self, path: Path, read: ReadFolder | NotOpened) -> None:
+        if isinstance(read, NotOpened):
+            self.not_opened.emit(read)
         else:
             self.opened.emit(OpenedFolder(read))
 
     def _on_made_again(self, path: Path, made: SaveResult) -> None:
-        self._on_made(path, made, is_new=False)
+        self._on_made(path, MadeFlow(made), is_new=False)
 
-    def _on_made(self, path: Path, made: SaveResult, *, is_new: bool = True) -> None:
-        if isinstance(made, Saved):
-            self.opened.emit(OpenedFolder(made.folder, is_new=is_new))
+    def _on_made(self, path: Path, made: MadeFlow, *, is_new: bool = True) -> None:
+        if isinstance(made.result, Saved):
+            self.opened.emit(OpenedFolder(made.result.folder, is_new, made.imported))
             return
-        refused = made if isinstance(made, SaveRefused) else None
+        refused = made.result if isinstance(made.result, SaveRefused) else None
         problems = () if refused is None else refused.problems
         self.not_opened.emit(NotOpened(path, problems, refused))
+
+
+def _read(path: Path) -> ReadFolder | NotOpened:
+    read = read_folder(path)
+    if not isinstance(read, NoFolder):
+        return read
+    return NotOpened(path, read.problems, is_export=(path / TRIGGERS_FILE).is_file())

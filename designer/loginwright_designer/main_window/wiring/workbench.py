@@ -213,13 +213,17 @@ class Workbench(QObject):
                 flow.code.open_file(file, focus=False)
 
     def _on_not_opened(self, told: NotOpened) -> None:
+        if not self.sheets.tells(told):
+            self._tell_not_opened(told)
+        if self.flow is None and self._next is None:
+            forgotten = self.preferences.changed(left_open=None)
+            self.begin(folder_to_begin_with(forgotten))
+
+    def _tell_not_opened(self, told: NotOpened) -> None:
         problem = told.problems[0] if told.problems else None
         words = "" if problem is None else f"{problem.message} {problem.remedy}"
         text = translate("Open", "{folder} cannot be opened. {why}")
         self.window.toasts.show_text(text.format(folder=told.path, why=words), error=True)
-        if self.flow is None and self._next is None:
-            forgotten = self.preferences.changed(left_open=None)
-            self.begin(folder_to_begin_with(forgotten))
 
     def _on_coached(self) -> None:
         """The line for the first start has done its work, or was sent away."""
