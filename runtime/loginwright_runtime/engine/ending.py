@@ -113,7 +113,7 @@ async def _suspend(
     if leg.flow.settings.profile_writes == "each-leg" and not isinstance(step, LeaveByFactor):
         written = await _write(work)
         if isinstance(written, UserGone):
-            return await _user_gone(work)
+            return await _user_gone(work, written)
         update = written
     times = SuspensionTimes(
         leg.now() + options.suspension_seconds,
@@ -155,7 +155,7 @@ async def _allow(work: Ending) -> Allowed | Denied | Failed:
     _note_simulated_mfa(leg)
     written = await _write(work)
     if isinstance(written, UserGone):
-        return await _user_gone(work)
+        return await _user_gone(work, written)
     if leg.stepping is not None:
         await leg.stepping.at(Stop("before_tokens"))
     issued = await issue_tokens(leg, options, work.signer)
@@ -179,18 +179,19 @@ def _note_simulated_mfa(leg: Leg) -> None:
 
 async def _deny(work: Ending, error: ErrorInfo) -> Denied:
     written = await _write(work)
-    update = None if isinstance(written, UserGone) else written
+    update = written.update if isinstance(written, UserGone) else written
     await _finish(work)
     work.leg.recorder.ended("denied", error.model_dump(mode="json"))
     result = Result(update=update, error=error, public_errors=work.ports.options.public_errors)
     return denied(work.leg, work.masker, result)
 
 
-async def _user_gone(work: Ending) -> Denied:
+async def _user_gone(work: Ending, gone: UserGone) -> Denied:
     await _finish(work)
-    error = _error("access_denied", "denied", "The user no longer exists.")
+    error = _error("access_denied", "denied", gone.reason)
     work.leg.recorder.ended("denied", error.model_dump(mode="json"))
-    result = Result(error=error, public_errors=work.ports.options.public_errors)
+    public_errors = work.ports.options.public_errors
+    result = Result(update=gone.update, error=error, public_errors=public_errors)
     return denied(work.leg, work.masker, result)
 
 

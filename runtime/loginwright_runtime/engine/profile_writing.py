@@ -22,7 +22,15 @@ MAX_RATE_LIMIT_WAIT = 10.0
 
 @dataclass(frozen=True, slots=True)
 class UserGone:
-    """The user was removed or blocked while the login was on its way."""
+    """The user was removed or blocked while the login was on its way.
+
+    Attributes:
+        reason: What the login's denial says.
+        update: What was written to a blocked user; nothing to one who was removed.
+    """
+
+    reason: str = "The user no longer exists."
+    update: ProfileUpdate | None = None
 
 
 async def write_profile(leg: Leg, users: UserStore) -> ProfileUpdate | UserGone | None:
@@ -33,7 +41,8 @@ async def write_profile(leg: Leg, users: UserStore) -> ProfileUpdate | UserGone 
         users: Where to write.
 
     Returns:
-        What was written; None when nothing was.
+        What was written; None when nothing was. UserGone where the store tells with its answer
+        that the user may not log in any more.
 
     Raises:
         RateLimitedError: The store asked to wait longer than a login may.
@@ -52,7 +61,12 @@ async def write_profile(leg: Leg, users: UserStore) -> ProfileUpdate | UserGone 
         leg.recorder.warning("pending-key-changed", note, None, None)
     leg.profile = result.record.profile
     leg.tx = with_changes(leg.tx, pending=())
-    applied = [change for change in changes if change not in result.skipped]
+    update = _told(leg, [change for change in changes if change not in result.skipped])
+    return UserGone("The user is blocked.", update) if result.record.blocked else update
+
+
+def _told(leg: Leg, applied: list[MetadataChange]) -> ProfileUpdate | None:
+    """Record what was written and return it."""
     if not applied:
         return None
     written: dict[str, JsonObject] = {"user_metadata": {}, "app_metadata": {}}
