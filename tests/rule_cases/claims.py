@@ -101,6 +101,25 @@ CASES = (
             f"  if (event.user.name) api.idToken.setCustomClaim('{_URI}/a', 2);"
         ),
     ),
+    marks(
+        "claim-set-twice",
+        "only once where a later action sets it on two ways",
+        on_execute(f"  api.idToken.setCustomClaim('{_URI}/a', 1);", "First"),
+        on_execute(
+            f"  if (event.user.name) api.idToken.setCustomClaim('{_URI}/a', 2);\n"
+            f"  else api.idToken.setCustomClaim('{_URI}/a', 3);",
+            "Second",
+        ),
+        at="actions/second.js:2",
+    ),
+    passes(
+        "claim-set-twice",
+        "one name, for certain, in each of the two tokens",
+        on_execute(
+            f"  api.idToken.setCustomClaim('{_URI}/a', 1);\n"
+            f"  api.accessToken.setCustomClaim('{_URI}/a', 1);"
+        ),
+    ),
     passes(
         "claim-set-twice",
         "two tokens, two names, two ways",

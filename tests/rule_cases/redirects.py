@@ -70,7 +70,23 @@ CASES = (
                 " if (event.user.name) to = event.request.query.to;"
                 " api.redirect.sendUserTo(to);"
             ),
+            "a comparison that decides about something else": (
+                "const { to } = event.request.query; ALLOWED.includes(to) && count(to);"
+                " api.redirect.sendUserTo(to);"
+            ),
+            "whatever else fails": (
+                "try { count(); } finally { api.redirect.sendUserTo(event.request.query.to); }"
+            ),
         }.items()
+    ),
+    marks(
+        "redirect-target-from-request",
+        "two parts of the request in one URL are one mistake",
+        on_execute(
+            "  const { host } = event.request.query;\n"
+            "  api.redirect.sendUserTo(`https://${host}.${event.request.body.zone}/x`);"
+        ),
+        at="actions/action.js:3",
     ),
     marks(
         "redirect-target-from-request",
@@ -140,6 +156,14 @@ CASES = (
         on_execute(
             "  api.redirect.sendUserTo('http://localhost:3000/');\n"
             "  api.redirect.sendUserTo('https://a.example.com/');"
+        ),
+    ),
+    passes(
+        "insecure-redirect",
+        "a host that may be this machine",
+        on_execute(
+            "  api.redirect.sendUserTo(`http://${event.client.metadata.host}`);\n"
+            "  api.redirect.sendUserTo(`http://${event.client.metadata.host}/ask`);"
         ),
     ),
     marks(
@@ -229,6 +253,17 @@ CASES = (
             "  api.redirect.sendUserTo('https://b.example.com/');",
             "Second",
             ("S",),
+        ),
+    ),
+    passes(
+        "secret-shared-by-redirects",
+        "a site that is known only when the code runs",
+        on_execute(
+            _signed("${event.client.metadata.host}", "S").replace("'", "`"), "First", ("S",)
+        ),
+        on_execute(_signed("b.example.com", "S"), "Second", ("S",)),
+        on_execute(
+            _signed("${event.client.metadata.host}", "S").replace("'", "`"), "Third", ("S",)
         ),
     ),
     passes(

@@ -155,6 +155,12 @@ CASES = (
     ),
     marks(
         "secret-in-code",
+        "once where the secret of a redirect also looks like one",
+        on_execute("  api.redirect.encodeToken({ secret: 'a1b2c3d4e5', payload: {} });"),
+        at="actions/action.js:2",
+    ),
+    marks(
+        "secret-in-code",
         "a keyword argument in Python",
         on_execute_in_python('connect(api_key="a1b2c3d4e5")'),
         at="actions/action.py:2",
