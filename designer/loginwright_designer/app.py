@@ -9,8 +9,6 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QApplication
-
 from loginwright_designer.plain_imports import import_plainly
 
 if TYPE_CHECKING:
@@ -19,6 +17,15 @@ if TYPE_CHECKING:
 NO_DISPLAY = """loginwright-designer: There is no display to show the designer on.
   Set DISPLAY or WAYLAND_DISPLAY. In the terminal, a flow runs without one:
       loginwright new my-flow && loginwright run my-flow
+"""
+
+NOT_INSTALLED = """loginwright-designer: {missing}.
+  What the designer needs comes with: pip install "loginwright[designer]"
+"""
+
+NO_LIBRARY = """loginwright-designer: A library of the system is missing: {missing}.
+  On Debian and Ubuntu:
+      apt install libegl1 libgl1 libxkbcommon0 libdbus-1-3 libfontconfig1 libglib2.0-0
 """
 
 
@@ -36,10 +43,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not has_display():
         sys.stderr.write(NO_DISPLAY)
         return 2
-    import_plainly()
-    from loginwright_designer.main_window.wiring.first_frame import FirstFrame
-    from loginwright_designer.preferences import PreferencesFile, preferences_file
+    try:
+        from PySide6.QtWidgets import QApplication
 
+        import_plainly()
+        from loginwright_designer.main_window.wiring.first_frame import FirstFrame
+        from loginwright_designer.preferences import PreferencesFile, preferences_file
+    except ImportError as missing:
+        return _not_installed(missing)
     application = QApplication(sys.argv[:1])
     application.setApplicationName("Loginwright")
     application.setDesktopFileName("loginwright-designer")
@@ -48,8 +59,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     first = FirstFrame(application, loaded.preferences)
     first.paint()
     # Engine, models and panels take longer than the first frame may, so they come after it.
-    from loginwright_designer.serving import serve
-
+    try:
+        from loginwright_designer.serving import serve
+    except ImportError as missing:
+        return _not_installed(missing)
     serve(application, first, loaded, parsed.flow)
     return 0
 
@@ -60,6 +73,13 @@ def has_display() -> bool:
         return True
     wanted = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
     return any(os.environ.get(name) for name in wanted)
+
+
+def _not_installed(missing: ImportError) -> int:
+    """Say what the designer lacks: the base package brings its command, and not its libraries."""
+    text = NOT_INSTALLED if isinstance(missing, ModuleNotFoundError) else NO_LIBRARY
+    sys.stderr.write(text.format(missing=missing))
+    return 2
 
 
 def _parser() -> argparse.ArgumentParser:

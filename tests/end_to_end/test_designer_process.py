@@ -97,6 +97,67 @@ def wait_until(reached: Callable[[], bool], program: subprocess.Popen[bytes]) ->
     raise AssertionError(said.decode())
 
 
+WITHOUT = """
+import sys
+
+sys.modules[sys.argv[1]] = None  # as where it is not installed
+from loginwright_designer.app import main
+
+sys.exit(main(sys.argv[2:]))
+"""
+
+
+@pytest.mark.parametrize("missing", ["PySide6", "PySide6.QtWidgets", "qasync", "pygments"])
+def test_what_is_not_installed_is_named_with_a_way_to_have_it(home: Path, missing: str) -> None:
+    command = [sys.executable, "-c", WITHOUT, missing]
+    environment = {**without_display(), "QT_QPA_PLATFORM": "offscreen"}
+    told = subprocess.run(
+        command, env=environment, capture_output=True, text=True, timeout=PATIENCE, check=False
+    )
+    assert told.returncode == 2
+    assert told.stdout == ""
+    assert missing in told.stderr
+    assert 'pip install "loginwright[designer]"' in told.stderr
+    assert "Traceback" not in told.stderr
+
+    told = subprocess.run(
+        [*command, "--version"], capture_output=True, text=True, timeout=PATIENCE, check=False
+    )
+    assert (told.returncode, told.stderr) == (0, "")
+
+
+NO_LIBRARY = """
+import sys
+
+
+class Finder:
+    def find_spec(self, name, path=None, target=None):
+        if name == "PySide6.QtWidgets":
+            raise ImportError("libEGL.so.1: cannot open shared object file")
+
+
+sys.meta_path.insert(0, Finder())
+from loginwright_designer.app import main
+
+sys.exit(main([]))
+"""
+
+
+def test_a_library_that_the_system_lacks_is_named_with_a_way_to_have_it(home: Path) -> None:
+    told = subprocess.run(
+        [sys.executable, "-c", NO_LIBRARY],
+        env={**without_display(), "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+    assert told.returncode == 2
+    assert "libEGL.so.1" in told.stderr
+    assert "apt install libegl1" in told.stderr
+    assert "Traceback" not in told.stderr
+
+
 def test_without_a_display_make_run_says_so_and_logs_in_in_the_terminal(home: Path) -> None:
     assert "\n\t@packaging/run_sample.sh\n" in (ROOT / "Makefile").read_text(encoding="utf-8")
     run = subprocess.run(
