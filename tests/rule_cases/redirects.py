@@ -70,6 +70,18 @@ CASES = (
                 " if (event.user.name) to = event.request.query.to;"
                 " api.redirect.sendUserTo(to);"
             ),
+            "a path that may begin with a second slash is a host": (
+                "api.redirect.sendUserTo(new URL(`/${event.request.query.p}`, BASE));"
+            ),
+            "a path with a slash and a backslash is a host too": (
+                "api.redirect.sendUserTo(new URL('/\\\\' + event.request.query.p, BASE));"
+            ),
+            "a path with two slashes is a host": (
+                "api.redirect.sendUserTo(new URL(`//${event.request.query.p}`, BASE));"
+            ),
+            "a host that goes on": (
+                "api.redirect.sendUserTo(`https://a.example.com${event.request.query.p}`);"
+            ),
             "a comparison that decides about something else": (
                 "const { to } = event.request.query; ALLOWED.includes(to) && count(to);"
                 " api.redirect.sendUserTo(to);"
@@ -92,6 +104,14 @@ CASES = (
         "redirect-target-from-request",
         "the whole URL, in Python",
         on_execute_in_python('api.redirect.send_user_to(event.request.query["to"])'),
+        at="actions/action.py:2",
+    ),
+    marks(
+        "redirect-target-from-request",
+        "a host between two texts, in Python",
+        on_execute_in_python(
+            "api.redirect.send_user_to('https://' + event.request.query['host'] + '/' + path)"
+        ),
         at="actions/action.py:2",
     ),
     marks(
@@ -264,6 +284,14 @@ CASES = (
         on_execute(_signed("b.example.com", "S"), "Second", ("S",)),
         on_execute(
             _signed("${event.client.metadata.host}", "S").replace("'", "`"), "Third", ("S",)
+        ),
+    ),
+    passes(
+        "secret-shared-by-redirects",
+        "a site of which only the beginning is known",
+        on_execute(_signed("a.example.com", "S"), "First", ("S",)),
+        on_execute(
+            _signed("a.${event.client.metadata.zone}", "S").replace("'", "`"), "Two", ("S",)
         ),
     ),
     passes(

@@ -353,10 +353,18 @@ def _url(arguments: tuple[Value, ...]) -> Value:
         return Derived()
     if len(arguments) == 1:
         return text_of(arguments)
-    begins = arguments[0].parts[0] if isinstance(arguments[0], TextValue) else None
-    if isinstance(begins, str) and begins.startswith("/") and not begins.startswith("//"):
+    if _keeps_host(arguments[0]):
         return text_of((arguments[1], arguments[0]))
     return text_of((derived(arguments),))
+
+
+def _keeps_host(text: Value) -> bool:
+    """Tell whether a text is a path for certain: a second slash of any kind begins a host."""
+    if not isinstance(text, TextValue) or not isinstance(text.parts[0], str):
+        return False
+    begins = text.parts[0]
+    known = len(begins) > 1 or len(text.parts) == 1
+    return begins.startswith("/") and known and not begins.startswith(("//", "/\\"))
 
 
 def _functions(value: Value) -> Iterator[FunctionValue]:
