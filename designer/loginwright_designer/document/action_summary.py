@@ -209,7 +209,7 @@ def _secret(
         where = translate("Action", "read nowhere")
     if not declared:
         words = translate("Action", "not declared")
-        note = translate("Action", "The action reads undefined · {lines}").format(lines=where)
+        note = translate("Action", "The action finds no value · {lines}").format(lines=where)
         return SecretUse(name, "undeclared", words, note, lines)
     value = around.secrets.get(name)
     if value is None:

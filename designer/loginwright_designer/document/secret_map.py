@@ -135,9 +135,11 @@ class _ActionUse:
         self.signs = {} if checked is None else _signed_hosts(checked)
 
     @property
-    def empty(self) -> str:
-        """What an undeclared secret reads as."""
-        return "None" if self.action.language == "python" else "undefined"
+    def finds(self) -> str:
+        """What the code comes upon where a secret is not declared."""
+        if self.action.language == "python":
+            return translate("Secrets", "it is not in event.secrets")
+        return translate("Secrets", "it reads undefined")
 
     def user(self, name: str) -> SecretUser:
         """Return the action as a user of a secret."""
@@ -162,9 +164,9 @@ def _row(name: str, uses: Sequence[_ActionUse], facts: SecretFacts | None) -> Se
 
 
 def _undeclared(name: str, use: _ActionUse) -> SecretFinding:
-    words = translate("Secrets", "{action} reads it and does not declare it, so it reads {empty}.")
+    words = translate("Secrets", "{action} reads it and does not declare it, so {finds}.")
     return SecretFinding(
-        words.format(action=use.action.name, empty=use.empty),
+        words.format(action=use.action.name, finds=use.finds),
         MapFix("declare", name, use.action.id),
     )
 

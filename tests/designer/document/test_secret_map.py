@@ -69,7 +69,7 @@ def test_a_read_secret_that_is_not_declared_can_be_declared() -> None:
     assert row.state == "undeclared"
     assert row.read_by[0].lines == (2,)
     (finding,) = row.findings
-    assert finding.words == "Call reads it and does not declare it, so it reads None."
+    assert finding.words == "Call reads it and does not declare it, so it is not in event.secrets."
     assert finding.fix == MapFix("declare", "API_KEY", "call")
     assert finding.fix.words == "Declare it"
 

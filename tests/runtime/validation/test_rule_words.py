@@ -42,17 +42,17 @@ def test_a_refused_claim_is_told_with_its_own_reason(name: str, words: str, reme
 
 
 @pytest.mark.parametrize(
-    ("code", "empty"),
+    ("code", "then"),
     [
-        (on_execute("  f(event.secrets.KEY);"), "undefined"),
-        (on_execute_in_python("f(event.secrets.KEY)"), "None"),
+        (on_execute("  f(event.secrets.KEY);"), "it reads undefined"),
+        (on_execute_in_python("f(event.secrets['KEY'])"), "it is not in event.secrets"),
     ],
 )
 def test_an_undeclared_secret_reads_nothing_in_the_words_of_its_language(
-    code: Code, empty: str
+    code: Code, then: str
 ) -> None:
     problem = the_problem("undeclared-secret", code)
-    assert problem.message == f'"action" does not declare the secret KEY, so it reads {empty}.'
+    assert problem.message == f'"action" does not declare the secret KEY, so {then}.'
     assert problem.remedy == 'Add "KEY" to the secrets of "action" in flow.json.'
 
 

@@ -31,9 +31,10 @@ def _undeclared(flow: CheckedFlow) -> Iterator[Finding]:
                 if read.name in told:
                     continue
                 told.add(read.name)
-                empty = "None" if facts.language == "python" else "undefined"
+                is_python = facts.language == "python"
+                then = "it is not in event.secrets" if is_python else "it reads undefined"
                 yield Finding(
-                    f'"{name}" does not declare the secret {read.name}, so it reads {empty}.',
+                    f'"{name}" does not declare the secret {read.name}, so {then}.',
                     facts.file,
                     read.line,
                     read.column,
@@ -92,8 +93,9 @@ def _in_code(flow: CheckedFlow) -> Iterator[Finding]:
 RULES = (
     Rule(
         "undeclared-secret",
-        "A secret that the code reads and the action does not declare; it reads `undefined`. Also "
-        "an action that declares none, and hands on `event.secrets` or computes a name.",
+        "A secret that the code reads and the action does not declare; it reads `undefined`, and "
+        "is missing in Python. Also an action that declares none, and hands on `event.secrets` or "
+        "computes a name.",
         "Add its name to the action's secrets in flow.json.",
         lambda flow: (*_undeclared(flow), *_not_told(flow)),
     ),
