@@ -44,8 +44,8 @@ def engine_options(arguments: EngineArguments) -> EngineOptions:
 
     file = arguments.config
     try:
-        with Path(file).open("rb") as opened:
-            members = tomllib.load(opened)
+        # Some editors write a byte order mark, which TOML does not know.
+        members = tomllib.loads(Path(file).read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise _fault(file, None, f"The file cannot be read: {error.strerror}.") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

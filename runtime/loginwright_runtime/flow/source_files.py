@@ -61,7 +61,9 @@ def read_folder_file(root: Path, name: str) -> bytes | Problem:
     reader.read_optional(name)
     if name in reader.files:
         return reader.files[name]
-    missing = Problem("missing-file", "error", f"There is no {name}.", f"Create {name}.", name)
+    message = f"There is no {name} in {root}."
+    remedy = "Name the folder of a flow, or make one: loginwright new DIR"
+    missing = Problem("missing-file", "error", message, remedy, name)
     return reader.problems.get(name, missing)
 
 

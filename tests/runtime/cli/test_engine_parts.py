@@ -55,6 +55,10 @@ def test_options_are_read_by_their_own_names(tmp_path: Path) -> None:
     assert (options.leg_seconds, options.network) == (3, "none")
 
 
+def test_a_byte_order_mark_before_the_options_is_passed_over(tmp_path: Path) -> None:
+    assert engine_options(config(tmp_path, "\ufeffleg_seconds = 3\n")).leg_seconds == 3
+
+
 @pytest.mark.parametrize(
     ("text", "path"),
     [

@@ -108,6 +108,8 @@ def test_a_folder_without_flow_json_is_no_flow(tmp_path: Path) -> None:
     write_files(tmp_path, {"actions/x.js": b""})
     problem = only_problem(tmp_path)
     assert (problem.rule, problem.file) == ("missing-file", "flow.json")
+    assert problem.message == f"There is no flow.json in {os.path.realpath(tmp_path)}."
+    assert "loginwright new" in problem.remedy
 
 
 def test_flow_json_may_not_be_a_link_out_of_the_folder(tmp_path: Path) -> None:
