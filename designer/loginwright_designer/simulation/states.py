@@ -377,6 +377,8 @@ def _stopped() -> str:
 
 
 def _amount(state: Finished | Failed) -> str:
+    if isinstance(state, Failed) and state.steps == 0:
+        return translate("States", "before its first step")
     legs, steps = translate("States", "{n} legs"), translate("States", "{n} steps")
     one_leg, one_step = translate("States", "1 leg"), translate("States", "1 step")
     said_legs = one_leg if state.legs == 1 else legs.format(n=state.legs)

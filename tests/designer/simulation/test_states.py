@@ -119,6 +119,22 @@ def test_the_table_of_states_holds(
 
 
 @pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        (Failed(stopped=True), "Stopped, before its first step"),
+        (Failed("", 1, 0, stopped=True), "Stopped, before its first step"),
+        (
+            Failed("because it could not run"),
+            "Failed because it could not run, before its first step",
+        ),
+        (Failed("", 1, 2, stopped=True), "Stopped, 1 leg, 2 steps"),
+    ],
+)
+def test_a_login_that_ended_before_it_did_anything_says_so(state: LoginState, said: str) -> None:
+    assert controls(state).status == said
+
+
+@pytest.mark.parametrize(
     ("state", "legal"),
     [
         (Idle(), {"over", "into"}),
