@@ -57,6 +57,20 @@ CASES = (
             "  api.idToken.setCustomClaim('https://a.example.com/x', 1);"
         ),
     ),
+    passes(
+        "unknown-api-method",
+        "one whose name is looked for with in",
+        on_execute(
+            "  if ('prolong' in api.session) api.session.prolong();\n"
+            "  if (!('log' in api)) return;\n  api.log('x');"
+        ),
+    ),
+    marks(
+        "unknown-api-method",
+        "one beside another that is looked for",
+        on_execute("  if ('log' in api) api.prolong();"),
+        at="actions/action.js:2",
+    ),
     marks(
         "metadata-key-refused",
         "a dot and a reserved name",

@@ -283,6 +283,8 @@ class CallWalker(ExpressionWalker):
         if right == SECRETS:
             known = SECRETS if text is None or not contains else EventValue((*SECRETS.path, text))
             self.found.read(known, (compare.line, compare.column), self.trail)
+        if isinstance(right, ApiValue) and contains and text is not None:
+            right = ApiValue((*right.path, text))
         within = text if contains and self.language == "python" else None
         if within is not None and is_address(compare.right, right, whole=True):
             self.found.checks_text("contains", within, (compare.line, compare.column))
