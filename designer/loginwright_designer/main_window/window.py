@@ -177,7 +177,7 @@ class MainWindow(WindowShell):
 
     def open_inspector(self) -> None:
         """Show the inspector, in front where panes are tabs, and give it the keyboard."""
-        self._places.front = Pane.INSPECTOR
+        self._places.page, self._places.front = Page.FLOW, Pane.INSPECTOR
         self._open(Pane.INSPECTOR, OPEN)
         self.focus_pane(Pane.INSPECTOR)
 
