@@ -61,6 +61,12 @@ class _Content(QWidget):
         hint = super().minimumSizeHint()
         return QSize(hint.width(), 0) if self.hasHeightForWidth() else hint
 
+    @override
+    def heightForWidth(self, width: int) -> int:
+        """Return the least height, where lists have given way; below it the sheet scrolls."""
+        rows = self.layout()
+        return -1 if rows is None else rows.totalMinimumHeightForWidth(width)
+
 
 class Sheet(QWidget):
     """Content over the whole window; nothing outside of it takes keys or clicks while it is open.

@@ -13,6 +13,7 @@ from loginwright_designer.controls.rows import SectionTitle
 from loginwright_designer.controls.sheet import Sheet
 from loginwright_designer.dialogs.form_rows import note_label
 from loginwright_designer.dialogs.sheet_parts import CodeText, copy_text
+from loginwright_designer.dialogs.yielding_place import YieldingPlace
 from loginwright_designer.theme.roles import TextStyle
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 translate = QCoreApplication.translate
 
 _LIST_ROWS = 7
+_FEWEST_ROWS = 3
 
 
 class AboutSheet(Sheet):
@@ -47,8 +49,9 @@ class AboutSheet(Sheet):
         self.list = QListWidget()
         self.list.setAccessibleName(translate("About", "Parts and their licences"))
         self.list.currentRowChanged.connect(self._on_row)
-        self.text = CodeText(theme, translate("About", "Licence"), most=12)
-        self.body.addWidget(self.list)
+        self.text = CodeText(theme, translate("About", "Licence"), most=12, yields=True)
+        self._place_of_parts = YieldingPlace(self.list)
+        self.body.addWidget(self._place_of_parts)
         self.body.addWidget(self.text)
         self.copy_button = Button(theme, translate("About", "Copy versions"), icon="copy")
         self.copy_button.clicked.connect(self._on_copy)
@@ -91,4 +94,4 @@ class AboutSheet(Sheet):
 
     def _size_list(self) -> None:
         row = int(self._theme.fonts.metrics(TextStyle.BODY).lineSpacing()) + self._theme.px(8)
-        self.list.setFixedHeight(_LIST_ROWS * row)
+        self._place_of_parts.set_heights(_LIST_ROWS * row, _FEWEST_ROWS * row)

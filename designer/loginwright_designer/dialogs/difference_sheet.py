@@ -11,6 +11,7 @@ from loginwright_designer.controls.buttons import Button
 from loginwright_designer.controls.labels import text_label
 from loginwright_designer.controls.sheet import Sheet
 from loginwright_designer.dialogs.diff_view import DiffView
+from loginwright_designer.dialogs.yielding_place import YieldingPlace
 from loginwright_designer.document.text_differences import file_difference
 from loginwright_designer.theme.roles import Role, TextStyle
 
@@ -25,6 +26,7 @@ translate = QCoreApplication.translate
 
 WIDTH = 880
 _LINES = 18
+_FEWEST_LINES = 4
 
 
 class DifferenceSheet(Sheet):
@@ -57,7 +59,8 @@ class DifferenceSheet(Sheet):
         self.body.addWidget(self._said)
         self.body.addWidget(self.picker)
         self.body.addWidget(self._note)
-        self.body.addWidget(self.view, 1)
+        self._place_of_lines = YieldingPlace(self.view)
+        self.body.addWidget(self._place_of_lines, 1)
         self.close_word = Button(theme, translate("DifferenceSheet", "Close"))
         self.close_word.clicked.connect(self.close_sheet)
         self.footer.addStretch(1)
@@ -107,8 +110,7 @@ class DifferenceSheet(Sheet):
     def _size_view(self) -> None:
         metrics = self._theme.fonts.metrics(TextStyle.VALUE)
         line = int(metrics.lineSpacing()) + self._theme.px(4)
-        self.view.setMinimumHeight(4 * line)
-        self.view.setFixedHeight(_LINES * line)
+        self._place_of_lines.set_heights(_LINES * line, _FEWEST_LINES * line)
 
 
 class OutsideChangeSheet(DifferenceSheet):

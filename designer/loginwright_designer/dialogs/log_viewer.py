@@ -41,7 +41,7 @@ class LogViewer(Sheet):
             "LogViewer",
             "What the designer noted since it was started. Values of secrets are masked.",
         )
-        self.text = CodeText(theme, translate("LogViewer", "Log lines"), most=24)
+        self.text = CodeText(theme, translate("LogViewer", "Log lines"), most=24, yields=True)
         self.body.addWidget(note_label(said))
         self.body.addWidget(self.text)
         self._said = ElidedLabel("", TextStyle.SECONDARY, Role.TEXT_SECONDARY)

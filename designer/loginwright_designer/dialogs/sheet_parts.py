@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import ceil
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QGuiApplication, QTextOption
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -177,6 +177,7 @@ class CodeText(QPlainTextEdit):
         name: What is read out before the lines.
         most: How many lines are shown before it scrolls.
         grows: It takes the room there is, and gives way down to a few lines.
+        yields: It is as high as its lines where there is room, and gives way down to a few.
         parent: Qt's owner.
     """
 
@@ -187,12 +188,15 @@ class CodeText(QPlainTextEdit):
         *,
         most: int = MOST_SHOWN_LINES,
         grows: bool = False,
+        yields: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._most = most
         self._grows = grows
+        self._yields = yields
+        self._wanted = 0
         self.setReadOnly(True)
         self.setAccessibleName(name)
         self.setTabChangesFocus(True)
@@ -209,6 +213,11 @@ class CodeText(QPlainTextEdit):
         self.setPlainText(text.rstrip("\n"))
         self._fit()
 
+    @override
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        return QSize(hint.width(), self._wanted) if self._yields else hint
+
     def _fit(self) -> None:
         font = self._theme.font(TextStyle.VALUE)
         self.setFont(font)
@@ -219,8 +228,12 @@ class CodeText(QPlainTextEdit):
         line = ceil(QFontMetricsF(font).lineSpacing())  # as lines of a document stand
         frame = 2 * (1 + self._theme.px(2))  # edge and padding, as the stylesheet has them
         height = line * lines + self._theme.px(16) + bar + frame + 2
-        if self._grows:
+        self._wanted = height
+        if self._grows or self._yields:
             self.setMinimumHeight(min(height, line * _FEWEST_LINES))
+            if self._yields:
+                self.setMaximumHeight(height)
+            self.updateGeometry()
         else:
             self.setFixedHeight(height)
 

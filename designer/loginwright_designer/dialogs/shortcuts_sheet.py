@@ -14,6 +14,7 @@ from loginwright_designer.controls.buttons import Button
 from loginwright_designer.controls.search_field import SearchField
 from loginwright_designer.controls.sheet import Sheet
 from loginwright_designer.dialogs.form_rows import note_label
+from loginwright_designer.dialogs.yielding_place import YieldingPlace
 from loginwright_designer.theme.roles import TextStyle
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 translate = QCoreApplication.translate
 
 _ROWS = 16
+_FEWEST_ROWS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,8 @@ class ShortcutsSheet(Sheet):
         self._nothing = note_label(translate("Shortcuts", "No command has these words."))
         self.body.addWidget(self.search)
         self.body.addWidget(self._nothing)
-        self.body.addWidget(self.tree)
+        self._place_of_keys = YieldingPlace(self.tree)
+        self.body.addWidget(self._place_of_keys)
         self.done_button = Button(theme, translate("Shortcuts", "Done"), kind="primary")
         self.done_button.clicked.connect(self.close_sheet)
         self.footer.addStretch(1)
@@ -126,7 +129,7 @@ class ShortcutsSheet(Sheet):
         self.tree.header().setSectionResizeMode(1, self.tree.header().ResizeMode.Fixed)
         self.tree.setColumnWidth(1, int(width) + self._theme.px(24))
         line = int(self._theme.fonts.metrics(TextStyle.BODY).lineSpacing()) + self._theme.px(8)
-        self.tree.setFixedHeight(_ROWS * line)
+        self._place_of_keys.set_heights(_ROWS * line, _FEWEST_ROWS * line)
         self.fit()
 
     def _add_group(self, name: str) -> None:

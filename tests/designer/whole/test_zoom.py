@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from logging import getLogger
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +12,9 @@ from PySide6.QtWidgets import QScrollArea, QScrollBar, QWidget
 from clipped_widgets import clipped
 from loginwright_designer.code_editor.code_view import CodeView
 from loginwright_designer.controls.sheet import Sheet
+from loginwright_designer.dialogs.about_sheet import AboutSheet
+from loginwright_designer.dialogs.log_viewer import LogViewer
+from loginwright_designer.dialogs.shortcuts_sheet import ShortcutsSheet
 from loginwright_designer.main_window.command_ids import CommandId
 from loginwright_designer.simulation import states
 from loginwright_designer.theme.roles import Role
@@ -86,6 +90,48 @@ def test_an_open_sheet_is_as_high_as_its_content_after_a_zoom(
         desk.turn()
         assert opened.card.height() < opened.height() - desk.bench.theme.px(32)
         assert scroll_bar(opened).maximum() == 0
+
+
+def test_a_list_in_a_sheet_gives_way_instead_of_scrolling_inside_a_scrolling_sheet(
+    start: Callable[..., Driver],
+) -> None:
+    desk = start(size=(1280, 800))
+    given(desk, CommandId.KEYBOARD_SHORTCUTS)
+    opened = sheet_around(desk.focus())
+    assert isinstance(opened, ShortcutsSheet)
+    full = opened.tree.height()
+    for zoom in (150, 175, 125):
+        desk.bench.commands.zoom(zoom)
+        desk.turn()
+        assert scroll_bar(opened).maximum() == 0
+        assert opened.tree.verticalScrollBar().maximum() > 0
+    desk.bench.commands.zoom(100)
+    desk.turn()
+    assert opened.tree.height() == full
+
+
+@pytest.mark.parametrize("sheet", [CommandId.ABOUT, CommandId.SHOW_LOG])
+@pytest.mark.allow_logs(reason="what the log shows")
+def test_texts_in_a_sheet_give_way_before_the_sheet_scrolls(
+    start: Callable[..., Driver], sheet: CommandId
+) -> None:
+    desk = start(size=(1280, 800))
+    for number in range(60):
+        getLogger("loginwright_designer").warning("noted %s", number)
+    given(desk, sheet)
+    opened = sheet_around(desk.focus())
+    assert isinstance(opened, AboutSheet | LogViewer)
+    desk.until(lambda: opened.text.blockCount() > 1)
+    full = opened.text.height()
+    for zoom in (150, 125):
+        desk.bench.commands.zoom(zoom)
+        desk.turn()
+        assert scroll_bar(opened).maximum() == 0
+        assert opened.text.verticalScrollBar().maximum() > 0
+        assert opened.text.height() >= 4 * opened.text.fontMetrics().lineSpacing()
+    desk.bench.commands.zoom(100)
+    desk.turn()
+    assert opened.text.height() == full
 
 
 def test_a_panel_that_lies_over_gives_way_to_the_next_by_keys(start: Callable[..., Driver]) -> None:
