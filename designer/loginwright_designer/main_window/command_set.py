@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
@@ -13,7 +14,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 from loginwright_designer.main_window.command_ids import CommandId
 from loginwright_designer.main_window.menu_command import Keys, Menu, MenuCommand, translated
 from loginwright_designer.main_window.menu_commands import COMMANDS, command
-from loginwright_designer.main_window.palette_rows import PaletteRow
+from loginwright_designer.main_window.palette_rows import RECENT_MARK, PaletteRow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -86,6 +87,7 @@ class CommandSet(QObject):
         self._actions = {row.id: self._action_of(row) for row in COMMANDS}
         self._recent_menu = QMenu(window)
         self._recent_actions: list[QAction] = []
+        self._recent: tuple[RecentEntry, ...] = ()
         self._actions[CommandId.OPEN_RECENT].setMenu(self._recent_menu)
         self.show_recent(())
 
@@ -205,6 +207,7 @@ class CommandSet(QObject):
 
     def show_recent(self, entries: Sequence[RecentEntry]) -> None:
         """Show which flows can be opened again."""
+        self._recent = tuple(entries)
         self._recent_menu.clear()
         for old in self._recent_actions:
             old.deleteLater()
@@ -212,6 +215,26 @@ class CommandSet(QObject):
         self._recent_menu.addActions(self._recent_actions)
         reason = "" if entries else translate("Commands", "No flow has been opened before.")
         self.set_state(CommandId.OPEN_RECENT, bool(entries), reason)
+
+    def recent_rows(self) -> tuple[PaletteRow, ...]:
+        """Return the flows that can be opened again, for the palette."""
+        return tuple(
+            PaletteRow(
+                f"{RECENT_MARK}{entry.key}",
+                entry.text,
+                entry.detail,
+                keywords=" ".join(Path(entry.key).parts),
+            )
+            for entry in self._recent
+        )
+
+    def choose_recent(self, row: PaletteRow) -> bool:
+        """Open the flow of one of ``recent_rows`` again; False where the row is none of them."""
+        for entry in self._recent:
+            if row.key == f"{RECENT_MARK}{entry.key}":
+                self.recent_chosen.emit(entry)
+                return True
+        return False
 
     def _recent_action(self, entry: RecentEntry) -> QAction:
         action = QAction(entry.text.replace("&", "&&"), self)

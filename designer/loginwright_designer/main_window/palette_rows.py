@@ -15,6 +15,7 @@ translate = QCoreApplication.translate
 
 LINE_MARK: Final = ":"
 HANDLER_MARK: Final = "@"
+RECENT_MARK: Final = "recent:"
 MOST_DIGITS: Final = 7
 _NO_MATCH: Final = -1
 

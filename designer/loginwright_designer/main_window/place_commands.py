@@ -38,6 +38,7 @@ def place_commands(window: MainWindow) -> Mapping[CommandId, Callable[[], object
         CommandId.RUN_ARRANGEMENT: lambda: window.show_mode(Mode.RUN),
         CommandId.SHOW_GRID: lambda: _toggle_grid(window),
         CommandId.COMMAND_PALETTE: window.open_commands,
+        CommandId.OPEN_RECENT: window.open_recent,
         CommandId.OPEN_MENU: window.top_bar.open_menu,
         CommandId.NEXT_PANE: lambda: window.ring.go(1),
         CommandId.PREVIOUS_PANE: lambda: window.ring.go(-1),

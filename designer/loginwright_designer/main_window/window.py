@@ -202,6 +202,11 @@ class MainWindow(WindowShell):
         prompt = translate("Palette", "Search or run a command")
         self.palette_popup.open(self.commands.palette_rows(), prompt)
 
+    def open_recent(self) -> None:
+        """Open the palette on the flows that were open before."""
+        prompt = translate("Palette", "Open a flow again")
+        self.palette_popup.open(self.commands.recent_rows(), prompt)
+
     def open_rows(self, rows: tuple[PaletteRow, ...]) -> None:
         """Open the palette on files, handlers and lines.
 
@@ -269,7 +274,7 @@ class MainWindow(WindowShell):
         known = {one.value: one for one in CommandId}
         if row.key in known:
             self.commands.trigger(known[row.key])
-        else:
+        elif not self.commands.choose_recent(row):
             self.palette_chosen.emit(row)
 
     def _on_side_left(self) -> None:

@@ -42,7 +42,6 @@ OF_CODE = (
     CommandId.EDIT_CONDITION,
     CommandId.EDIT_HITS,
     CommandId.EDIT_LOG_MESSAGE,
-    CommandId.TURN_BREAKPOINT,
     CommandId.RUN_TO_LINE,
     CommandId.TAB_MOVES_FOCUS,
 )
@@ -78,6 +77,8 @@ class CommandStates(QObject):
         flow.lane.selection_changed.connect(self._look)
         flow.code.place_changed.connect(self._look)
         flow.scenarios.runs.results_changed.connect(self._look)
+        session.document.problems_changed.connect(self._look)
+        window.editor_area.current_changed.connect(self._look)
         self._show()
 
     def _look(self, _: object = None) -> None:
@@ -113,6 +114,8 @@ class CommandStates(QObject):
         no_code = "" if flow.code.current else translate("Commands", "No code is open in front.")
         for command in OF_CODE:
             yield command, no_code
+        yield CommandId.TURN_BREAKPOINT, no_code or self._without_breakpoint()
+        yield from self._of_tabs()
         state = flow.session.login.state
         now = state.now if isinstance(state, states.Past) else state
         away = isinstance(now, states.Away) and not isinstance(state, states.Past)
@@ -129,6 +132,24 @@ class CommandStates(QObject):
         yield CommandId.EVALUATE, "" if stands else no_stop
         yield from self._of_time(state)
         yield from self._of_scenarios(now)
+
+    def _without_breakpoint(self) -> str:
+        editor = self._flow.code.current
+        if editor is None or editor.breakpoint_editing.mark(editor.view.cursor_line) is not None:
+            return ""
+        return translate("Commands", "There is no breakpoint on this line.")
+
+    def _of_tabs(self) -> Iterator[tuple[CommandId, str]]:
+        area = self._window.editor_area
+        closed = translate("Commands", "No tab is open.")
+        yield CommandId.CLOSE_TAB, closed if area.current is None else ""
+        alone = translate("Commands", "No other tab is open.") if area.current else closed
+        for command in (CommandId.NEXT_TAB, CommandId.PREVIOUS_TAB):
+            yield command, "" if len(area.keys) > 1 else alone
+        never = translate("Commands", "No login has left yet.")
+        yield CommandId.SHOW_DESK, never if self._flow.desk.page is None else ""
+        problems = self._flow.session.document.problems.problems
+        yield CommandId.NEXT_PROBLEM, "" if problems else translate("Commands", "No problems.")
 
     def _of_time(self, state: states.LoginState) -> Iterator[tuple[CommandId, str]]:
         past = isinstance(state, states.Past)

@@ -34,6 +34,28 @@ ACTION_BREAKS: Mapping[CommandId, BreakpointPlace] = {
     CommandId.BREAK_AFTER: "after",
     CommandId.BREAK_BEFORE_LEAVING: "leaving",
 }
+CHANGES_CARDS = frozenset(
+    {
+        CommandId.CUT,
+        CommandId.PASTE,
+        CommandId.DUPLICATE,
+        CommandId.DELETE,
+        CommandId.SELECT_ALL,
+        CommandId.TURN_ON_OR_OFF,
+        CommandId.MOVE_UP,
+        CommandId.MOVE_DOWN,
+        *ACTION_BREAKS,
+    }
+)
+CHANGES_CODE = frozenset(
+    {
+        CommandId.TOGGLE_COMMENT,
+        CommandId.TOGGLE_BREAKPOINT,
+        CommandId.TURN_BREAKPOINT,
+        CommandId.RUN_TO_LINE,
+        CommandId.TAB_MOVES_FOCUS,
+    }
+)
 MEANINGS: Mapping[CommandId, Meaning] = {
     CommandId.BREAK_ON_CLAIM: "claim_set",
     CommandId.BREAK_ON_DENIAL: "denied",
@@ -63,9 +85,20 @@ class CommandWiring(QObject):
         bench.views.lane.set_reduced_motion(reduced=bench.preferences.reduce_motion)
 
     def _on_invoked(self, command: CommandId) -> None:
+        self._bring_into_sight(command)
         answer = self._answers.get(command)
         if answer is not None:
             answer()
+
+    def _bring_into_sight(self, command: CommandId) -> None:
+        """Show the cards or the code that a command changes, where the grid stands before them."""
+        window = self._bench.window
+        if window.page is not Page.SCENARIOS:
+            return
+        if command in CHANGES_CARDS:
+            window.show_page(Page.FLOW, focus=True)
+        elif command in CHANGES_CODE:
+            window.open_editor(focus=True)
 
     def _on_refused(self, refusal: Refusal) -> None:
         """Say why the command of a key cannot be given now."""

@@ -1,0 +1,122 @@
+"""What a command does is seen, whatever stands in front; else it is off, and says why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from flow_folders import write_folder
+from loginwright_designer.main_window.arrangement import Page
+from loginwright_designer.main_window.command_ids import CommandId
+from loginwright_designer.simulation import states
+from loginwright_runtime.debugging import ActionBreakpoint, LineBreakpoint
+from window_states import given
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from designer_driver import Driver
+
+
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [
+        (CommandId.FLOW_SETTINGS, "Names of custom claims"),
+        (CommandId.SHOW_BREAKPOINTS, "Wherever it happens"),
+    ],
+)
+def test_the_inspector_comes_to_the_front_from_the_grid_of_scenarios(
+    start: Callable[..., Driver], command: CommandId, words: str
+) -> None:
+    desk = start(size=(1440, 900))
+    given(desk, CommandId.SHOW_GRID)
+    assert desk.window.page is Page.SCENARIOS
+    assert not desk.views.inspector.isVisible()
+    given(desk, command)
+    assert desk.views.inspector.isVisible()
+    assert desk.shows(words, desk.views.inspector), desk.texts(desk.views.inspector)
+    assert desk.views.inspector.isAncestorOf(desk.focus())
+
+
+def test_a_breakpoint_set_from_the_grid_brings_its_code_into_sight(
+    start: Callable[..., Driver],
+) -> None:
+    desk = start(size=(1440, 900))
+    desk.flow.code.open_action("ask-favourite-colour", line=12)
+    given(desk, CommandId.SHOW_GRID)
+    desk.press("F9")
+    assert desk.window.page is Page.FLOW
+    assert "ask-favourite-colour.js" in desk.focus_name()
+    line = LineBreakpoint("actions/ask-favourite-colour.js", 12)
+    assert line in desk.flow.session.breakpoints
+
+
+def test_a_card_turned_off_from_the_grid_is_seen_in_the_lane(start: Callable[..., Driver]) -> None:
+    desk = start(size=(1440, 900))
+    selected = desk.flow.lane.selected
+    given(desk, CommandId.SHOW_GRID)
+    given(desk, CommandId.TURN_ON_OR_OFF)
+    assert desk.window.page is Page.FLOW
+    assert desk.views.lane.isVisible()
+    off = {one.id for one in desk.flow.session.document.draft.flow.actions if not one.enabled}
+    assert off == set(selected)
+    given(desk, CommandId.SHOW_GRID)
+    given(desk, CommandId.BREAK_BEFORE)
+    assert desk.window.page is Page.FLOW
+    assert ActionBreakpoint(selected[0], "before") in desk.flow.session.breakpoints
+
+
+def test_a_flow_is_opened_again_from_the_palette(start: Callable[..., Driver], home: Path) -> None:
+    first, second = write_folder(home / "first"), write_folder(home / "second")
+    start(first).close()
+    desk = start(second)
+    given(desk, CommandId.OPEN_RECENT)
+    popup = desk.window.palette_popup
+    assert popup.isVisible()
+    desk.type("first")
+    desk.press("Return")
+    desk.until(lambda: desk.flow.session.document.folder.path == first)
+
+
+def test_commands_that_have_nothing_to_act_on_say_so(start: Callable[..., Driver]) -> None:
+    desk = start(size=(1440, 900))
+    reasons = {
+        CommandId.CLOSE_TAB: "No tab is open.",
+        CommandId.NEXT_TAB: "No tab is open.",
+        CommandId.PREVIOUS_TAB: "No tab is open.",
+        CommandId.SHOW_DESK: "No login has left yet.",
+        CommandId.NEXT_PROBLEM: "No problems.",
+    }
+    commands = desk.window.commands
+    desk.turn()
+    for command, reason in reasons.items():
+        assert not commands.state(command).enabled, command
+        assert commands.state(command).reason == reason, command
+    desk.press("F8")
+    assert "No problems." in desk.status()
+
+    desk.flow.code.open_action("ask-favourite-colour", line=12)
+    desk.turn()
+    assert commands.state(CommandId.CLOSE_TAB).enabled
+    assert commands.state(CommandId.NEXT_TAB).reason == "No other tab is open."
+    assert commands.state(CommandId.TURN_BREAKPOINT).reason == (
+        "There is no breakpoint on this line."
+    )
+    given(desk, CommandId.TOGGLE_BREAKPOINT)
+    assert commands.state(CommandId.TURN_BREAKPOINT).enabled
+    given(desk, CommandId.TOGGLE_BREAKPOINT)
+    desk.press("F5")
+    desk.until_state(states.Away)
+    desk.turn()
+    for command in (CommandId.SHOW_DESK, CommandId.NEXT_TAB, CommandId.PREVIOUS_TAB):
+        assert commands.state(command).enabled, command
+
+
+def test_a_problem_that_appears_can_be_gone_to(start: Callable[..., Driver]) -> None:
+    desk = start(size=(1440, 900))
+    desk.flow.code.open_action("ask-favourite-colour", line=1)
+    desk.window.open_editor(focus=True)
+    desk.type("const broken = ;")
+    desk.until(lambda: desk.window.commands.state(CommandId.NEXT_PROBLEM).enabled)
