@@ -154,8 +154,10 @@ class CodeStops(RunningCode):
             note=None if stop.note is None else self._masker.text(stop.note),
             caught=stop.caught,
         )
-        await self._stepping.pause_at(pause)
-        inspection.is_over = True
+        try:
+            await self._stepping.pause_at(pause)
+        finally:
+            inspection.is_over = True
         if self._ending:
             raise StoppedByDebuggerError(STOPPED)
         return self._plan(self._stepping)
