@@ -120,3 +120,22 @@ def test_a_problem_that_appears_can_be_gone_to(start: Callable[..., Driver]) -> 
     desk.window.open_editor(focus=True)
     desk.type("const broken = ;")
     desk.until(lambda: desk.window.commands.state(CommandId.NEXT_PROBLEM).enabled)
+
+
+def test_a_desk_that_gets_low_leaves_the_keyboard_where_it_is(start: Callable[..., Driver]) -> None:
+    desk = start(size=(1440, 900))
+    desk.press("F5")
+    desk.until_state(states.Away)
+    page = desk.flow.desk.page
+    assert page is not None
+    assert page.view.isAncestorOf(desk.focus())
+    desk.views.lane.setFocus()
+    for height in (560, 900):
+        desk.window.resize(1440, height)
+        desk.turn()
+        assert desk.focus() is desk.views.lane, height
+    given(desk, CommandId.SHOW_GRID)
+    desk.window.resize(1440, 560)
+    desk.window.grab()  # lays hidden pages out too
+    desk.turn()
+    assert desk.views.grid.isAncestorOf(desk.focus())

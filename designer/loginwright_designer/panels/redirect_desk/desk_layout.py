@@ -126,13 +126,14 @@ class DeskLayout:
         if every == self._all_scrolls:
             return
         self._all_scrolls = every
-        focused = self._page.focusWidget()
+        focused = self._page.window().focusWidget()
+        held = focused is not None and self._page.isAncestorOf(focused)
         target = self._inner if every else self._outer
         target.insertWidget(0, self._parts.band)
         target.insertWidget(1, self._parts.bars)
         for part in (self._parts.strip, self._parts.footer):
             target.addWidget(part)
-        if focused is not None and not focused.hasFocus() and self._page.isActiveWindow():
+        if focused is not None and held and not focused.hasFocus():
             focused.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
