@@ -100,7 +100,6 @@ async def test_writing_what_is_no_text_past_the_console_throws(javascript: JavaS
     [
         "throw new TypeError('no')",
         "await null; throw Object.assign(new Error('no'), { code: 'E_NO' })",
-        "await fetch('http://127.0.0.1:9/')",
         "JSON.parse('{')",
     ],
 )
@@ -115,6 +114,19 @@ async def test_stack_that_is_printed_shows_nothing_of_the_worker(
     assert "workers" not in text
     assert "node:internal" not in text
     assert text.count("{") == text.count("}") or "JSON" in text
+
+
+async def test_fetch_that_was_refused_names_its_line_and_nothing_of_the_worker(
+    javascript: JavaScriptHost,
+) -> None:
+    code = handler(
+        "try { await fetch('http://127.0.0.1:81/'); }\ncatch (no) { console.log(no); throw no; }"
+    )
+    ran = await javascript.run(code, network="none")
+    (text,) = ran.texts
+    assert text.startswith("TypeError: fetch failed: This run has no network")
+    assert "workers" not in text
+    assert (ran.thrown.name, ran.thrown.line) == ("TypeError", 2)
 
 
 async def test_reading_standard_input_ends_at_once(javascript: JavaScriptHost) -> None:
@@ -255,7 +267,7 @@ async def test_module_constant_sees_the_fixed_clock(javascript: JavaScriptHost) 
 # --- Network --------------------------------------------------------------------------------------
 
 CONNECTIONS = {
-    "fetch": "await fetch('http://127.0.0.1:9/')",
+    "fetch": "await fetch('http://127.0.0.1:81/')",
     "http": (
         "await new Promise((done, fail) => require('http').get('http://127.0.0.1:9/', done)"
         ".on('error', fail))"
@@ -298,6 +310,43 @@ async def test_without_network_every_way_out_says_why(javascript: JavaScriptHost
     assert "--network open" in ran.thrown.message
 
 
+async def test_without_network_fetch_fails_as_where_a_host_cannot_be_reached(
+    javascript: JavaScriptHost,
+) -> None:
+    ran = await javascript.run(
+        handler(
+            """
+            for (const url of ['https://api.example.com/v1?key=hidden', 'http://127.0.0.1:81/']) {
+              try {
+                await fetch(url, { method: 'POST', body: '{}' });
+              } catch (error) {
+                console.log(error instanceof TypeError, error.message.split(':')[0]);
+                console.log(error.cause.code, /hidden/.test(error.message));
+              }
+            }
+            """
+        ),
+        network="none",
+    )
+    refused = ["true fetch failed", "ERR_LOGINWRIGHT_NETWORK false"]
+    assert ran.texts == refused * 2
+
+
+async def test_without_network_fetch_does_all_that_needs_none(javascript: JavaScriptHost) -> None:
+    ran = await javascript.run(
+        handler(
+            """
+            console.log(await (await fetch('data:text/plain,here')).text());
+            await fetch('no address').catch((error) => console.log(error.message));
+            const stopped = { signal: AbortSignal.abort() };
+            await fetch('http://127.0.0.1:81/', stopped).catch((error) => console.log(error.name));
+            """
+        ),
+        network="none",
+    )
+    assert ran.texts == ["here", "Failed to parse URL from no address", "AbortError"]
+
+
 async def test_network_can_be_open_and_closed_run_by_run(javascript: JavaScriptHost) -> None:
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.readuntil(b"\r\n\r\n")
@@ -314,7 +363,7 @@ async def test_network_can_be_open_and_closed_run_by_run(javascript: JavaScriptH
         for _ in range(2):
             assert (await javascript.run(flow)).texts == ["hi"]
             refused = await javascript.run(flow, network="none")
-            assert f"http://127.0.0.1:{port}/" in refused.thrown.message
+            assert f"so 127.0.0.1:{port} cannot be reached" in refused.thrown.message
     finally:
         server.close()
 

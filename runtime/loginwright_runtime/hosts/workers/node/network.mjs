@@ -4,9 +4,10 @@ import { createRequire, syncBuiltinESMExports } from 'node:module';
 import { Socket } from 'node:net';
 
 import { keepGlobal } from './globals.mjs';
-import { errors, promiseReject } from './primordials.mjs';
+import { captureStackTrace, errors, promiseReject, promiseThen } from './primordials.mjs';
 
 const require = createRequire(import.meta.url);
+const REFUSED = 'ERR_LOGINWRIGHT_NETWORK';
 const LOOKUPS = ['lookup', 'lookupService', 'reverse', 'resolve'];
 
 let open = true;
@@ -18,7 +19,7 @@ function refusal(target) {
     `This run has no network ("network": "none"), so ${target} cannot be reached. ` +
       'Allow it with "network": "open" in the scenario, or --network open.',
   );
-  error.code = 'ERR_LOGINWRIGHT_NETWORK';
+  error.code = REFUSED;
   return error;
 }
 
@@ -96,14 +97,28 @@ function patchPromises(target) {
   }
 }
 
-// fetch would hide the reason in `cause`.
+// The real fetch fails as it does where a host cannot be reached, a TypeError with a cause, and takes
+// what needs no network (`data:`). Its message alone would hide the reason from the record.
 function patchFetch() {
   const real = globalThis.fetch;
   globalThis.fetch = function fetch(...args) {
-    if (open) return real.apply(this, args);
-    return promiseReject(refusal(String(args[0]?.url ?? args[0])));
+    const answer = real.apply(this, args);
+    return open ? answer : withReason(answer);
   };
   keepGlobal('fetch');
+}
+
+// The error comes without a stack; the one taken here names the action's line, and, by way of `then`,
+// nothing of the worker.
+function withReason(answer) {
+  return promiseThen(answer, undefined, (error) => {
+    const reason = error?.cause;
+    if (reason?.code === REFUSED) {
+      error.message += `: ${reason.message}`;
+      captureStackTrace(error);
+    }
+    throw error;
+  });
 }
 
 /** Open or close the network for the runs that follow. */
