@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from loginwright_runtime.flow.listed_actions import ListedAction
 
 FLOW_FILE = "flow.json"
+TRIGGERS_FILE = "triggers/triggers.json"  # of an export of the platform, which is no flow yet
 MAX_CODE_BYTES = 100_000
 MAX_FLOW_FILE_BYTES = 1_000_000
 _Refused = Mapping[str, Problem]

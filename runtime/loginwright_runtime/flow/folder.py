@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from loginwright_runtime.errors import FlowError, Problem
-from loginwright_runtime.flow.flow_files import FLOW_FILE, ReadFlow, assemble
+from loginwright_runtime.flow.flow_files import FLOW_FILE, TRIGGERS_FILE, ReadFlow, assemble
 from loginwright_runtime.flow.migrations import FormatHistory, flow_history
 from loginwright_runtime.flow.packages import (
     FOLDER,
@@ -15,7 +15,6 @@ from loginwright_runtime.flow.packages import (
     package_digests,
     read_lock_leniently,
 )
-from loginwright_runtime.flow.platform_export import TRIGGERS_FILE
 from loginwright_runtime.flow.source_files import (
     SourceFiles,
     is_text,

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from loginwright_runtime.errors import FlowError, Problem
 from loginwright_runtime.flow.archive import MAX_TOTAL_BYTES
-from loginwright_runtime.flow.bundle import read_bundle
 from loginwright_runtime.flow.flow_files import FLOW_FILE
 from loginwright_runtime.flow.folder import read_flow_folder
 
@@ -30,6 +29,8 @@ def load_flow(path: str | Path) -> Flow:
     path = Path(path)
     if path.is_dir():
         return read_flow_folder(path)
+    from loginwright_runtime.flow.bundle import read_bundle  # a folder needs none of it
+
     return read_bundle(bundle_bytes(path), path.name)
 
 

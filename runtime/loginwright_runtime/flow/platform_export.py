@@ -15,6 +15,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from loginwright_runtime.errors import FlowError, Problem
+from loginwright_runtime.flow.flow_files import TRIGGERS_FILE
 from loginwright_runtime.flow.json_text import JsonFile, JsonObject, read_json
 from loginwright_runtime.flow.source_files import (
     SourceFiles,
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 
 _ACTIONS = "actions"
 _MODULES = "action-modules"
-TRIGGERS_FILE = "triggers/triggers.json"
 _FOLDERS = (_ACTIONS, _MODULES, "triggers")
 _TRIGGER = "post-login"
 _ONE_FILE = ("tenant.yaml", "tenant.yml")

@@ -10,7 +10,6 @@ import orjson
 
 from loginwright_runtime.errors import Problem, ScenarioError
 from loginwright_runtime.flow.action_names import slug
-from loginwright_runtime.flow.bundle import open_bundle
 from loginwright_runtime.flow.loading import bundle_bytes
 from loginwright_runtime.flow.source_files import MAX_FILE_BYTES, read_scenario_files
 from loginwright_runtime.flow.writing import replace_file
@@ -34,6 +33,8 @@ def list_scenarios(flow: Path) -> tuple[ScenarioFile, ...]:
         broken = [ScenarioFile(file, None, (problem,)) for file, problem in found.problems.items()]
         read = [read_scenario(data, file) for file, data in found.files.items()]
         return tuple(sorted((*read, *broken), key=lambda entry: entry.file))
+    from loginwright_runtime.flow.bundle import open_bundle  # a folder needs none of it
+
     members = open_bundle(bundle_bytes(flow), flow.name).scenarios
     return tuple(read_scenario(data, file) for file, data in sorted(members.items()))
 

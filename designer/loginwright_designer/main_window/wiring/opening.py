@@ -24,8 +24,8 @@ from loginwright_designer.document.new_flow import MadeFlow, make_flow
 from loginwright_designer.document.recovery import left_behind
 from loginwright_designer.document.templates import read_templates
 from loginwright_runtime.errors import Problem
+from loginwright_runtime.flow.flow_files import TRIGGERS_FILE
 from loginwright_runtime.flow.model import Language
-from loginwright_runtime.flow.platform_export import TRIGGERS_FILE
 from loginwright_runtime.flow.platform_import import ImportedFlow
 from loginwright_runtime.flow.sample_files import sample
 
