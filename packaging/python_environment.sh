@@ -30,4 +30,7 @@ fi
 echo 'Installing Python packages (the first time takes a minute or two)…'
 .venv/bin/python -m pip install --quiet --upgrade 'pip>=25.1'
 .venv/bin/python -m pip install --quiet --editable '.[designer]' --group dev
+# As of an installed package, so that the first start is as fast as the others, also for who keeps Python
+# from writing bytecode.
+.venv/bin/python -m compileall -q -j 0 designer runtime
 pwd -P >"$installed"
