@@ -32,19 +32,18 @@ BOTTOM_COMMANDS: Final[Mapping[CommandId, str]] = {
 
 def place_commands(window: MainWindow) -> Mapping[CommandId, Callable[[], object]]:
     """Return what the window itself does, by command."""
-    tabs = window.editor_area.tabs
     answers: dict[CommandId, Callable[[], object]] = {
-        CommandId.COMPOSE: lambda: window.show_mode(Mode.COMPOSE),
-        CommandId.RUN_ARRANGEMENT: lambda: window.show_mode(Mode.RUN),
+        CommandId.COMPOSE: partial(_arrange, window, Mode.COMPOSE),
+        CommandId.RUN_ARRANGEMENT: partial(_arrange, window, Mode.RUN),
         CommandId.SHOW_GRID: lambda: _toggle_grid(window),
         CommandId.COMMAND_PALETTE: window.open_commands,
         CommandId.OPEN_RECENT: window.open_recent,
         CommandId.OPEN_MENU: window.top_bar.open_menu,
         CommandId.NEXT_PANE: lambda: window.ring.go(1),
         CommandId.PREVIOUS_PANE: lambda: window.ring.go(-1),
-        CommandId.NEXT_TAB: lambda: tabs.choose_beside(1),
-        CommandId.PREVIOUS_TAB: lambda: tabs.choose_beside(-1),
-        CommandId.CLOSE_TAB: window.editor_area.ask_to_close,
+        CommandId.NEXT_TAB: partial(_choose_tab, window, 1),
+        CommandId.PREVIOUS_TAB: partial(_choose_tab, window, -1),
+        CommandId.CLOSE_TAB: partial(_close_tab, window),
         CommandId.CLOSE_WINDOW: window.close,
     }
     for command, key in SIDE_COMMANDS.items():
@@ -77,6 +76,27 @@ def _toggle_side(window: MainWindow, key: str) -> None:
         window.focus_pane(Pane.CANVAS)
     else:
         window.open_side(key, focus=True)
+
+
+def _arrange(window: MainWindow, mode: Mode) -> None:
+    """Arrange the flow for composing or for a run; the grid stands before both, and makes way."""
+    if window.page is Page.SCENARIOS:
+        window.show_page(Page.FLOW, focus=True)
+    window.show_mode(mode)
+
+
+def _choose_tab(window: MainWindow, by: int) -> None:
+    if window.page is Page.SCENARIOS:
+        window.open_editor()
+    window.editor_area.tabs.choose_beside(by)
+
+
+def _close_tab(window: MainWindow) -> None:
+    """Close the tab in front; of those behind the grid none, which nobody would see going."""
+    if window.page is Page.SCENARIOS:
+        window.open_editor(focus=True)
+    else:
+        window.editor_area.ask_to_close()
 
 
 def _toggle_grid(window: MainWindow) -> None:

@@ -114,6 +114,77 @@ def test_commands_that_have_nothing_to_act_on_say_so(start: Callable[..., Driver
         assert commands.state(command).enabled, command
 
 
+def test_tabs_behind_the_grid_come_into_sight_before_anything_is_done_to_them(
+    start: Callable[..., Driver],
+) -> None:
+    desk = start(size=(1440, 900))
+    desk.flow.code.open_action("ask-favourite-colour", line=12)
+    desk.flow.code.open_action("block-weekends", line=1)
+    area = desk.window.editor_area
+    keys, front = area.keys, area.current
+    given(desk, CommandId.SHOW_GRID)
+    given(desk, CommandId.CLOSE_TAB)
+    assert desk.window.page is Page.FLOW
+    assert (area.keys, area.current) == (keys, front)
+    assert area.isAncestorOf(desk.focus())
+    given(desk, CommandId.SHOW_GRID)
+    given(desk, CommandId.PREVIOUS_TAB)
+    assert desk.window.page is Page.FLOW
+    assert area.current != front
+    given(desk, CommandId.CLOSE_TAB)
+    assert area.keys == (front,)
+
+
+@pytest.mark.parametrize("command", [CommandId.COMPOSE, CommandId.RUN_ARRANGEMENT])
+def test_an_arrangement_that_is_asked_for_is_shown_in_place_of_the_grid(
+    start: Callable[..., Driver], command: CommandId
+) -> None:
+    desk = start(size=(1440, 900))
+    given(desk, command)
+    given(desk, CommandId.SHOW_GRID)
+    given(desk, command)
+    assert desk.window.page is Page.FLOW
+    assert desk.views.lane.isVisible()
+
+
+def test_a_breakpoint_without_a_place_says_that_it_is_on_or_off(
+    start: Callable[..., Driver],
+) -> None:
+    desk = start(size=(1440, 900))
+    given(desk, CommandId.SHOW_GRID)
+    given(desk, CommandId.BREAK_ON_CLAIM)
+    assert "Break when a claim is set: on" in desk.status()
+    given(desk, CommandId.BREAK_ON_CLAIM)
+    assert "Break when a claim is set: off" in desk.status()
+
+
+def test_what_is_on_the_desk_is_saved_as_a_scenario_while_the_login_is_away(
+    start: Callable[..., Driver],
+) -> None:
+    desk = start(size=(1440, 900))
+    desk.press("F5")
+    desk.until_state(states.Away)
+    document = desk.flow.session.document
+    before = {entry.file for entry in document.draft.scenarios}
+    given(desk, CommandId.SAVE_AS_SCENARIO)
+    (made,) = [entry for entry in document.draft.scenarios if entry.file not in before]
+    assert made.scenario is not None
+    assert [reply.method for reply in made.scenario.resume] == ["POST"]  # type: ignore[union-attr]  # a redirect's
+
+
+def test_a_login_that_waits_for_a_factor_is_not_saved_as_another_one(
+    start: Callable[..., Driver],
+) -> None:
+    desk = start(size=(1440, 900))
+    session = desk.flow.session
+    desk.inside(lambda: session.choose_scenario("scenarios/from-north-america.json"))
+    desk.press("F5")
+    desk.until_state(states.Away)
+    assert not desk.flow.recorded.logins.logins
+    reason = "Answer the login that is away, or stop it, first."
+    desk.until(lambda: desk.window.commands.state(CommandId.SAVE_AS_SCENARIO).reason == reason)
+
+
 def test_a_problem_that_appears_can_be_gone_to(start: Callable[..., Driver]) -> None:
     desk = start(size=(1440, 900))
     desk.flow.code.open_action("ask-favourite-colour", line=1)

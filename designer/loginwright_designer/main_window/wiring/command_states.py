@@ -173,8 +173,10 @@ class CommandStates(QObject):
         kept = entry is not None and self._flow.scenarios.runs.kept_run(entry.file) is not None
         not_run = translate("Commands", "The scenario has not run yet.")
         yield CommandId.KEEP_AS_EXPECTED, "" if kept else not_run
-        over = isinstance(now, states.Finished | states.Failed | states.Away)
-        yield (
-            CommandId.SAVE_AS_SCENARIO,
-            ("" if over else translate("Commands", "Run a login first.")),
-        )
+        over = isinstance(now, states.Finished | states.Failed)
+        not_over = translate("Commands", "Answer the login that is away, or stop it, first.")
+        none = translate("Commands", "Run a login first.")
+        at_now = not isinstance(session.login.state, states.Past)
+        open_desk = isinstance(now, states.Away) and now.kind == "redirect" and at_now
+        reason = not_over if isinstance(now, states.Away) and not open_desk else none
+        yield CommandId.SAVE_AS_SCENARIO, "" if over or open_desk else reason

@@ -139,7 +139,7 @@ class CommandWiring(QObject):
                 next(iter(flow.lane.selected), "")
             ),
             CommandId.OPEN_TRACE: lambda flow: flow.recorded.open_trace(),
-            CommandId.SAVE_AS_SCENARIO: lambda flow: flow.recorded.save_last(),
+            CommandId.SAVE_AS_SCENARIO: lambda flow: flow.save_as_scenario(),
             CommandId.KEEP_AS_EXPECTED: lambda flow: flow.keep_as_expected(),
             CommandId.NEW_FROM_PRESET: lambda _: self._open_presets(),
             CommandId.SAVE: lambda flow: flow.folder.save(),
@@ -208,8 +208,8 @@ class CommandWiring(QObject):
         for command, place in ACTION_BREAKS.items():
             on[command] = lambda flow, place=place: _break_at(flow, place)  # type: ignore[misc]  # bound
         for command, meaning in MEANINGS.items():
-            on[command] = lambda flow, meaning=meaning: flow.session.toggle_breakpoint(  # type: ignore[misc]  # bound
-                MeaningBreakpoint(meaning)
+            on[command] = lambda flow, command=command, meaning=meaning: self._break_on(  # type: ignore[misc]  # bound
+                flow, command, MeaningBreakpoint(meaning)
             )
         window.commands.set_state(CommandId.PRIMARY, enabled=True)
         return {command: self._with_flow(do) for command, do in on.items()}
@@ -229,6 +229,16 @@ class CommandWiring(QObject):
                 for command, choice in SCHEMES.items()
             },
         }
+
+    def _break_on(self, flow: FlowWiring, command: CommandId, wherever: MeaningBreakpoint) -> None:
+        """Set or remove a breakpoint that has no place of its own where it would be seen."""
+        flow.session.toggle_breakpoint(wherever)
+        name = self._bench.window.commands.text(command)
+        is_set = wherever in flow.session.breakpoints
+        told = (
+            translate("Commands", "{name}: on") if is_set else translate("Commands", "{name}: off")
+        )
+        self._bench.views.status.show_message(told.format(name=name))
 
     def _rename(self) -> None:
         """Open a field over the name of a card; the lane is brought into sight first."""
