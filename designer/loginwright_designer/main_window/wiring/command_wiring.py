@@ -9,8 +9,9 @@ from PySide6.QtCore import QCoreApplication, QObject
 from loginwright_designer.code_editor.editor import CodeEditor
 from loginwright_designer.main_window.arrangement import Page
 from loginwright_designer.main_window.command_ids import CommandId
+from loginwright_designer.main_window.wiring.command_states import MEANINGS
 from loginwright_designer.theme.roles import SchemeChoice
-from loginwright_runtime.debugging import ActionBreakpoint, MeaningBreakpoint
+from loginwright_runtime.debugging import ActionBreakpoint
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from loginwright_designer.main_window.command_set import Refusal
     from loginwright_designer.main_window.wiring.flow_wiring import FlowWiring
     from loginwright_designer.main_window.wiring.workbench import Workbench
-    from loginwright_runtime.debugging.protocol import Meaning
+    from loginwright_runtime.debugging import MeaningBreakpoint
 
 translate = QCoreApplication.translate
 
@@ -56,12 +57,6 @@ CHANGES_CODE = frozenset(
         CommandId.TAB_MOVES_FOCUS,
     }
 )
-MEANINGS: Mapping[CommandId, Meaning] = {
-    CommandId.BREAK_ON_CLAIM: "claim_set",
-    CommandId.BREAK_ON_DENIAL: "denied",
-    CommandId.BREAK_ON_METADATA: "metadata_changed",
-    CommandId.BREAK_ON_MFA: "mfa_asked",
-}
 
 
 class CommandWiring(QObject):
@@ -207,9 +202,9 @@ class CommandWiring(QObject):
         }
         for command, place in ACTION_BREAKS.items():
             on[command] = lambda flow, place=place: _break_at(flow, place)  # type: ignore[misc]  # bound
-        for command, meaning in MEANINGS.items():
-            on[command] = lambda flow, command=command, meaning=meaning: self._break_on(  # type: ignore[misc]  # bound
-                flow, command, MeaningBreakpoint(meaning)
+        for command, wherever in MEANINGS.items():
+            on[command] = lambda flow, command=command, wherever=wherever: self._break_on(  # type: ignore[misc]  # bound
+                flow, command, wherever
             )
         window.commands.set_state(CommandId.PRIMARY, enabled=True)
         return {command: self._with_flow(do) for command, do in on.items()}
