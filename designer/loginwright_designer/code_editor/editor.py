@@ -30,6 +30,7 @@ from loginwright_designer.code_editor.line_marks import LineMarks, PastLine, Sto
 from loginwright_designer.code_editor.line_prompt import LinePrompt
 from loginwright_designer.code_editor.text_columns import character_column, utf16_column
 from loginwright_designer.code_editor.text_edits import one_step, replace_range
+from loginwright_designer.theme.theme import ZOOM_STEPS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -39,8 +40,6 @@ if TYPE_CHECKING:
     from loginwright_designer.code_editor.breakpoint_marks import BreakpointMark
     from loginwright_designer.code_editor.editor_look import EditorLook
     from loginwright_runtime.flow.model import Language
-
-ZOOM_STEPS = (100, 110, 125, 150, 175, 200)
 
 
 class CodeEditor(QWidget):

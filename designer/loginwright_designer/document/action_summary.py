@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 
 from loginwright_designer.document.action_deeds import Deed, deeds_of
 from loginwright_designer.document.action_obstacles import Obstacle, problems_of
+from loginwright_designer.document.language_names import LANGUAGE_NAMES
 from loginwright_designer.document.secret_facts import SecretFacts
 from loginwright_runtime.errors import Problem
 from loginwright_runtime.validation.module_files import is_installed, packages
@@ -17,12 +18,10 @@ from loginwright_runtime.validation.module_files import is_installed, packages
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from loginwright_runtime.flow.model import Action, Flow, Language
+    from loginwright_runtime.flow.model import Action, Flow
     from loginwright_runtime.validation.facts import SourceFacts
 
 translate = QCoreApplication.translate
-
-_LANGUAGES: Mapping[Language, str] = {"javascript": "JavaScript", "python": "Python"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +164,7 @@ def action_summary(
         id=action.id,
         name=action.name,
         file=action.code,
-        language=_LANGUAGES[action.language],
+        language=LANGUAGE_NAMES[action.language],
         enabled=action.enabled,
         secrets=tuple(_secrets(action, facts, around)),
         deeds=() if facts is None else deeds_of(facts),

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from PySide6.QtCore import QCoreApplication
 
+from loginwright_runtime.stores.secret_sources import ENVIRONMENT_PREFIX
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -143,8 +145,8 @@ def _trial(written: ExportWritten, scenario: ScenarioFile | None, command: str) 
     plain = [name for name in written.secrets if name.isidentifier()]
     odd = [name for name in written.secrets if not name.isidentifier()]
     for name in plain:
-        yield f"export LOGINWRIGHT_SECRET_{name}={PLACEHOLDER}"
-    before = "".join(f"'LOGINWRIGHT_SECRET_{name}={PLACEHOLDER}' " for name in odd)
+        yield f"export {ENVIRONMENT_PREFIX}{name}={PLACEHOLDER}"
+    before = "".join(f"'{ENVIRONMENT_PREFIX}{name}={PLACEHOLDER}' " for name in odd)
     line = f"{'env ' if odd else ''}{before}{command} run {_quoted(written)}"
     if scenario is None:
         yield line

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from loginwright_designer.document.action_obstacles import missing_node
+from loginwright_designer.document.language_names import LANGUAGE_NAMES
 from loginwright_runtime.flow.flow_files import FLOW_FILE
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 translate = QCoreApplication.translate
 
-LANGUAGES = {"javascript": "JavaScript", "python": "Python"}
 _SCENARIOS = "scenarios/"
 _MOST_NAMES = 3
 
@@ -171,7 +171,9 @@ def _loading(draft: Draft, told: list[Problem]) -> ReadyCheck:
         weight, mark, note = Weight.NOTE, CheckMark.ERROR, _named(missing)  # the error blocks
         return ReadyCheck(weight, mark, text, note, Offer.SHOW_PROBLEMS)
     counted: Counter[str] = Counter(action.language for action in flow.actions)
-    note = ", ".join(f"{counted[one]} {name}" for one, name in LANGUAGES.items() if counted[one])
+    note = ", ".join(
+        f"{counted[one]} {name}" for one, name in LANGUAGE_NAMES.items() if counted[one]
+    )
     return ReadyCheck(Weight.FINE, CheckMark.OK, text, note)
 
 

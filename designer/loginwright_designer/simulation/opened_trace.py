@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from loginwright_designer.simulation.calendar_moment import calendar_moment
 from loginwright_designer.simulation.recorded_logins import RecordedLogin, recorded_trace
 from loginwright_runtime.errors import Problem, TraceError
 from loginwright_runtime.tracing import open_trace
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 translate = QCoreApplication.translate
 
 MAX_TRACE_BYTES = 64 * 1024 * 1024
-_LAST_MOMENT = datetime(9999, 1, 1, tzinfo=UTC).timestamp()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def trace_login(
 
 def _moment(seconds: float) -> datetime:
     """Return a moment of the login's clock; one that no calendar has counts as none."""
-    return datetime.fromtimestamp(seconds if 0 <= seconds < _LAST_MOMENT else 0.0, UTC)
+    return calendar_moment(seconds) or datetime.fromtimestamp(0, UTC)
 
 
 def _too_large() -> Problem:

@@ -18,6 +18,7 @@ from loginwright_designer.simulation.scenario_results import Ending, ScenarioRes
 from loginwright_runtime.errors import FlowError
 from loginwright_runtime.hosts.waiting import to_the_end
 from loginwright_runtime.simulation.placeholder_secrets import placeholder
+from loginwright_runtime.stores.secret_sources import ENVIRONMENT_PREFIX
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -31,7 +32,6 @@ translate = QCoreApplication.translate
 
 LONGEST_SECONDS = 300
 _END_SECONDS = 3
-_SECRET_PREFIX = "LOGINWRIGHT_SECRET_"  # noqa: S105 - the beginning of a variable's name
 _MOST_WORDS = 2_000
 
 STATUS_OF: Mapping[Ending, str] = {
@@ -143,8 +143,8 @@ def check_environment(base: Mapping[str, str], names: Iterable[str]) -> dict[str
     Only Run, Step and Continue use real values (security.md 29); scenarios mint what the site
     sends with the same placeholders, so that their logins end as the designer's own.
     """
-    kept = {name: value for name, value in base.items() if not name.startswith(_SECRET_PREFIX)}
-    return kept | {f"{_SECRET_PREFIX}{name}": placeholder(name) for name in names}
+    kept = {name: value for name, value in base.items() if not name.startswith(ENVIRONMENT_PREFIX)}
+    return kept | {f"{ENVIRONMENT_PREFIX}{name}": placeholder(name) for name in names}
 
 
 def read_ends(printed: bytes) -> tuple[OutsideEnd, ...]:

@@ -6,12 +6,12 @@ nothing personal (security.md 25).
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import orjson
 
 from loginwright_designer.document.kept_expectation import expectable, kept_expectation
+from loginwright_designer.simulation.calendar_moment import calendar_moment
 from loginwright_designer.simulation.known_event import known_event
 from loginwright_designer.simulation.recorded_replies import recorded_replies
 from loginwright_runtime.simulation import Scenario
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from loginwright_runtime.tracing import RunRecord
 
 _SECRET_SEEN = "secret-in-output"  # noqa: S105 - a warning's code
-_LAST_MOMENT = datetime(9999, 1, 1, tzinfo=UTC).timestamp()
 
 
 def scenario_of_login(login: RecordedLogin) -> Scenario:
@@ -77,11 +76,10 @@ def _first_event(record: RunRecord) -> JsonObject:
 
 def _began(record: RunRecord) -> str | None:
     """Return the login's clock at its first step, so that it runs again as it did."""
-    seconds = record.entries[0].at if record.entries else -1.0
-    if not 0 <= seconds < _LAST_MOMENT:
+    moment = calendar_moment(record.entries[0].at) if record.entries else None
+    if moment is None:
         return None
-    moment = datetime.fromtimestamp(int(seconds), UTC)
-    return moment.isoformat().replace("+00:00", "Z")
+    return moment.replace(microsecond=0).isoformat().replace("+00:00", "Z")
 
 
 def _expectation(login: RecordedLogin) -> JsonObject | None:

@@ -21,7 +21,7 @@ from loginwright_runtime.debugging.inspection import (
 from loginwright_runtime.hosts.changed_variables import ChangedVariables
 from loginwright_runtime.hosts.code_adapter import ANSWER_SECONDS
 from loginwright_runtime.hosts.debug_line import DebugLine, RequestFailed
-from loginwright_runtime.hosts.inspector_values import members, variable
+from loginwright_runtime.hosts.inspector_values import described_length, members, variable
 from loginwright_runtime.login.json_values import JsonObject
 
 if TYPE_CHECKING:
@@ -44,7 +44,6 @@ _SCOPES: dict[str, tuple[str, ScopeKind]] = {
 _EVALUATION_MS = 2000
 _GROUP = "loginwright"
 _IDENTIFIER = re.compile(r"[A-Za-z_$\u0080-\uffff][\w$\u0080-\uffff]*\Z")
-_COUNT = re.compile(r"\((\d+)\)$")
 _MANY = 1000
 # Taken before any action runs: one that replaces them changes nothing for whoever looks.
 _TOOLS = (
@@ -175,8 +174,7 @@ class InspectorLooking:
         """Keep an object and return its handle."""
         length = None
         if value.get("subtype") in ("array", "typedarray"):
-            found = _COUNT.search(str(value.get("description")))
-            length = int(found[1]) if found is not None else None
+            length = described_length(value)
         is_proxy = value.get("subtype") == "proxy"
         return self._keep(_Held(str(value["objectId"]), is_proxy=is_proxy, length=length))
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 # V8 shortens texts in previews to a hundred characters by leaving out their middle.
 _SHORTENED = 99
-_COUNT = re.compile(r"\((\d+)\)$")
+_LENGTH = re.compile(r"\((\d+)\)$")
 _NAME = re.compile(r"[A-Za-z_$][\w$]*\Z")
 _PLAIN_KINDS: dict[str, VariableKind] = {
     "undefined": "undefined",
@@ -46,19 +46,29 @@ def variable(name: str, value: JsonObject, keep: Keep) -> Variable:
     return Variable(name, _plain_text(kind, value), _PLAIN_KINDS.get(kind, "note"), handle)
 
 
+def described_length(value: JsonObject) -> int | None:
+    """Return how many members V8 says a list has; None where it does not say.
+
+    Args:
+        value: The inspector's ``RemoteObject``; ``description`` is such as ``Array(3)``.
+    """
+    found = _LENGTH.search(str(value.get("description")))
+    return None if found is None else int(found[1])
+
+
 def _object(name: str, value: JsonObject, keep: Keep) -> Variable:
     subtype = value.get("subtype")
     if subtype == "null":
         return Variable(name, "null", "null")
     description = str(value.get("description", "Object"))
-    found = _COUNT.search(description)
+    length = described_length(value)
     kind: VariableKind = "object"
     if subtype == "error":
         kind = "error"
         description = description.partition("\n    at ")[0]
     elif subtype in _LISTS:
         kind = "list"
-    count = int(found[1]) if found is not None and kind == "list" else None
+    count = length if kind == "list" else None
     preview = value.get("preview")
     text = description if kind == "error" else _previewed(description, preview, kind)
     handle = keep(value) if "objectId" in value else None

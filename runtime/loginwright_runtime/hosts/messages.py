@@ -160,7 +160,6 @@ LEVELS = frozenset({"log", "info", "warn", "error", "debug", "trace"})
 
 CTL_DESCRIPTOR = 3
 RPC_DESCRIPTOR = 4
-LEASH_DESCRIPTOR = 5
 ASIDE_DESCRIPTOR = 6
 ASIDE_BYTES = 12_288
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from loginwright_designer.document.action_obstacles import missing_node
+from loginwright_designer.document.language_names import LANGUAGE_NAMES
 from loginwright_designer.panels.bars.bar_signals import StatusWords
 from loginwright_designer.simulation import states
 from loginwright_designer.simulation.states import status_text
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
     from loginwright_runtime.errors import Problem
 
 translate = QCoreApplication.translate
-
-LANGUAGES = {"javascript": "JavaScript", "python": "Python"}
 
 
 def status_words(
@@ -60,7 +59,7 @@ def status_words(
         warnings=len(problems) - errors,
         exported=exported,
         place="" if place is None else _place(place.line, place.column),
-        language="" if place is None else LANGUAGES[place.language],
+        language="" if place is None else LANGUAGE_NAMES[place.language],
         read_only=past or (place is not None and place.read_only),
         tab_moves_focus=place is not None and place.tab_moves_focus,
         versions=versions(),

@@ -11,7 +11,7 @@ from loginwright_runtime.cli.debugged_login.asked import asked_for, token_rows
 from loginwright_runtime.cli.debugged_login.errors import RefusedError
 from loginwright_runtime.cli.debugged_login.happenings import Paused, WentAway
 from loginwright_runtime.cli.debugged_login.sources import handler_line
-from loginwright_runtime.cli.debugged_login.words import short, stop_text
+from loginwright_runtime.cli.debugged_login.words import short, stop_text, whereabouts
 from loginwright_runtime.cli.run_report import MOST_CHARACTERS
 from loginwright_runtime.debugging import Frame
 from loginwright_runtime.tracing.record import CallMade
@@ -33,7 +33,6 @@ MOST_OF_A_NOTE = 1000
 _LEAVING = ("redirect.", "prompt.", "authentication.challenge", "authentication.enroll")
 _MOST_OF_A_SECRET = 12
 _OWED = "multifactor.enable"
-_WAITS = {"challenge": "a challenge", "enrollment": "an enrolment", "form": "a form"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +94,7 @@ def stop_of(view: LoginView, points: ClientBreakpoints, last: str) -> JsonObject
 
 def away_text(away: Away) -> str:
     """Return where a login is away, and how it goes on."""
-    waits = away.suspension
-    where = f"at {away.site}" if waits.kind == "redirect" else f"waits for {_WAITS[waits.kind]}"
-    return f"Away {where}"
+    return f"Away {whereabouts(away)}"
 
 
 def frames_of(view: LoginView) -> list[ShownFrame]:

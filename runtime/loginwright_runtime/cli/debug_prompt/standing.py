@@ -8,7 +8,7 @@ from loginwright_runtime.cli.debug_prompt.book import described
 from loginwright_runtime.cli.debugged_login.answers import HOW
 from loginwright_runtime.cli.debugged_login.happenings import Ended, Paused, WentAway
 from loginwright_runtime.cli.debugged_login.sources import handler_line, source_lines
-from loginwright_runtime.cli.debugged_login.words import ending, short, stop_text
+from loginwright_runtime.cli.debugged_login.words import ending, short, stop_text, whereabouts
 from loginwright_runtime.cli.screen import shown
 from loginwright_runtime.debugging import LineBreakpoint
 from loginwright_runtime.errors import BadInputError
@@ -64,20 +64,13 @@ def _paused(talk: Conversation, stand: Paused) -> Iterator[list[Span]]:
 
 def _away(talk: Conversation, stand: WentAway) -> Iterator[list[Span]]:
     waits = stand.away.suspension
-    where = (
-        f"at {shown(stand.away.site)}"
-        if waits.kind == "redirect"
-        else f"waits for {_WAITS[waits.kind]}"
-    )
+    where = whereabouts(stand.away)
     name = talk.name(waits.action)
     yield [("Away  ", "away"), (where, "strong"), (f"  {shown(name)}" if name else "", "dim")]
     yield [("    The login is saved, no code is loaded.", "dim")]
     if talk.login.next_reply() is not None:
         yield [("    continue gives the scenario's answer.", "dim")]
     yield [(f"    Another one: {HOW[waits.kind]}.", "dim")]
-
-
-_WAITS = {"challenge": "a challenge", "enrollment": "an enrolment", "form": "a form"}
 
 
 def _ended(talk: Conversation, stand: Ended) -> Iterator[list[Span]]:

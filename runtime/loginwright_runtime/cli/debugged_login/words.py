@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from loginwright_runtime.cli.screen import Span
     from loginwright_runtime.debugging import Pause
     from loginwright_runtime.login.json_values import JsonValue
+    from loginwright_runtime.simulation import Away
     from loginwright_runtime.tracing.record import CallMade
     from loginwright_runtime.transaction.outcome import Outcome
 
@@ -23,6 +24,7 @@ _NOT_IN_CODE = {
     "before_write": "before the profile is written",
     "before_tokens": "before the tokens are issued",
 }
+_WAITS = {"challenge": "a challenge", "enrollment": "an enrolment", "form": "a form"}
 
 
 def ending(outcome: Outcome, names: Mapping[str, str]) -> Iterator[list[Span]]:
@@ -81,6 +83,14 @@ def stop_text(pause: Pause, name: str | None) -> str:
             return f"{where}{place}, interrupted"
         case _:
             return f"{where}{place}"
+
+
+def whereabouts(away: Away) -> str:
+    """Return where a login is away."""
+    waits = away.suspension
+    return (
+        f"at {shown(away.site)}" if waits.kind == "redirect" else f"waits for {_WAITS[waits.kind]}"
+    )
 
 
 def fate_text(pause: Pause) -> str:
