@@ -200,7 +200,9 @@ def test_the_designer_does_not_start_without_a_display(home: Path) -> None:
 
 
 def test_a_signal_ends_the_designer_and_nothing_of_it_is_left(home: Path, folder: Path) -> None:
-    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    temporary = home / "temporary"
+    temporary.mkdir()
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "TMPDIR": str(temporary)}
     locks = home / "state" / "loginwright" / "designer" / "locks"
     with started([PROGRAM, "designer", folder], environment) as program:
         wait_until(lambda: any(locks.glob("*.lock")), program)
@@ -211,6 +213,7 @@ def test_a_signal_ends_the_designer_and_nothing_of_it_is_left(home: Path, folder
         with pytest.raises(ProcessLookupError):
             os.killpg(program.pid, 0)
     assert not any(locks.glob("*.lock"))
+    assert not list(temporary.iterdir())
 
 
 def test_what_was_not_saved_is_journalled_when_a_signal_comes(home: Path, folder: Path) -> None:

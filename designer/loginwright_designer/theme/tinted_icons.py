@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -64,6 +65,7 @@ class TintedIcons:
             raise ResourceError(
                 "No temporary folder can be made for the icons. Make room, or set TMPDIR."
             )
+        weakref.finalize(self, self._folder.remove)  # what lives on until the exit is not collected
         self._files: dict[Tint, Path] = {}
         self._icons: dict[Tint, QIcon] = {}
         self._pixmaps: dict[tuple[Tint, int, float], QPixmap] = {}
