@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import orjson
 from typing_extensions import override
 
 from loginwright_runtime.api.methods import SHAPES
@@ -16,6 +18,7 @@ from loginwright_runtime.hosts.pool import WorkerPool
 from loginwright_runtime.testing.debugged_logins import DebuggedLogins, ScriptedDebugger, closing
 
 if TYPE_CHECKING:
+    from loginwright_runtime.debugging import RunningCode
     from loginwright_runtime.extension_points import Invocation, InvocationEnd
 
 CLAIM = """exports.onExecutePostLogin = async (event, api) => {
@@ -74,3 +77,48 @@ async def test_steps_by_lines_go_from_call_to_call_where_the_code_is_not_debugge
         outcome = await DebuggedLogins(two_claims(), host, debugger).login()
     assert outcome.status == "allowed"
     assert ("call", "second") in [(pause.kind, pause.action_id) for pause in debugger.pauses]
+
+
+@dataclass
+class AsksFirst(ActionHost):
+    """Tells when it was asked to run code, before it does: a worker may take long to start."""
+
+    inner: ActionHost
+    asked: Callable[[], None]
+
+    @override
+    async def run(self, invocation: Invocation) -> InvocationEnd:
+        self.asked()
+        return await self.inner.run(invocation)
+
+    @override
+    async def aclose(self) -> None:
+        await self.inner.aclose()
+
+
+def running(debugger: ScriptedDebugger) -> RunningCode:
+    assert debugger.code is not None
+    return debugger.code
+
+
+async def test_pause_asked_for_while_a_worker_starts_stops_at_its_first_line() -> None:
+    debugger = ScriptedDebugger(Resume("run"), Resume("run"), Resume("run"))
+    async with closing(AsksFirst(WorkerPool(SHAPES), lambda: running(debugger).pause())) as host:
+        outcome = await DebuggedLogins(two_claims(), host, debugger).login()
+    assert outcome.status == "allowed"
+    assert [(pause.action_id, pause.line) for pause in debugger.pauses] == [
+        ("first", 2),
+        ("second", 2),
+    ]
+    event = orjson.loads(debugger.pauses[1].event)
+    assert event["user"]["email"] == "ada@example.com"
+
+
+async def test_login_ended_while_a_worker_starts_runs_none_of_its_code() -> None:
+    debugger = ScriptedDebugger(Resume("run"))
+    async with closing(AsksFirst(WorkerPool(SHAPES), lambda: running(debugger).end())) as host:
+        outcome = await DebuggedLogins(two_claims(), host, debugger).login()
+    assert outcome.status == "failed"
+    assert outcome.error is not None
+    assert outcome.error.description == "The login was stopped in the debugger."
+    assert [(step.action, step.calls) for step in outcome.steps] == [("first", ())]
