@@ -158,8 +158,6 @@ class CodeStops(RunningCode):
             await self._stepping.pause_at(pause)
         finally:
             inspection.is_over = True
-        if self._ending:
-            raise StoppedByDebuggerError(STOPPED)
         return self._plan(self._stepping)
 
     def line_reached(self, action: str, line: LineReached) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,9 @@ from loginwright_runtime.tracing.record import CallMade, LogWritten
 
 if TYPE_CHECKING:
     from loginwright_runtime.debugging import StepLevel
+
+SOON = 0.1
+"""Seconds after which an endless loop is running."""
 
 
 class LineStoppingConformance(LineDebuggingStory):
@@ -292,9 +296,7 @@ class LineStoppingConformance(LineDebuggingStory):
         point = replace(point_at(flow, "count"), condition=never)
 
         async def ask_later(_pause: Pause) -> Resume:
-            import asyncio
-
-            asyncio.get_running_loop().call_later(0.1, code_of(debugger).pause)
+            asyncio.get_running_loop().call_later(SOON, code_of(debugger).pause)
             return Resume("run", (point,))
 
         debugger = ScriptedDebugger(run_to_mark(flow, "count"), ask_later, Resume("end"))
@@ -324,9 +326,11 @@ class LineStoppingConformance(LineDebuggingStory):
         flow = debugged_flow(programs.ENDLESS, self.language)
 
         async def replace_later(_pause: Pause) -> Resume:
-            code = code_of(debugger)
-            code.replace_breakpoints((point_at(flow, "count"),))
-            return by_line("run", point_at(flow, "count"))
+            points = (point_at(flow, "count"),)
+            asyncio.get_running_loop().call_later(
+                SOON, lambda: code_of(debugger).replace_breakpoints(points)
+            )
+            return Resume("run")
 
         debugger = ScriptedDebugger(run_to_mark(flow, "turn"), replace_later, Resume("end"))
         async with closing(self.make_host()) as host:
@@ -339,9 +343,7 @@ class LineStoppingConformance(LineDebuggingStory):
         flow = debugged_flow(programs.ENDLESS, self.language)
 
         async def go_and_end(_pause: Pause) -> Resume:
-            import asyncio
-
-            asyncio.get_running_loop().call_soon(code_of(debugger).end)
+            asyncio.get_running_loop().call_later(SOON, code_of(debugger).end)
             return Resume("run")
 
         debugger = ScriptedDebugger(run_to_mark(flow, "turn"), go_and_end)
@@ -356,8 +358,6 @@ class LineStoppingConformance(LineDebuggingStory):
         flow = debugged_flow(programs.ENDLESS, self.language)
 
         async def wait(_pause: Pause) -> Resume:
-            import asyncio
-
             await asyncio.sleep(1.6)
             return Resume("run")
 

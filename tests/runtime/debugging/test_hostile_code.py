@@ -24,7 +24,7 @@ from loginwright_runtime.testing.debugged_logins import (
     locals_of,
 )
 from loginwright_runtime.testing.debugging_programs import Program, debugged_flow
-from loginwright_runtime.testing.line_debugging_story import point_at, run_to_mark
+from loginwright_runtime.testing.line_debugging_story import code_of, point_at, run_to_mark
 from worker_watch import processes
 
 if TYPE_CHECKING:
@@ -213,6 +213,28 @@ async def test_endless_loop_that_is_debugged_tells_its_line(language: Language) 
     assert outcome.error.kind == "timeout"
     assert outcome.error.line in (flow.line("turn"), flow.line("count"))
     assert outcome.logs == ()
+
+
+@EITHER
+async def test_login_that_is_ended_while_its_code_stands_goes_no_further(
+    language: Language,
+) -> None:
+    flow = debugged_flow(programs.CALLS, language)
+
+    async def end(_pause: Pause) -> Resume:
+        code_of(debugger).end()
+        return Resume("run")
+
+    debugger = ScriptedDebugger(run_to_mark(flow, "first"), end)
+    outcome = await a_run(programs.CALLS, language, debugger)
+    assert_stopped_in_the_debugger(outcome)
+    assert debugger.lines == [flow.line("first")]
+
+
+def assert_stopped_in_the_debugger(outcome: Outcome) -> None:
+    assert outcome.error is not None
+    assert outcome.error.description == "The login was stopped in the debugger."
+    assert [step.calls for step in outcome.steps] == [()]
 
 
 @EITHER

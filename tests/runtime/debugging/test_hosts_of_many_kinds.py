@@ -10,7 +10,7 @@ import orjson
 from typing_extensions import override
 
 from loginwright_runtime.api.methods import SHAPES
-from loginwright_runtime.debugging import LineBreakpoint, Resume
+from loginwright_runtime.debugging import ActionBreakpoint, LineBreakpoint, Resume
 from loginwright_runtime.extension_points import ActionHost
 from loginwright_runtime.flow.model import Action, Flow
 from loginwright_runtime.flow.version import with_version
@@ -122,3 +122,14 @@ async def test_login_ended_while_a_worker_starts_runs_none_of_its_code() -> None
     assert outcome.error is not None
     assert outcome.error.description == "The login was stopped in the debugger."
     assert [(step.action, step.calls) for step in outcome.steps] == [("first", ())]
+
+
+async def test_breakpoints_replaced_while_code_runs_hold_between_the_actions_too() -> None:
+    later = (ActionBreakpoint("second", "before"),)
+    debugger = ScriptedDebugger(Resume("run"))
+    host = AsksFirst(WorkerPool(SHAPES), lambda: running(debugger).replace_breakpoints(later))
+    async with closing(host):
+        await DebuggedLogins(two_claims(), host, debugger).login()
+    assert [(pause.kind, pause.action_id, pause.reasons) for pause in debugger.pauses] == [
+        ("before_handler", "second", later)
+    ]

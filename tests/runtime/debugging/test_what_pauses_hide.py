@@ -29,6 +29,7 @@ from loginwright_runtime.testing.debugged_logins import (
 from loginwright_runtime.testing.debugging_programs import Program, debugged_flow
 from loginwright_runtime.testing.line_debugging_story import point_at, run_to_mark
 from loginwright_runtime.tracing.masking import Masker
+from loginwright_runtime.tracing.record import LineReached
 
 if TYPE_CHECKING:
     from loginwright_runtime.testing.debugging_programs import Language
@@ -131,6 +132,19 @@ async def test_what_was_looked_at_is_over_when_the_run_goes_on(language: Languag
     ):
         with pytest.raises(LookupError, match="look at its next pause"):
             await late
+
+
+@EITHER
+async def test_recorded_lines_tell_no_secret_to_whoever_looks_on(language: Language) -> None:
+    debugger = ScriptedDebugger(Resume("run", (ExceptionBreakpoint(),)))
+    async with closing(WorkerPool(SHAPES)) as host:
+        flow = debugged_flow(THROWS, language).flow
+        await DebuggedLogins(flow, host, debugger, record_lines=True).login()
+    (pause,) = debugger.pauses
+    lines = [entry for entry in pause.record.entries if isinstance(entry, LineReached)]
+    told = "".join(text for line in lines for text in line.changes.values())
+    assert "***" in told
+    assert SECRET not in told
 
 
 # --- Hosts of others ------------------------------------------------------------------------------
