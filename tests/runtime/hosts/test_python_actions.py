@@ -105,6 +105,26 @@ async def test_handler_with_a_yield_fails_instead_of_running_nothing(
     assert "has a yield" in told.end.message
 
 
+@pytest.mark.parametrize("parameters", ["event", "", "event, api, cache", "*, event, api"])
+async def test_handler_with_other_parameters_is_told_with_its_line(
+    python: PythonHost, parameters: str
+) -> None:
+    code = f"import json\n\n\nasync def on_execute_post_login({parameters}):\n    pass\n"
+    told = await python.run(python_flow(code))
+    assert isinstance(told.end, Threw)
+    assert told.end.name == "TypeError"
+    assert "positional argument" in told.end.message
+    assert told.end.line == 4
+
+
+async def test_error_with_a_place_of_its_own_keeps_it(python: PythonHost) -> None:
+    """Also where a call with too few arguments is what the handler did wrong."""
+    code = "async def on_execute_post_login(event, api):\n    (lambda one: one)()\n"
+    told = await python.run(python_flow(code))
+    assert isinstance(told.end, Threw)
+    assert told.end.line == 2
+
+
 async def test_what_a_handler_returns_is_ignored(python: PythonHost) -> None:
     code = "def on_execute_post_login(event, api):\n    return (one for one in 'ab')\n"
     assert isinstance((await python.run(python_flow(code))).end, Returned)

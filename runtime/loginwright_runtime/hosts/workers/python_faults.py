@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from types import FrameType
+    from types import CodeType, FrameType
 
     from loginwright_runtime.hosts.workers.python_modules import FlowFiles
 
@@ -52,7 +52,13 @@ def awaited_line(name: str, awaitable: object) -> int | None:
     return line
 
 
-def describe(error: BaseException, action: str, code: str, files: FlowFiles) -> Fault:
+def describe(
+    error: BaseException,
+    action: str,
+    code: str,
+    files: FlowFiles,
+    entering: CodeType | None = None,
+) -> Fault:
     """Describe what an action raised.
 
     Args:
@@ -60,6 +66,7 @@ def describe(error: BaseException, action: str, code: str, files: FlowFiles) -> 
         action: The action's id, for messages.
         code: Path of its file in the flow.
         files: The flow's files; frames of others are left out.
+        entering: The function that was being called: where it cannot be called so, no frame is its.
     """
     group, error = error, _innermost(error)
     frames = list(_frames(error, files))
@@ -67,6 +74,9 @@ def describe(error: BaseException, action: str, code: str, files: FlowFiles) -> 
         frames += _frames(group, files)
     if not frames and error.__cause__ is not None:  # A StopIteration that left a coroutine.
         frames = list(_frames(error.__cause__, files))
+    if not frames and entering is not None:
+        path = files.path(entering.co_filename)
+        frames = [] if path is None else [(path, entering.co_firstlineno)]
     stack = tuple(f"{path}:{line}" for path, line in frames[:_FRAMES])
     line = next((line for path, line in frames if path == code), None)
     package = _missing_package(error)

@@ -55,6 +55,7 @@ class HandlerCall:
         code: Path of its file in the flow.
         file: Name of that file in stack frames.
         event: The live event; set once the frame is read.
+        entering: The handler's code, while it is being called.
         coroutine: What the handler awaits, while it does.
         over: The parent was told how it ended.
         tasks: Tasks that its code began and that are not done, or failed unseen.
@@ -71,6 +72,7 @@ class HandlerCall:
         self.code = cast("str", frame["code"])
         self.file = file
         self.event = event
+        self.entering: types.CodeType | None = None
         self.coroutine: object = None
         self.over = False
         self.tasks: set[asyncio.Task[object]] = set()

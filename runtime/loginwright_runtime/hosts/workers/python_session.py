@@ -165,7 +165,9 @@ class Session:
     async def _run(self, handler: Handler, call: HandlerCall) -> None:
         if call.tracer is not None:
             call.tracer.enter_handler()
+        call.entering = handler.__code__ if isinstance(handler, types.FunctionType) else None
         result = handler(call.event, call.api)
+        call.entering = None
         if isinstance(result, Awaitable):
             call.coroutine = result
             await result
@@ -187,7 +189,7 @@ class Session:
     def _threw(
         self, call: HandlerCall, error: BaseException, spent: float, *, uncaught: bool
     ) -> None:
-        fault = describe(error, call.action, call.code, self._files)
+        fault = describe(error, call.action, call.code, self._files, call.entering)
         frame = {
             "type": "threw",
             "run": call.run,
