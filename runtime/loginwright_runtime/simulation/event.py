@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from types import NoneType
 from typing import TYPE_CHECKING, TypeVar, get_args
 
@@ -20,7 +19,8 @@ from loginwright_runtime.login.default_event import (
 )
 from loginwright_runtime.login.event_building import DEFAULT_MEMBERS, NO_EXTRAS
 from loginwright_runtime.login.fault_words import fault_in_words
-from loginwright_runtime.login.json_values import JsonObject, JsonValue, merge_patch
+from loginwright_runtime.login.iso_moments import epoch_seconds
+from loginwright_runtime.login.json_values import JsonObject, merge_patch
 from loginwright_runtime.login.requests import (
     Authentication,
     Client,
@@ -137,14 +137,12 @@ class _Event:
         return None if value is None else self.checked(model, value, (name,))
 
     def checked(self, model: type[_Model], value: JsonObject, place: Place) -> _Model:
-        """Return a value in its type; members that are null or absent stay out of the event.
+        """Return a value in its type; members that are absent stay out of the event.
 
         Only those without which no login runs get their defaults: the types do not allow null.
         """
-        present = {key: member for key, member in value.items() if member is not None}
-        left_out = {name: None for name in _nullable(model) if name not in present}
         try:
-            return model.model_validate({**left_out, **present})
+            return model.model_validate({**dict.fromkeys(_nullable(model)), **value})
         except ValidationError as error:
             found = error.errors(include_input=False, include_url=False)[0]
             raise self.fault((*place, *found["loc"]), *fault_in_words(found)) from None
@@ -197,16 +195,8 @@ def _token(request: HttpRequest, session: JsonObject | None) -> TokenContext:
     return TokenContext(
         nonce=nonce if isinstance(nonce, str) else None,
         sid=sid if isinstance(sid, str) else None,
-        auth_time=_seconds((session or {}).get("authenticated_at")),
+        auth_time=epoch_seconds((session or {}).get("authenticated_at")),
     )
-
-
-def _seconds(value: JsonValue) -> int | None:
-    try:
-        moment = datetime.fromisoformat(value) if isinstance(value, str) else None
-    except ValueError:
-        return None
-    return int(moment.timestamp()) if moment is not None and moment.tzinfo else None
 
 
 def _extras(event: JsonObject, scenario: Scenario) -> JsonObject:

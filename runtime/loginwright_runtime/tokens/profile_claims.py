@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+
+from loginwright_runtime.login.iso_moments import epoch_seconds
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,19 +48,6 @@ def _address(value: JsonValue) -> JsonValue:
     return value if isinstance(value, dict) and value else None
 
 
-def _moment(value: JsonValue) -> JsonValue:
-    """Read a moment: seconds as they are, ISO 8601 (as profiles hold it) turned into seconds."""
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return int(value)
-    if not isinstance(value, str):
-        return None
-    try:
-        moment = datetime.fromisoformat(value)
-    except ValueError:
-        return None
-    return int((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp())
-
-
 _PROFILE_TEXTS = (
     "name",
     "family_name",
@@ -77,7 +65,7 @@ _PROFILE_TEXTS = (
 )
 
 _CLAIMS_BY_SCOPE: dict[str, dict[str, Callable[[JsonValue], JsonValue]]] = {
-    "profile": {**dict.fromkeys(_PROFILE_TEXTS, _text), "updated_at": _moment},
+    "profile": {**dict.fromkeys(_PROFILE_TEXTS, _text), "updated_at": epoch_seconds},
     "email": {"email": _text, "email_verified": _flag},
     "address": {"address": _address},
     "phone": {"phone_number": _text, "phone_number_verified": _flag},

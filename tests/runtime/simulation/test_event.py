@@ -6,6 +6,7 @@ import pytest
 
 from login_bench import a_flow, member
 from loginwright_runtime.errors import ScenarioError
+from loginwright_runtime.extension_points import GroupsQuery, RolesQuery
 from loginwright_runtime.login.default_event import default_event
 from loginwright_runtime.simulation import Scenario, simulated_login, whole_event
 from loginwright_runtime.testing import ScriptedAction, ScriptedApi
@@ -67,8 +68,6 @@ async def test_an_empty_base_takes_the_event_as_it_stands() -> None:
 
 async def test_roles_of_the_event_are_those_of_the_directory() -> None:
     login = simulated_login(a_scenario(event={"authorization": {"roles": ["admin"]}}))
-    from loginwright_runtime.extension_points import RolesQuery
-
     page = login.directory.roles(RolesQuery("auth0|0001"))
     assert [role["name"] for role in page.roles] == ["admin"]
 
@@ -78,6 +77,33 @@ def test_an_events_own_roles_win_over_the_directorys() -> None:
         a_scenario(event={"authorization": {"roles": []}}, directory={"roles": ["admin"]})
     )
     assert login.request.event_extras["authorization"] == {"roles": []}
+
+
+def test_entries_of_the_directory_keep_the_ids_they_are_given() -> None:
+    directory = {"roles": [{"name": "a", "id": "rol_7"}, "b"], "groups": [{"name": "c"}]}
+    login = simulated_login(a_scenario(directory=directory))
+    assert login.directory.roles(RolesQuery("auth0|0001")).roles == (
+        {"id": "rol_7", "name": "a", "description": ""},
+        {"id": "rol_b", "name": "b", "description": ""},
+    )
+    groups = login.directory.groups(GroupsQuery("auth0|0001")).groups
+    assert groups == ({"id": "grp_c", "name": "c"},)
+
+
+@pytest.mark.parametrize(
+    ("session", "sid", "auth_time"),
+    [
+        ({"id": "s1", "authenticated_at": "2026-11-23T10:00:00+01:00"}, "s1", 1_795_424_400),
+        ({"id": "s1", "authenticated_at": "2026-11-23T09:00:00"}, "s1", 1_795_424_400),
+        ({"id": 7, "authenticated_at": "yesterday"}, None, None),
+        ({"id": None, "authenticated_at": None}, None, None),
+    ],
+)
+def test_session_tells_what_the_id_token_says_of_it(
+    session: JsonObject, sid: str | None, auth_time: int | None
+) -> None:
+    login = simulated_login(a_scenario(event={"session": session}))
+    assert (login.request.token.sid, login.request.token.auth_time) == (sid, auth_time)
 
 
 def test_a_blocked_user_is_blocked_in_the_store() -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, get_args
 
 import pytest
@@ -85,6 +86,11 @@ def test_a_state_in_the_query_of_a_post_is_not_repeated_in_its_body() -> None:
     assert (back.request.query, back.request.body) == ({"state": STATE}, {})
 
 
+def test_a_state_in_the_body_of_a_get_is_not_repeated_in_its_query() -> None:
+    back = returned(reply(body={"state": "other"}))
+    assert (back.state, back.request.query, back.request.body) == ("other", {}, {"state": "other"})
+
+
 def test_other_members_of_the_request_come_along() -> None:
     back = returned(reply(request={"ip": "203.0.113.9", "custom": {"a": 1}}))
     assert back.request.ip == "203.0.113.9"
@@ -103,6 +109,30 @@ def test_echoing_what_was_not_sent_is_refused_with_its_place() -> None:
     problem = refused.value.problems[0]
     assert problem.path == '$.resume[0].query.back["$sent"]'
     assert "token, state" in problem.remedy
+
+
+@pytest.mark.parametrize("name", [5, None, ["token"]])
+def test_echoing_what_is_no_name_is_refused_with_its_place(name: JsonValue) -> None:
+    with pytest.raises(ScenarioError) as refused:
+        returned(reply(query={"a": {"$sent": name}}), away(token="abc"))
+    assert refused.value.problems[0].path == '$.resume[0].query.a["$sent"]'
+    assert refused.value.problems[0].remedy == "Name one that was: token, state."
+
+
+def test_echoing_where_nobody_was_sent_anywhere_says_so() -> None:
+    where = away()
+    suspension = where.suspension.model_copy(update={"url": None})
+    with pytest.raises(ScenarioError) as refused:
+        returned(reply(query={"a": {"$sent": "token"}}), replace(where, suspension=suspension))
+    assert refused.value.problems[0].remedy == "Name one that was: none."
+
+
+def test_a_token_where_nobody_was_sent_anywhere_comes_from_the_logins_own_host() -> None:
+    where = away()
+    suspension = where.suspension.model_copy(update={"url": None})
+    token = {"$token": {"secret": "SHARED"}}
+    back = returned(reply(query={"t": token}), replace(where, suspension=suspension))
+    assert claims(back.request.query["t"])["iss"] == "login.example.com"
 
 
 def test_a_minted_token_passes_the_platforms_checks() -> None:
@@ -153,6 +183,16 @@ def test_the_site_answers_for_the_user_it_was_told_of() -> None:
     where = away(ticket=sent)
     body = {"session_token": {"$token": {"secret": "SHARED", "parameter": "ticket"}}}
     back = returned(reply(method="POST", body=body), where)
+    assert claims(back.request.body["session_token"])["sub"] == "auth0|other"
+
+
+def test_the_user_it_was_told_of_stands_in_the_parameter_that_the_platform_uses() -> None:
+    sent = returned(
+        reply(query={"t": {"$token": {"secret": "SHARED", "claims": {"sub": "auth0|other"}}}})
+    ).request.query["t"]
+    assert isinstance(sent, str)
+    token = {"session_token": {"$token": {"secret": "SHARED"}}}
+    back = returned(reply(method="POST", body=token), away(session_token=sent))
     assert claims(back.request.body["session_token"])["sub"] == "auth0|other"
 
 
@@ -220,6 +260,7 @@ def test_names_of_secrets_are_found_wherever_they_stand() -> None:
             "resume": [
                 {"query": {"a": {"$token": {"secret": "A"}}}, "body": {"b": [{"c": token}]}},
                 {"fields": {"d": {"$token": {"secret": {"value": "own"}}}}},
+                {"fields": {"e": {"$token": {"secret": "C"}, "more": 1}, "f": {"$token": "D"}}},
                 {"factor": "otp", "passed": True},
             ],
         }

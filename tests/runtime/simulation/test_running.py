@@ -1,25 +1,38 @@
 from __future__ import annotations
 
 import base64
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import orjson
 import pytest
+from typing_extensions import override
 
 from login_bench import a_flow, member
 from loginwright_runtime.errors import ScenarioError, SecretError
+from loginwright_runtime.extension_points import ClaimedSuspension
 from loginwright_runtime.simulation import (
     SimulationSettings,
     SimulationStores,
     run_scenario,
 )
+from loginwright_runtime.stores.memory import MemorySuspensionStore
 from loginwright_runtime.stores.secret_sources import MappingSecrets
 from loginwright_runtime.testing import ScriptedAction, ScriptedApi, ScriptedHost
 from loginwright_runtime.transaction.outcome import Allowed, Denied, Failed, Suspended
 from scenario_bench import ASKS_COLOUR, SECRET, a_scenario, asking, nothing, played, send_away
 
 if TYPE_CHECKING:
+    from loginwright_runtime.extension_points import (
+        ClaimRefused,
+        ClaimRequest,
+        Invocation,
+        InvocationEnd,
+        SavedSuspension,
+        Transition,
+    )
     from loginwright_runtime.login.json_values import JsonObject
+    from loginwright_runtime.simulation.model import Network
 
 COLOUR = a_flow("colour", secrets={"colour": ("SHARED",)})
 CORRECT_REPLY: dict[str, object] = {
@@ -329,3 +342,68 @@ async def test_the_token_carries_what_the_protocol_asks() -> None:
         }
     ]
     assert state == run.outcomes[0].state
+
+
+class NotesNetwork(ScriptedHost):
+    """A host that notes whether actions may use the network."""
+
+    def __init__(self) -> None:
+        super().__init__({"one": ScriptedAction(nothing)})
+        self.networks: list[str] = []
+
+    @override
+    async def run(self, invocation: Invocation) -> InvocationEnd:
+        self.networks.append(invocation.network)
+        return await super().run(invocation)
+
+
+@pytest.mark.parametrize(
+    ("asked", "written", "used"),
+    [
+        (None, None, "none"),
+        (None, "open", "open"),
+        ("none", "open", "none"),
+        ("open", "none", "open"),
+        ("open", None, "open"),
+    ],
+)
+async def test_who_runs_scenarios_decides_on_the_network_before_they_do(
+    asked: Network | None, written: Network | None, used: str
+) -> None:
+    host = NotesNetwork()
+    settings = SimulationSettings(MappingSecrets({}), host=host, network=asked)
+    await run_scenario(a_flow("one"), a_scenario(network=written), settings)
+    assert host.networks == [used]
+
+
+class Forgetful(MemorySuspensionStore):
+    """A faulty store: it gives a saved login out to whoever asks."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._given: dict[str, SavedSuspension] = {}
+
+    @override
+    async def claim(self, request: ClaimRequest) -> ClaimedSuspension | ClaimRefused:
+        given = self._given.get(request.state_digest)
+        if given is not None:
+            return ClaimedSuspension(given, request.claim_id)
+        claimed = await super().claim(request)
+        if isinstance(claimed, ClaimedSuspension):
+            self._given[request.state_digest] = claimed.suspension
+        return claimed
+
+    @override
+    async def settle(self, transition: Transition) -> bool:
+        return True
+
+
+async def test_a_replay_that_a_faulty_store_lets_through_is_a_difference() -> None:
+    stores = replace(SimulationStores.in_memory(), suspensions=Forgetful())
+    scenario = a_scenario(resume=[{**CORRECT_REPLY, "send_times": 2}])
+    run, _host = await played(COLOUR, {"colour": ASKS_COLOUR}, scenario, stores=stores)
+    assert [outcome.status for outcome in run.outcomes] == ["suspended", "allowed", "allowed"]
+    assert [(one.path, one.expected, one.got) for one in run.differences] == [
+        ("$.resume[0].send_times", "invalid_request", "allowed")
+    ]
+    assert not run.ok
