@@ -130,3 +130,16 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(ScenarioError) as missing:
         load_scenario(tmp_path / "missing.json")
     assert missing.value.problems[0].file == str(tmp_path / "missing.json")
+
+
+def test_a_name_is_looked_for_beside_a_file_that_cannot_be_used(folder: Path) -> None:
+    (folder / "scenarios" / "broken.json").write_text("{")
+    known = list_scenarios(folder)
+    assert find_scenario(known, "nothing") is None
+    assert pick_scenario(known, "Again").stem == "third"
+
+
+def test_a_flow_without_scenarios_says_so() -> None:
+    with pytest.raises(ScenarioError) as refused:
+        pick_scenario([], "first-login")
+    assert refused.value.problems[0].remedy == "The flow has no scenarios."
