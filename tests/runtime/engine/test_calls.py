@@ -6,7 +6,18 @@ import jwt
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from login_bench import HOST, NOON, SECRET, Workbench, a_flow, a_login, ada, expect, member
+from login_bench import (
+    HOST,
+    NOON,
+    SECRET,
+    Workbench,
+    a_flow,
+    a_login,
+    ada,
+    came_back,
+    expect,
+    member,
+)
 from loginwright_runtime.engine import EngineOptions
 from loginwright_runtime.extension_points import RolesPage, RolesQuery
 from loginwright_runtime.login.requests import TokenContext
@@ -19,6 +30,8 @@ from loginwright_runtime.testing import (
     ScriptedThrow,
 )
 from loginwright_runtime.tokens.signers import KeySigner
+from loginwright_runtime.tracing.attached import record_of
+from loginwright_runtime.tracing.record import LoginEnded
 from loginwright_runtime.transaction.oauth import oauth_error
 from loginwright_runtime.transaction.outcome import (
     Allowed,
@@ -29,7 +42,7 @@ from loginwright_runtime.transaction.outcome import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable
+    from collections.abc import Awaitable, Callable
 
     from jwt.types import Options
 
@@ -232,6 +245,18 @@ async def test_a_cache_record_of_the_wrong_kind_is_warned_about(args: list[JsonV
     bench = Workbench(a_flow("one"), {"one": calls(("cache.set", args))})
     outcome = expect(await bench.engine().start(a_login(), now=NOON), Allowed)
     assert [warning.code for warning in outcome.warnings] == ["argument-ignored"]
+
+
+async def test_a_cache_key_that_is_no_text_finds_nothing_and_is_warned_about() -> None:
+    answers: list[JsonValue] = []
+    made = calls(("cache.get", [7]), ("cache.delete", [7]), into=answers)
+    bench = Workbench(a_flow("one"), {"one": made})
+    outcome = expect(await bench.engine().start(a_login(), now=NOON), Allowed)
+    assert answers == [
+        {"$undefined": True},
+        {"type": "error", "code": "FailedToSetCacheRecord"},
+    ]
+    assert [warning.code for warning in outcome.warnings] == ["argument-ignored"] * 2
 
 
 async def test_a_lifetime_that_is_no_number_is_warned_about_and_not_thrown() -> None:
@@ -578,3 +603,64 @@ async def test_a_secret_handed_to_an_mfa_provider_is_warned_about() -> None:
     outcome = await bench.engine().start(a_login())
     assert [warning.code for warning in outcome.warnings] == ["secret-in-output"]
     assert "multifactor" in outcome.warnings[0].message
+
+
+@pytest.mark.parametrize(
+    ("parameter", "found"), [("ticket", True), ("session_token", False), ("", False), (7, False)]
+)
+async def test_a_returned_token_is_looked_for_where_the_action_says(
+    parameter: JsonValue, found: bool
+) -> None:
+    """In ``session_token`` where it says nothing that is a name (reference §2.3)."""
+    read: list[JsonValue] = []
+
+    async def leave(_event: JsonObject, api: ScriptedApi) -> None:
+        await api.call("redirect.sendUserTo", "https://my-app.example.com", line=2)
+
+    async def back(_event: JsonObject, api: ScriptedApi) -> None:
+        options: JsonObject = {"secret": SECRET, "tokenParameterName": parameter}
+        read.append(await api.call("redirect.validateToken", options, line=5))
+
+    bench = Workbench(a_flow("one"), {"one": ScriptedAction(leave, back)})
+    away = expect(await bench.engine().start(a_login(), now=NOON), Suspended)
+    assert away.suspension is not None
+    state = away.suspension.state
+    claims = {
+        "iss": "my-app.example.com",
+        "sub": "auth0|0001",
+        "iat": int(NOON),
+        "exp": int(NOON) + 60,
+    }
+    ticket = jwt.encode({**claims, "state": state}, SECRET)
+    outcome = await bench.engine().resume(came_back(state, ticket=ticket), now=NOON)
+    assert (outcome.status, bool(read)) == (("allowed", True) if found else ("failed", False))
+
+
+async def test_a_token_cannot_be_validated_before_anybody_has_left() -> None:
+    made = calls(("redirect.validateToken", [{"secret": SECRET}]))
+    outcome = await Workbench(a_flow("one"), {"one": made}).engine().start(a_login(), now=NOON)
+    assert outcome.status == "failed"
+    assert outcome.error is not None
+    assert outcome.error.exception is not None
+
+
+async def refuse(_event: JsonObject, api: ScriptedApi) -> None:
+    await api.call("access.deny", "closed", line=2)
+
+
+async def throw(_event: JsonObject, api: ScriptedApi) -> None:
+    await api.call("redirect.validateToken", {"secret": SECRET}, line=3)
+
+
+@pytest.mark.parametrize(
+    ("script", "status", "kind"),
+    [(nothing, "allowed", None), (refuse, "denied", "denied"), (throw, "failed", "exception")],
+)
+async def test_a_records_last_entry_tells_how_the_login_ended(
+    script: Callable[[JsonObject, ScriptedApi], Awaitable[None]], status: str, kind: str | None
+) -> None:
+    bench = Workbench(a_flow("one"), {"one": ScriptedAction(script)})
+    last = record_of(await bench.engine().start(a_login(), now=NOON)).entries[-1]
+    assert isinstance(last, LoginEnded)
+    assert last.status == status
+    assert (last.error or {}).get("kind") == kind

@@ -84,6 +84,9 @@ def test_two_values_are_the_same_exactly_when_neither_lacks_anything_of_the_othe
         ([], {}),
         ([True], [1]),
         ([{"a": 1}], [{"a": 1, "b": 2}]),
+        ([{"a": 1}], [{"a": 2}]),
+        ([{"a": 1}], [{"a": True}]),
+        ([{"a": [1, 2]}], [{"a": [1, 3]}]),
     ],
 )
 def test_values_of_different_kinds_differ(expected: JsonValue, got: JsonValue) -> None:

@@ -7,6 +7,8 @@ import pytest
 
 from login_bench import a_flow, member
 from loginwright_runtime.errors import HostError, SecretError
+from loginwright_runtime.flow.model import Action, Flow
+from loginwright_runtime.flow.version import with_version
 from loginwright_runtime.simulation import (
     PlaceholderSecrets,
     ScenarioFile,
@@ -20,6 +22,7 @@ from loginwright_runtime.simulation import (
 from loginwright_runtime.stores.secret_sources import MappingSecrets
 from loginwright_runtime.testing import ScriptedAction, ScriptedApi, ScriptedHost
 from scenario_bench import ASKS_COLOUR, a_scenario, nothing, settings_for
+from worker_watch import processes
 
 if TYPE_CHECKING:
     from loginwright_runtime.login.json_values import JsonObject
@@ -137,3 +140,20 @@ async def test_a_fault_keeps_its_group() -> None:
     with pytest.raises(ExceptionGroup) as told:
         await run_scenarios(a_flow("one"), [file("first")], settings_for(host), finished=fail)
     assert told.group_contains(ZeroDivisionError)
+
+
+async def test_without_a_host_one_is_made_and_nothing_of_it_is_left() -> None:
+    code = b"async def on_execute_post_login(event, api):\n    api.access.deny('closed')\n"
+    action = Action(id="one", name="One", code="actions/one.py", language="python")
+    flow = with_version(
+        Flow(name="Real", actions=(action,), files={"actions/one.py": code}, version="")
+    )
+    settings = SimulationSettings(MappingSecrets({}))
+    results = await run_scenarios(flow, [file("first"), file("second")], settings)
+    reasons = [
+        result.outcome.error.description
+        for result in results
+        if isinstance(result, ScenarioRun) and result.outcome.error is not None
+    ]
+    assert reasons == ["closed", "closed"]
+    assert processes() == set()

@@ -75,6 +75,7 @@ def test_an_unknown_key_is_refused_with_its_place() -> None:
     [
         ({"methd": "GET"}, "unknown-key", "$.resume[0].methd"),
         ({"method": "PUT"}, "invalid-value", "$.resume[0].method"),
+        ({"method": 7}, "invalid-value", "$.resume[0].method"),
         ({"factor": "otp"}, "missing-key", "$.resume[0].passed"),
         ({"factor": "otp", "passed": "yes"}, "invalid-value", "$.resume[0].passed"),
         ({"fields": {}, "query": {}}, "unknown-key", "$.resume[0].query"),
@@ -132,7 +133,8 @@ def test_a_newer_format_names_the_version_it_needs() -> None:
 
 
 @pytest.mark.parametrize(
-    "written_format", ["loginwright/flow@1", "2", 7, None, "loginwright/scenario@"]
+    "written_format",
+    ["loginwright/flow@1", "2", 7, None, "loginwright/scenario@", "elsewhere/scenario@9"],
 )
 def test_another_format_is_no_newer_one(written_format: object) -> None:
     entry = read_scenario(json.dumps({"format": written_format}).encode(), "scenarios/x.json")
@@ -198,6 +200,11 @@ def test_only_what_was_set_is_written() -> None:
         "name": "Small",
         "directory": {"roles": ["admin", {"name": "x", "id": "rol_1"}]},
     }
+
+
+@pytest.mark.parametrize("now", ["1970-01-01T00:00:00Z", "8999-12-31T23:59:59Z"])
+def test_a_clock_may_stand_at_the_edge_of_the_calendar(now: str) -> None:
+    assert read(now=now).problems == ()
 
 
 @pytest.mark.parametrize("now", ["9999-12-31T23:59:59Z", "9000-01-01T00:00:00Z"])
