@@ -65,6 +65,25 @@ CASES = (
             "  if (!('log' in api)) return;\n  api.log('x');"
         ),
     ),
+    passes(
+        "unknown-api-method",
+        "one that is called only where it is, by an optional chain",
+        on_execute(
+            "  api.prolonging?.prolong();\n  api.prolonging?.by.days(1);\n"
+            "  api.accessToken.addScope('a').addScope?.('b');\n"
+            "  (await api.session).prolong?.();"
+        ),
+    ),
+    marks(
+        "unknown-api-method",
+        "one behind a question about a part of the api that is always there",
+        on_execute(
+            "  api.access?.denny('x');\n  api?.prolong();\n  (api.prolonging?.by).days(1);\n"
+            "  if (api.session) api.session.prolong();\n  api.session.prolong(api.log?.());"
+        ),
+        at="actions/action.js:2 actions/action.js:3 actions/action.js:4 actions/action.js:5 "
+        "actions/action.js:6",
+    ),
     marks(
         "unknown-api-method",
         "one beside another that is looked for",

@@ -160,7 +160,8 @@ class CallWalker(ExpressionWalker):
                 given = _with_keywords(method, given, options)
         self.run_unseen(given)
         place = (call.line, call.column)
-        self.found.call(name, place, given, self.trail, foreign=callee.foreign)
+        asked = tuple(".".join(callee.path[: len(callee.path) - names]) for names in call.asked)
+        self.found.call(name, place, given, self.trail, foreign=callee.foreign, asked=asked)
         return _answer(name, method, given)
 
     # --- functions and constructors ---------------------------------------------------------------

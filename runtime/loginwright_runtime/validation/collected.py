@@ -115,10 +115,11 @@ class Collected:
         trail: Trail,
         *,
         foreign: bool = False,
+        asked: tuple[str, ...] = (),
     ) -> None:
         """Note a call of the api; from here on it lies before what follows."""
         call = ApiCall(
-            method, *place, trail.handler, arguments, trail.guards, trail.earlier, foreign
+            method, *place, trail.handler, arguments, trail.guards, trail.earlier, foreign, asked
         )
         index = self._place_of(call)
         if index is None:

@@ -90,6 +90,7 @@ class ApiCall:
         earlier: Indexes (in ``SourceFacts.api_calls``) of calls that may have been made before
             this one, in the same handler.
         foreign: Python code spells the method as JavaScript does, so the call throws.
+        asked: What is asked for before it is called, by ``?.``: beginnings of ``method``.
     """
 
     method: str
@@ -100,6 +101,7 @@ class ApiCall:
     guards: tuple[Guard, ...] = ()
     earlier: frozenset[int] = frozenset()
     foreign: bool = False
+    asked: tuple[str, ...] = ()
 
     def argument(self, index: int) -> Value:
         """Return an argument; undefined where none was given."""

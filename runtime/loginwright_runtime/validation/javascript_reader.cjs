@@ -203,7 +203,18 @@ class Translator {
   call(node, creates) {
     const callee = this.expression(node.callee);
     const [, line, column] = creates ? this.node("c", node) : callee;
-    return ["c", line, column, callee, this.expressions(node.arguments), creates];
+    return ["c", line, column, callee, this.expressions(node.arguments), creates, this.asked(node)];
+  }
+
+  /** For each `?.` that a call hangs on, how many names of its callee stand behind: `a?.b.c()` has 2. */
+  asked(node) {
+    const found = node.optional ? [0] : [];
+    let names = 1;
+    for (let inner = node.callee; inner.type === "MemberExpression"; inner = inner.object) {
+      if (inner.optional) found.push(names);
+      names += 1;
+    }
+    return found;
   }
 
   /** `a?.()` is `a ? a() : undefined`, as long as `a` is short enough to be said twice. */
@@ -263,7 +274,7 @@ class Translator {
 }
 
 const imported = (t, node) => [
-  t.node("e", node, t.node("c", node, t.node("n", node, "import"), [t.literal(node.source)], false)),
+  t.node("e", node, t.node("c", node, t.node("n", node, "import"), [t.literal(node.source)], false, [])),
 ];
 
 const STATEMENTS = {
@@ -325,7 +336,7 @@ const EXPRESSIONS = {
   CallExpression: (t, node) => (node.optional ? t.optionalCall(node) : t.call(node, false)),
   NewExpression: (t, node) => t.call(node, true),
   ImportExpression: (t, node) =>
-    t.node("c", node, t.node("n", node, "import"), [t.expression(node.source)], false),
+    t.node("c", node, t.node("n", node, "import"), [t.expression(node.source)], false, []),
   ObjectExpression: (t, node) => t.node("o", node, node.properties.map((one) => t.property(one))),
   ObjectPattern: (t, node) => t.node("o", node, node.properties.map((one) => t.property(one))),
   ArrayExpression: (t, node) => t.node("a", node, t.items(node)),

@@ -141,7 +141,13 @@ _EXPRESSIONS: Mapping[str, Callable[[int, int, Fields], Expression]] = {
     "m": lambda line, column, f: Member(line, column, _expression(f[0]), _text(f[1])),
     "i": lambda line, column, f: Index(line, column, _expression(f[0]), _expression(f[1])),
     "c": lambda line, column, f: Call(
-        line, column, _expression(f[0]), _expressions(f[1]), None, f[2] is True
+        line,
+        column,
+        _expression(f[0]),
+        _expressions(f[1]),
+        None,
+        f[2] is True,
+        cast("tuple[int, ...]", tuple(_list(f[3]))),
     ),
     "o": _record,
     "a": lambda line, column, f: Items(line, column, _expressions(f[0])),

@@ -2,8 +2,8 @@
 
 Both readers (``javascript_tree``, ``python_tree``) leave out what no rule asks about: what they do
 not know becomes ``Opaque`` with its children, so that nothing inside it is lost. ``await``,
-parentheses and optional chaining disappear; string concatenation and templates are both
-``Template``.
+parentheses and, but for what a call asks for, optional chaining disappear; string concatenation
+and templates are both ``Template``.
 """
 
 from __future__ import annotations
@@ -113,12 +113,15 @@ class Call(Node):
     Attributes:
         options: In Python the keyword arguments, by their JavaScript spelling.
         creates: A call with ``new``.
+        asked: For each ``?.`` that it hangs on, how many names of its callee stand behind:
+            ``a?.b.c()`` has 2, ``a.b?.()`` has 0.
     """
 
     callee: Expression
     arguments: tuple[Expression, ...]
     options: Record | None = None
     creates: bool = False
+    asked: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

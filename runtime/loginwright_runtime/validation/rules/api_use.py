@@ -49,12 +49,22 @@ def _unknown_methods(flow: CheckedFlow) -> Iterator[Finding]:
 
 def _is_expected(call: ApiCall, added: frozenset[str]) -> bool:
     """Tell whether the code itself makes the method, or asks for it before it calls it."""
-    parts = call.method.split(".")
-    names = {".".join(parts[:count]) for count in range(1, len(parts) + 1)}
-    asked = {f"api.{name}" for name in names}
-    return not added.isdisjoint(names) or any(
-        not guard.sources.isdisjoint(asked) for guard in call.guards
+    names = _beginnings(call.method)
+    unsure = names - _ALWAYS_THERE
+    guarded = {f"api.{name}" for name in unsure}
+    return (
+        not added.isdisjoint(names)
+        or not unsure.isdisjoint(call.asked)
+        or any(not guard.sources.isdisjoint(guarded) for guard in call.guards)
     )
+
+
+def _beginnings(method: str) -> frozenset[str]:
+    parts = method.split(".")
+    return frozenset(".".join(parts[:count]) for count in range(1, len(parts) + 1))
+
+
+_ALWAYS_THERE = frozenset[str]().union(*(_beginnings(method) for method in METHODS))
 
 
 def _metadata_keys(flow: CheckedFlow) -> Iterator[Finding]:
