@@ -91,6 +91,12 @@ CASES = (
         at="actions/action.js:2",
     ),
     marks(
+        "unknown-api-method",
+        "one that is compared with the api, and not looked for in it",
+        on_execute("  if ('prolong' === api.session) api.session.prolong();"),
+        at="actions/action.js:2",
+    ),
+    marks(
         "metadata-key-refused",
         "a dot and a reserved name",
         on_execute(

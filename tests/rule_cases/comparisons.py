@@ -36,6 +36,9 @@ _TIGHT = {
     "a pattern of the part before the at": "/^admin-/.test(event.user.email);",
     "a file name": "event.user.picture.endsWith('avatar.png');",
     "a tag in the address": "event.user.email.includes('+test');",
+    "a key that is looked for, which is not what in does to a text": (
+        "'@example.com' in event.user.email;"
+    ),
     "a text known only when the code runs": "event.user.email.endsWith(event.secrets.DOMAIN);",
 }
 
@@ -66,10 +69,19 @@ CASES = (
             "import re\nre.search(r'example\\.com$', event.user.email)\n"
             "event.user.email.endswith(('@a.com', 'b.com'))\n"
             "re.compile('@example.com').match(event.user.email)\n"
-            "re.match('.*@example.com', event.user.email)"
+            "re.match('.*@example.com', event.user.email)\n"
+            "'@example.com' not in event.user.email"
         ),
         at="actions/action.py:2 actions/action.py:3 actions/action.py:5 actions/action.py:6"
-        " actions/action.py:7 actions/action.py:8",
+        " actions/action.py:7 actions/action.py:8 actions/action.py:9",
+    ),
+    passes(
+        _EMAIL,
+        "comparisons of the whole address in Python",
+        on_execute_in_python(
+            "'@example.com' == event.user.email\nevent.user.email != '@example.com'\n"
+            "'example.com' in event.user.email.split('@')"
+        ),
     ),
     *(passes(_EMAIL, story, on_execute(f"  {body}")) for story, body in _TIGHT.items()),
     passes(

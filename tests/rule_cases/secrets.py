@@ -28,6 +28,17 @@ CASES = (
     ),
     marks(
         "undeclared-secret",
+        "names that are only asked for, in Python",
+        on_execute_in_python('"A" in event.secrets\n"B" not in event.secrets\n"C" in event.user'),
+        at="actions/action.py:2 actions/action.py:3",
+    ),
+    passes(
+        "undeclared-secret",
+        "what is compared with all of them asks for none",
+        on_execute("  'A' === event.secrets; 'A' in event.user;", secrets=("B",)),
+    ),
+    marks(
+        "undeclared-secret",
         "a helper that has its own names for event and api",
         Code(
             "const key = (e) => e.secrets.KEY;\n"
@@ -125,6 +136,7 @@ CASES = (
     *(
         passes("unused-secret", story, on_execute(f"  {body}", secrets=("A",)))
         for story, body in {
+            "it is asked for": "'A' in event.secrets;",
             "a computed name reads it": "event.secrets[event.client.name];",
             "all of them go to a function": "connect(event.secrets);",
             "the event goes to a function": "require('x').run(event, api);",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
-from checked_code import Code, flow_of, on_execute, on_execute_in_python
+from checked_code import Code, facts_of, flow_of, on_execute, on_execute_in_python
 from loginwright_runtime.validation import (
     analyse,
     analyse_sources,
@@ -13,6 +15,9 @@ from loginwright_runtime.validation import (
     source_secrets,
 )
 from loginwright_runtime.validation import analysis as analysis_module
+
+if TYPE_CHECKING:
+    from loginwright_runtime.flow.model import Language
 
 SCRIPT = on_execute("  event.secrets.A;", "Script")
 SNAKE = on_execute_in_python("event.secrets['B']", "Snake")
@@ -84,6 +89,28 @@ def test_a_very_large_module_is_compiled_and_not_followed() -> None:
     assert facts["lib/large.js"].unread == "there is more code than can be followed"
     assert facts["lib/broken.js"].fault is not None
     assert facts["actions/script.js"].unread is None
+
+
+def test_actions_are_followed_before_the_modules_where_there_is_too_much_of_all() -> None:
+    module = f"// {'x' * 360_000}"
+    modules = {f"lib/{number:02}.js": module.encode() for number in range(12)}
+    flow = flow_of(SCRIPT)
+    facts = analyse_sources(flow.model_copy(update={"files": {**modules, **flow.files}}))
+    assert facts["actions/script.js"].unread is None
+    unread = [file for file in modules if facts[file].unread is not None]
+    assert unread == ["lib/11.js"]
+
+
+@pytest.mark.parametrize("language", ["javascript", "python"])
+def test_code_is_followed_as_deep_as_people_write_and_no_deeper(language: Language) -> None:
+    handler = on_execute if language == "javascript" else on_execute_in_python
+    deep, too_deep = (
+        facts_of(handler(f"  x = {'[' * depth}event.secrets.A{']' * depth};"))
+        for depth in (90, 130)
+    )
+    assert ([read.name for read in deep.secret_reads], deep.unread) == (["A"], None)
+    assert too_deep.unread is not None
+    assert too_deep.fault is None
 
 
 @pytest.mark.parametrize(

@@ -119,6 +119,22 @@ _TWINS = {
         "  event.authorization.roles.filter((role) => role === event.user.name);",
         "[role for role in event.authorization.roles if role == event.user.name]",
     ),
+    "one of two values": (
+        "  const s = event.secrets || {};\n  api.access.deny(event.user.name || s.REASON);",
+        "s = event.secrets or {}\napi.access.deny(event.user.name or s.REASON)",
+    ),
+    "what two things decide": (
+        (
+            "  if (event.user.name && event.user.email) api.access.deny('a');\n"
+            "  event.user.nickname && api.access.deny('b');\n"
+            "  event.user.picture || api.access.deny('c');"
+        ),
+        (
+            "if event.user.name and event.user.email:\n    api.access.deny('a')\n"
+            "event.user.nickname and api.access.deny('b')\n"
+            "event.user.picture or api.access.deny('c')"
+        ),
+    ),
     "a loop with a way out": (
         "  while (event.user.name) { if (event.user.email) break; api.access.deny('no'); }",
         "while event.user.name:\n  if event.user.email:\n    break\n  api.access.deny('no')",
