@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from loginwright_runtime.errors import FlowError, Problem
+from loginwright_runtime.flow.home_folder import home_folder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,8 +34,8 @@ def bundle_cache(environment: Mapping[str, str] = os.environ) -> Path:
         return Path(os.path.abspath(given), "bundles")
     caches = environment.get("XDG_CACHE_HOME", "")
     if not os.path.isabs(caches):
-        own = "~/Library/Caches" if sys.platform == "darwin" else "~/.cache"
-        caches = os.path.expanduser(own)
+        own = "Library/Caches" if sys.platform == "darwin" else ".cache"
+        caches = str(home_folder() / own)
     return Path(caches, "loginwright", "bundles")
 
 

@@ -12,6 +12,7 @@ from typing_extensions import override
 
 from loginwright_runtime.errors import SignerError
 from loginwright_runtime.extension_points import SigningRequest, TokenSigner
+from loginwright_runtime.flow.home_folder import home_folder
 from loginwright_runtime.tokens.jwks import thumbprint
 from loginwright_runtime.tokens.key_signer import KeySigner, load_signatures
 from loginwright_runtime.whole_file import fresh_file
@@ -27,7 +28,7 @@ _FILES = {"RS256": "development-rs256.der", "ES256": "development-es256.der"}
 def state_folder() -> Path:
     """Return where this user's own state lies: ``$XDG_STATE_HOME/loginwright``."""
     base = os.environ.get("XDG_STATE_HOME", "")
-    root = Path(base) if base.startswith("/") else Path.home() / ".local" / "state"
+    root = Path(base) if base.startswith("/") else home_folder() / ".local" / "state"
     return root / "loginwright"
 
 
@@ -87,7 +88,8 @@ class DevelopmentSigner(TokenSigner):
         except OSError as error:
             raise SignerError(
                 f"{path}: the development key cannot be used: {error.strerror}.",
-                "Mend the file's permissions, or remove it; a new key is then made.",
+                "Mend the file's permissions, or remove it; a new key is then made. "
+                "XDG_STATE_HOME names another folder to keep it in.",
                 file=str(path),
             ) from error
         return KeySigner(key, kid=f"dev-{thumbprint(key.public_key())[:16]}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import pwd
 import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +15,8 @@ from joserfc.jwk import KeySet
 
 from loginwright_runtime.errors import SignerError
 from loginwright_runtime.extension_points import SigningRequest
+from loginwright_runtime.flow import home_folder
+from loginwright_runtime.flow.bundle_cache import bundle_cache
 from loginwright_runtime.tokens.development_signer import (
     DEVELOPMENT_ISSUER,
     DevelopmentSigner,
@@ -176,6 +179,25 @@ def test_state_lies_where_xdg_says(monkeypatch: pytest.MonkeyPatch) -> None:
     for unusable in ("", "relative/state"):
         monkeypatch.setenv("XDG_STATE_HOME", unusable)
         assert state_folder() == Path("/home/ada/.local/state/loginwright")
+
+
+def test_a_user_whom_the_system_does_not_know_is_told_how_to_name_a_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unknown(_uid: int) -> object:
+        raise KeyError
+
+    for name in ("HOME", "XDG_STATE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(pwd, "getpwuid", unknown)
+    monkeypatch.setattr(home_folder, "NOWHERE", tmp_path / "file")
+    (tmp_path / "file").touch()
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SignerError, match="XDG_STATE_HOME names another folder") as told:
+        DevelopmentSigner().jwks("ES256")
+    assert told.value.file == str(tmp_path / "file/.local/state/loginwright/development-es256.der")
+    assert [file.name for file in tmp_path.iterdir()] == ["file"]
+    assert bundle_cache({}).is_relative_to(tmp_path / "file")
 
 
 def test_without_a_folder_the_users_state_is_taken(

@@ -103,7 +103,16 @@ def test_a_lifetime_that_is_no_number_is_ignored_and_told(asked: JsonValue) -> N
     reply = made(encode({}, expires_in_seconds=asked))
     assert claims_of(reply)["exp"] == claims_of(encode({}))["exp"]
     assert reply.odd_lifetime
-    assert not made(encode({}, expires_in_seconds=60)).odd_lifetime
+
+
+@pytest.mark.parametrize("asked", [None, UNDEFINED, 0, 60, 0.5])
+def test_a_lifetime_that_is_a_number_or_left_out_is_no_mistake(asked: JsonValue) -> None:
+    assert not made(encode({}, expires_in_seconds=asked)).odd_lifetime
+
+
+@pytest.mark.parametrize("asked", [60, 60.0, 0, 2**53])
+def test_whole_seconds_are_written_as_a_whole_number(asked: float) -> None:
+    assert isinstance(claims_of(encode({}, expires_in_seconds=asked))["exp"], int)
 
 
 @pytest.mark.parametrize(

@@ -92,13 +92,13 @@ def test_a_very_large_module_is_compiled_and_not_followed() -> None:
 
 
 def test_actions_are_followed_before_the_modules_where_there_is_too_much_of_all() -> None:
-    module = f"// {'x' * 360_000}"
-    modules = {f"lib/{number:02}.js": module.encode() for number in range(12)}
+    module = f"//{'x' * 399_998}".encode()
+    modules = {f"actions/{number}.js": module for number in range(10)}
     flow = flow_of(SCRIPT)
     facts = analyse_sources(flow.model_copy(update={"files": {**modules, **flow.files}}))
     assert facts["actions/script.js"].unread is None
     unread = [file for file in modules if facts[file].unread is not None]
-    assert unread == ["lib/11.js"]
+    assert unread == ["actions/9.js"]
 
 
 @pytest.mark.parametrize("language", ["javascript", "python"])
