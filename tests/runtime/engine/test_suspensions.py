@@ -31,6 +31,8 @@ from loginwright_runtime.stores.clocks import MovableClock
 from loginwright_runtime.stores.memory import MemorySuspensionStore, MemoryUserStore
 from loginwright_runtime.stores.sqlite import SqliteStore
 from loginwright_runtime.testing import ScriptedAction, ScriptedApi
+from loginwright_runtime.tracing.attached import record_of
+from loginwright_runtime.tracing.record import CameBack, Left
 from loginwright_runtime.transaction.outcome import Allowed, Denied, Failed, Suspended
 
 if TYPE_CHECKING:
@@ -550,3 +552,30 @@ async def test_the_seconds_of_handlers_add_up_until_the_user_leaves_and_then_beg
     failed = expect(await used_up.engine().start(a_login()), Failed)
     assert failed.error is not None
     assert (failed.error.kind, failed.error.action) == ("timeout", "last")
+
+
+async def test_a_record_tells_where_the_user_went_and_with_what_they_came_back() -> None:
+    actions = {
+        "form": ScriptedAction(show_form, nothing),
+        "ask": asks("authentication.challengeWith", {"type": "otp"}),
+    }
+    bench = Workbench(a_flow("form", "ask"), actions)
+    away = expect(await bench.engine().start(a_login(), now=NOON), Suspended)
+    assert away.suspension is not None
+    form = FormResult(away.suspension.state, {"tier": "gold"}, {})
+    away = expect(await bench.engine().resume(form), Suspended)
+    assert away.suspension is not None
+    passed = ChallengeResult(away.suspension.state, "otp", True)
+    record = record_of(expect(await bench.engine().resume(passed), Allowed))
+    told = [entry for entry in record.entries if isinstance(entry, Left | CameBack)]
+    assert [(type(entry), entry.kind, entry.action, entry.leg) for entry in told] == [
+        (Left, "form", "form", 1),
+        (CameBack, "form", "form", 2),
+        (Left, "challenge", "ask", 2),
+        (CameBack, "challenge", "ask", 3),
+    ]
+    left, _, challenged, _ = told
+    assert isinstance(left, Left)
+    assert left.expires_at == NOON + 3600
+    assert left.detail == {"factors": [], "form": {"id": "ap_terms"}}
+    assert challenged.detail == {"factors": ["otp"]}
