@@ -20,7 +20,7 @@ from login_bench import (
 )
 from loginwright_runtime.engine import EngineOptions
 from loginwright_runtime.extension_points import RolesPage, RolesQuery
-from loginwright_runtime.login.requests import TokenContext
+from loginwright_runtime.login.requests import Authentication, ResourceServer, TokenContext
 from loginwright_runtime.stores.memory import MemoryDirectory, MemoryUserStore
 from loginwright_runtime.stores.memory_directory import DirectoryEntry
 from loginwright_runtime.testing import (
@@ -391,6 +391,45 @@ async def test_tokens_carry_the_login_and_no_claim_of_the_engines_own_can_be_set
         "removed": ("profile",),
     }
     assert [warning.code for warning in outcome.warnings] == ["claim-not-uri"]
+
+
+async def test_what_the_host_attests_stands_in_the_tokens_and_in_the_outcome() -> None:
+    bench = Workbench(a_flow("one"), {"one": ScriptedAction(nothing)}, signer=a_signer())
+    token = TokenContext(
+        acr="urn:acr:2",
+        amr=("pwd",),
+        azp="partner",
+        cnf={"jkt": "thumb"},
+        code="c-0de",
+        auth_time=int(NOON) - 5,
+        access_token_ttl=120,
+        id_token_ttl=60,
+    )
+    password: JsonObject = {"name": "pwd", "timestamp": "2026-11-23T09:59:55Z"}
+    request = a_login(
+        token=token,
+        authentication=Authentication.model_validate({"methods": [password]}),
+        resource_server=ResourceServer(identifier="https://api.example.com"),
+    )
+    outcome = expect(await bench.engine().start(request, now=NOON), Allowed)
+
+    assert outcome.tokens is not None
+    assert outcome.tokens.id_token is not None
+    assert outcome.tokens.expires_in == 120
+    unverified: Options = {"verify_signature": False}
+    identity = jwt.decode(outcome.tokens.id_token, options=unverified)
+    access = jwt.decode(outcome.tokens.access_token, options=unverified)
+    assert (identity["exp"], access["exp"]) == (int(NOON) + 60, int(NOON) + 120)
+    assert (identity["acr"], identity["amr"], identity["azp"]) == ("urn:acr:2", ["pwd"], "partner")
+    assert "c_hash" in identity
+    assert access["cnf"] == {"jkt": "thumb"}
+    assert access["aud"] == "https://api.example.com"
+    assert outcome.authentication.model_dump() == {
+        "acr": "urn:acr:2",
+        "amr": ("pwd",),
+        "auth_time": int(NOON) - 5,
+        "methods": (password,),
+    }
 
 
 async def test_claims_too_large_for_a_token_fail_the_login_before_anything_is_written() -> None:

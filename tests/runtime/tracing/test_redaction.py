@@ -21,10 +21,11 @@ from loginwright_runtime.tracing.record import (
     ProfileWritten,
     RecordEntry,
     RunRecord,
+    TokenCheck,
     TokenChecked,
     TokensIssued,
 )
-from loginwright_runtime.tracing.redaction import redacted
+from loginwright_runtime.tracing.redaction import Concealer, redacted
 from loginwright_runtime.tracing.redaction_rules import (
     concealed,
     redacted_args,
@@ -189,6 +190,36 @@ def test_a_token_check_keeps_its_words_and_loses_its_values() -> None:
     assert found.got == "200 characters"
     assert (state.expected, state.got, state.passed) == ("***", "***", True)
     assert (sub.expected, sub.got, sub.passed) == ("***", "no sub", False)
+
+
+def test_a_token_check_that_could_read_nothing_keeps_its_reason() -> None:
+    rows = (
+        TokenCheck("state", "s" * 43, "not readable: 2 parts", False, reached=True),
+        TokenCheck("sub", "auth0|0001", "not readable: no JSON", False, reached=True),
+        TokenCheck("sub", "auth0|0001", "auth0|0002", False, reached=True),
+    )
+    record = RunRecord("tx", "f", "v", (TokenChecked(1, 0.0, 1, "a", 3, rows),), ())
+    (entry,) = redacted(record).entries
+    assert isinstance(entry, TokenChecked)
+    assert [(row.expected, row.got) for row in entry.checks] == [
+        ("***", "not readable: 2 parts"),
+        ("***", "not readable: no JSON"),
+        ("***", "***"),
+    ]
+
+
+def test_personal_texts_are_hidden_in_lists_of_lists_too() -> None:
+    shown = Concealer(["Ada Lovelace"]).json({"a": [["Ada Lovelace", 7], "by Ada Lovelace", None]})
+    assert shown == {"a": [["***", 7], "by ***", None]}
+
+
+@pytest.mark.parametrize(
+    ("personal", "shown"),
+    [("Al", "Al, Ada and profile"), ("Ada", "Al, *** and profile"), ("profile", None)],
+)
+def test_words_that_stand_everywhere_hide_nothing(personal: str, shown: str | None) -> None:
+    text = "Al, Ada and profile"
+    assert Concealer([personal]).text(text) == (shown or text)
 
 
 def test_claims_keep_what_names_nobody() -> None:
