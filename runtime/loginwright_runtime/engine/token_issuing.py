@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from loginwright_runtime.engine.outcomes import amr_of, granted_scopes
 from loginwright_runtime.errors import SignerError
@@ -17,6 +17,7 @@ from loginwright_runtime.tokens.payloads import (
     issues_id_token,
     userinfo_audience,
 )
+from loginwright_runtime.tracing.record import CallMade
 from loginwright_runtime.transaction.claims import MAX_CLAIMS_BYTES
 from loginwright_runtime.transaction.limits import json_size
 from loginwright_runtime.transaction.outcome import Claims, Tokens
@@ -64,8 +65,8 @@ async def issue_tokens(leg: Leg, options: EngineOptions, signer: TokenSigner | N
     identity = id_token_claims(inputs, access_token) if wants_id_token else None
     leg.recorder.tokens_issued(identity, access)
     claims = Claims.of(
-        id_token=_kept(leg, "ID token", leg.tx.id_claims, identity),
-        access_token=_kept(leg, "access token", leg.tx.access_claims, access),
+        id_token=_kept(leg, "idToken", leg.tx.id_claims, identity),
+        access_token=_kept(leg, "accessToken", leg.tx.access_claims, access),
     )
     if signer is None or access_token is None:
         return Issued(None, claims)
@@ -129,13 +130,30 @@ def _inputs(leg: Leg, options: EngineOptions) -> TokenInputs:
     )
 
 
-def _kept(leg: Leg, name: str, asked: JsonObject, payload: JsonObject | None) -> JsonObject:
+_NAMES = {"idToken": "ID token", "accessToken": "access token"}
+
+
+def _kept(
+    leg: Leg,
+    token: Literal["idToken", "accessToken"],
+    asked: JsonObject,
+    payload: JsonObject | None,
+) -> JsonObject:
     """Return the custom claims that stand in the payload; warn about those that lost."""
     kept: JsonObject = {}
     for claim, value in asked.items():
         if payload is None or (claim in payload and payload[claim] == value):
             kept[claim] = value
         else:
-            note = f"The {name} sets {claim!r} itself; the action's value was left out."
-            leg.recorder.warning("claim-overridden", note, None, None)
+            note = f"The {_NAMES[token]} sets {claim!r} itself; the action's value was left out."
+            leg.recorder.warning("claim-overridden", note, *_set_at(leg, token, claim))
     return kept if payload is not None else {}
+
+
+def _set_at(leg: Leg, token: str, claim: str) -> tuple[str | None, int | None]:
+    """Return the action and line that set a claim last."""
+    method = f"{token}.setCustomClaim"
+    for entry in reversed(leg.recorder.record.entries):
+        if isinstance(entry, CallMade) and (entry.method, *entry.args[:1]) == (method, claim):
+            return entry.action, entry.line
+    return None, None

@@ -20,7 +20,13 @@ from login_bench import (
 )
 from loginwright_runtime.engine import EngineOptions
 from loginwright_runtime.extension_points import RolesPage, RolesQuery
-from loginwright_runtime.login.requests import Authentication, ResourceServer, TokenContext
+from loginwright_runtime.flow.model import FlowSettings
+from loginwright_runtime.login.requests import (
+    Authentication,
+    ResourceServer,
+    TokenContext,
+    TransactionDetails,
+)
 from loginwright_runtime.stores.memory import MemoryDirectory, MemoryUserStore
 from loginwright_runtime.stores.memory_directory import DirectoryEntry
 from loginwright_runtime.testing import (
@@ -31,7 +37,7 @@ from loginwright_runtime.testing import (
 )
 from loginwright_runtime.tokens.signers import KeySigner
 from loginwright_runtime.tracing.attached import record_of
-from loginwright_runtime.tracing.record import LoginEnded
+from loginwright_runtime.tracing.record import LoginEnded, TokensIssued
 from loginwright_runtime.transaction.oauth import oauth_error
 from loginwright_runtime.transaction.outcome import (
     Allowed,
@@ -703,3 +709,38 @@ async def test_a_records_last_entry_tells_how_the_login_ended(
     assert isinstance(last, LoginEnded)
     assert last.status == status
     assert (last.error or {}).get("kind") == kind
+
+
+async def test_a_claim_that_the_engine_sets_itself_is_left_out_and_warned_about() -> None:
+    made: list[tuple[str, list[JsonValue]]] = [
+        ("accessToken.setCustomClaim", ["scope", "admin"]),
+        ("idToken.setCustomClaim", ["sid", "mine"]),
+        ("idToken.setCustomClaim", ["name", "Countess"]),
+        ("idToken.setCustomClaim", ["plan", "gold"]),
+    ]
+    flow = a_flow("one", settings=FlowSettings(custom_claims="any"))
+    bench = Workbench(flow, {"one": calls(*made)}, signer=a_signer())
+    outcome = expect(await bench.engine().start(a_login(), now=NOON), Allowed)
+
+    told = [(one.code, one.action, one.line) for one in outcome.warnings]
+    assert told == [("claim-restricted", "one", 2), ("claim-overridden", "one", 2)]
+    assert "'scope'" in outcome.warnings[1].message
+    assert outcome.claims is not None
+    assert outcome.claims.id_token == {"name": "Countess", "plan": "gold"}
+    assert outcome.claims.access_token == {}
+    issued = [one for one in record_of(outcome).entries if isinstance(one, TokensIssued)]
+    assert [one.access_token["scope"] for one in issued] == ["openid profile"]
+    assert [one.id_token is not None and one.id_token["plan"] for one in issued] == ["gold"]
+
+
+async def test_a_login_that_asks_for_no_id_token_gets_none() -> None:
+    made = calls(("idToken.setCustomClaim", ["https://a.example/b", 1]))
+    bench = Workbench(a_flow("one"), {"one": made}, signer=a_signer())
+    request = a_login(transaction=TransactionDetails(requested_scopes=("read:things",)))
+    outcome = expect(await bench.engine().start(request, now=NOON), Allowed)
+    assert outcome.tokens is not None
+    assert (outcome.tokens.id_token, outcome.tokens.scope) == (None, "read:things")
+    assert outcome.claims is not None
+    assert outcome.claims.id_token == {}
+    issued = [one for one in record_of(outcome).entries if isinstance(one, TokensIssued)]
+    assert [one.id_token for one in issued] == [None]
