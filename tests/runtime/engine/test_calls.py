@@ -744,3 +744,14 @@ async def test_a_login_that_asks_for_no_id_token_gets_none() -> None:
     assert outcome.claims.id_token == {}
     issued = [one for one in record_of(outcome).entries if isinstance(one, TokensIssued)]
     assert [one.id_token for one in issued] == [None]
+
+
+async def test_a_worker_that_calls_what_is_no_method_is_told_so() -> None:
+    """Its shim has no other methods, but what a worker sends is not believed."""
+    bench = Workbench(a_flow("one"), {"one": calls(("idToken.sign", [SECRET]))})
+    outcome = expect(await bench.engine().start(a_login(), now=NOON), Failed)
+    assert outcome.error is not None
+    assert outcome.error.exception is not None
+    assert outcome.error.exception.name == "TypeError"
+    assert outcome.error.exception.message == "There is no such api method."
+    assert [step.calls for step in outcome.steps] == [()]
