@@ -154,7 +154,8 @@ def _set_at(leg: Leg, token: str, claim: str) -> tuple[str | None, int | None]:
     """Return the action and line that set a claim last."""
     method = f"{token}.setCustomClaim"
     for entry in reversed(leg.recorder.record.entries):
-        if isinstance(entry, CallMade) and not entry.evaluated:
-            if (entry.method, *entry.args[:1]) == (method, claim):
-                return entry.action, entry.line
+        if not isinstance(entry, CallMade) or entry.evaluated:
+            continue
+        if (entry.method, *entry.args[:1]) == (method, claim):
+            return entry.action, entry.line
     return None, None
