@@ -9,10 +9,10 @@ from loginwright_runtime.flow.flow_files import FLOW_FILE
 from loginwright_runtime.flow.model import Flow
 from loginwright_runtime.flow.version import UNKNOWN_VERSION
 from loginwright_runtime.flow.writing import flow_json
-from loginwright_runtime.simulation.reading import ScenarioFile
+from loginwright_runtime.simulation.reading import ScenarioFile, as_people_count
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from loginwright_runtime.flow.model import Action
 
@@ -24,7 +24,8 @@ class Draft:
     Attributes:
         flow: Order, settings and code, without its place and version: where it stands is the
             folder's business, and a keystroke shall hash nothing. ``ReadFolder.placed`` adds both.
-        scenarios: Sorted by file. One that cannot be read keeps its text in ``content``.
+        scenarios: In the order of their names. One that cannot be read keeps its text in
+            ``content``.
     """
 
     flow: Flow = field(repr=False)
@@ -34,7 +35,7 @@ class Draft:
     def of(flow: Flow, scenarios: tuple[ScenarioFile, ...] = ()) -> Draft:
         """Return the draft of a flow that was read or made."""
         plain = flow.model_copy(update={"version": UNKNOWN_VERSION, "root": None, "packages": None})
-        return Draft(plain, tuple(sorted(scenarios, key=lambda entry: entry.file)))
+        return Draft(plain, _in_order(scenarios))
 
     @staticmethod
     def blank(name: str) -> Draft:
@@ -60,7 +61,9 @@ class Draft:
 
     def with_scenarios(self, *scenarios: ScenarioFile) -> Draft:
         """Return the draft with these scenarios in place of its own."""
-        return Draft(self.flow, tuple(sorted(scenarios, key=lambda entry: entry.file)))
+        return Draft(
+            self.flow, tuple(sorted(scenarios, key=lambda entry: as_people_count(entry.file)))
+        )
 
     def content(self) -> Mapping[str, bytes]:
         """Return every file of the folder that the draft stands for, by POSIX path."""
@@ -158,3 +161,7 @@ class EditRefused:
 
 
 EditResult: TypeAlias = Edit | EditRefused
+
+
+def _in_order(scenarios: Iterable[ScenarioFile]) -> tuple[ScenarioFile, ...]:
+    return tuple(sorted(scenarios, key=lambda entry: as_people_count(entry.file)))

@@ -17,6 +17,7 @@ from loginwright_designer.simulation.scenario_outcome import (
 from loginwright_designer.simulation.scenario_results import ScenarioResult, ScenarioState
 from loginwright_runtime.flow.model import Flow
 from loginwright_runtime.simulation import Scenario, ScenarioFile, ScenarioRun, UnusableScenario
+from loginwright_runtime.simulation.reading import as_people_count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -80,7 +81,7 @@ class Ledger:
     @property
     def results(self) -> tuple[ScenarioResult, ...]:
         """All results, in the order of their files."""
-        return tuple(self._results[file] for file in sorted(self._results))
+        return tuple(self._results[file] for file in sorted(self._results, key=as_people_count))
 
     @property
     def running(self) -> frozenset[str]:

@@ -14,7 +14,7 @@ from loginwright_runtime.flow.loading import bundle_bytes
 from loginwright_runtime.flow.source_files import MAX_FILE_BYTES, read_scenario_files
 from loginwright_runtime.flow.writing import replace_file
 from loginwright_runtime.simulation.model import Scenario, scenario_document
-from loginwright_runtime.simulation.reading import ScenarioFile, read_scenario
+from loginwright_runtime.simulation.reading import ScenarioFile, as_people_count, read_scenario
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +23,7 @@ FOLDER = "scenarios"
 
 
 def list_scenarios(flow: Path) -> tuple[ScenarioFile, ...]:
-    """Return the scenarios of a flow folder or bundle, sorted by file; unusable ones too.
+    """Return the scenarios of a flow folder or bundle, in their names' order; unusable ones too.
 
     Raises:
         FlowError: A bundle that cannot be read.
@@ -32,11 +32,13 @@ def list_scenarios(flow: Path) -> tuple[ScenarioFile, ...]:
         found = read_scenario_files(Path(os.path.realpath(flow)))
         broken = [ScenarioFile(file, None, (problem,)) for file, problem in found.problems.items()]
         read = [read_scenario(data, file) for file, data in found.files.items()]
-        return tuple(sorted((*read, *broken), key=lambda entry: entry.file))
+        return tuple(sorted((*read, *broken), key=lambda entry: as_people_count(entry.file)))
     from loginwright_runtime.flow.bundle import open_bundle  # a folder needs none of it
 
     members = open_bundle(bundle_bytes(flow), flow.name).scenarios
-    return tuple(read_scenario(data, file) for file, data in sorted(members.items()))
+    return tuple(
+        read_scenario(members[file], file) for file in sorted(members, key=as_people_count)
+    )
 
 
 def load_scenario(path: Path) -> ScenarioFile:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from loginwright_runtime.flow.json_places import Place
 
 SCENARIO_HISTORY = FormatHistory("loginwright/scenario", 1)
+_NUMBERED = re.compile(r"([^0-9]*)([0-9]*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ class ScenarioFile:
     @property
     def stem(self) -> str:
         """The file's name without its folder and ``.json``."""
-        return PurePosixPath(self.file.replace(os.sep, "/")).stem
+        return _stem(self.file)
 
     def usable(self) -> Scenario:
         """Return the scenario; ScenarioError with every problem when there is none."""
@@ -75,6 +77,16 @@ def read_scenario(data: bytes, file: str) -> ScenarioFile:
         return ScenarioFile(file, None, tuple(document.problems), data, name)
     scenario = _decode(document, members, file)
     return ScenarioFile(file, scenario, tuple(document.problems), data)
+
+
+def as_people_count(file: str) -> tuple[tuple[tuple[str, int], ...], str]:
+    """Return what puts scenarios' files in order: ``login``, ``login-2``, then ``login-10``."""
+    parts = _NUMBERED.findall(_stem(file))
+    return tuple((text, int(number[:18] or -1)) for text, number in parts), file
+
+
+def _stem(file: str) -> str:
+    return PurePosixPath(file.replace(os.sep, "/")).stem
 
 
 def _current(document: JsonFile, members: JsonObject) -> JsonObject | None:

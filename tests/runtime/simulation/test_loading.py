@@ -51,6 +51,17 @@ def test_scenarios_are_listed_by_file(folder: Path) -> None:
     ]
 
 
+def test_scenarios_stand_in_the_order_in_which_people_count(folder: Path, tmp_path: Path) -> None:
+    for number in (10, 2):
+        write_scenario(folder, f"scenarios/first-login-{number}.json", Scenario(name="x"))
+    in_order = ["first-login", "first-login-2", "first-login-10", "second", "third"]
+    assert [entry.stem for entry in list_scenarios(folder)] == in_order
+    contents = {entry.file: entry.content for entry in list_scenarios(folder)}
+    bundle = tmp_path / "flow.loginflow"
+    bundle.write_bytes(export_bundle(load_flow(folder), scenarios=contents))
+    assert [entry.stem for entry in list_scenarios(bundle)] == in_order
+
+
 def test_an_unusable_file_is_listed_with_its_problem(folder: Path) -> None:
     (folder / "scenarios" / "broken.json").write_text("{")
     broken = list_scenarios(folder)[0]
