@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from typing_extensions import override
 
-from loginwright_runtime.engine.claim_guard import ClaimGuard
+from loginwright_runtime.engine.claim_guard import ClaimGuard, ClaimLostError
 from loginwright_runtime.extension_points import ClaimedSuspension, Renew, Transition
 from loginwright_runtime.stores.memory import MemorySuspensionStore
 from loginwright_runtime.testing.suspension_conformance import suspension
@@ -122,3 +122,32 @@ async def test_claim_whose_leg_has_ended_is_renewed_no_more(
     await end(guard)
     assert timers.handles
     assert all(handle.cancelled() for handle in timers.handles)
+
+
+class LosesOnce(MemorySuspensionStore):
+    """A store in which somebody else held the claim for a moment."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.renewals = 0
+        self.lost = asyncio.Event()
+
+    @override
+    async def settle(self, transition: Transition) -> bool:
+        self.renewals += isinstance(transition, Renew)
+        self.lost.set()
+        return self.renewals != 1
+
+
+async def test_claim_that_was_lost_once_is_not_held_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever took it over may have run the same leg; nothing is changed outside from then on."""
+    timers = SeenTimers(asyncio.get_running_loop(), monkeypatch)
+    store = LosesOnce()
+    guard = ClaimGuard(store, ClaimedSuspension(suspension("1"), "claim"), LEASE)
+    await store.lost.wait()
+    await asyncio.sleep(0)
+    with pytest.raises(ClaimLostError, match="taken over"):
+        await guard.check()
+    assert len(timers.delays) == 1
+    await guard.close()
+    assert store.renewals == 1
