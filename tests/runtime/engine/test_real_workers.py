@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from login_bench import HOST, a_login, ada, expect
@@ -12,6 +14,9 @@ from loginwright_runtime.stores.memory import MemorySuspensionStore, MemoryUserS
 from loginwright_runtime.stores.secret_sources import MappingSecrets
 from loginwright_runtime.transaction.outcome import Allowed
 from worker_watch import processes
+
+if TYPE_CHECKING:
+    from loginwright_runtime.flow.model import Language
 
 COUNTS = b"""
 count = 0
@@ -32,11 +37,23 @@ async def on_execute_post_login(event, api):
 """
 
 
-async def told(code: bytes, options: EngineOptions, logins: int = 1) -> list[object]:
-    """Return the one claim that each of some logins got."""
-    action = Action(id="one", name="One", code="actions/one.py", language="python")
-    flow = with_version(Flow(name="Real", actions=(action,), files={action.code: code}, version=""))
-    engine = FlowEngine(
+FILLS = b"""
+exports.onExecutePostLogin = async (event, api) => {
+  const kept = [];
+  for (let i = 0; i < 60; i += 1) kept.push(new Array(131072).fill(i + 0.5));
+  api.idToken.setCustomClaim('https://a.example/kept', kept.length);
+};
+"""
+
+
+def of_one_action(code: bytes, language: Language) -> Flow:
+    file = "actions/one.py" if language == "python" else "actions/one.js"
+    action = Action(id="one", name="One", code=file, language=language)
+    return with_version(Flow(name="Real", actions=(action,), files={file: code}, version=""))
+
+
+def an_engine(flow: Flow, options: EngineOptions) -> FlowEngine:
+    return FlowEngine(
         flow,
         users=MemoryUserStore([ada()]),
         suspensions=MemorySuspensionStore(),
@@ -45,8 +62,12 @@ async def told(code: bytes, options: EngineOptions, logins: int = 1) -> list[obj
         store_keys=(bytes(32),),
         options=options,
     )
+
+
+async def told(code: bytes, options: EngineOptions, logins: int = 1) -> list[object]:
+    """Return the one claim that each of some logins got."""
     claims: list[object] = []
-    async with engine:
+    async with an_engine(of_one_action(code, "python"), options) as engine:
         for _ in range(logins):
             outcome = expect(await engine.start(a_login()), Allowed)
             assert outcome.claims is not None
@@ -68,3 +89,12 @@ async def test_an_engine_without_a_network_says_so_to_its_actions() -> None:
     (opened,) = await told(CONNECTS, EngineOptions())
     assert "This run has no network" in str(closed)
     assert "This run has no network" not in str(opened)
+
+
+@pytest.mark.parametrize(("heap_mb", "status"), [(32, "failed"), (128, "allowed")])
+async def test_an_action_has_the_heap_that_the_options_give_it(heap_mb: int, status: str) -> None:
+    options = EngineOptions(heap_mb=heap_mb)
+    async with an_engine(of_one_action(FILLS, "javascript"), options) as engine:
+        outcome = await engine.start(a_login())
+    assert outcome.status == status, outcome.error
+    assert ("memory" in str(outcome.error and outcome.error.description)) == (heap_mb == 32)
