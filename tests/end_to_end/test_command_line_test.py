@@ -25,6 +25,12 @@ exports.onExecutePostLogin = async (event, api) => {
   await fetch("http://127.0.0.1:1").catch(() => {});
 };
 """
+CONNECTS = b"""\
+exports.onExecutePostLogin = async () => {
+  await fetch("http://127.0.0.1:81").catch((error) => console.log(String(error.cause)));
+};
+"""
+REFUSED = "This run has no network"
 PLAIN_CLAIM = b"""\
 exports.onExecutePostLogin = async (event, api) => { api.idToken.setCustomClaim("plain", 1); };
 """
@@ -135,3 +141,19 @@ def test_a_missing_secret_is_bad_input() -> None:
 def test_a_flow_without_scenarios_has_nothing_to_fail(tmp_path: Path) -> None:
     result = command("test", str(write_folder(tmp_path / "flow")))
     assert (result.status, result.err) == (0, "The flow has no scenarios.\n")
+
+
+def test_a_configuration_opens_the_network_for_scenarios_that_do_not_shut_it(
+    tmp_path: Path,
+) -> None:
+    folder = write_folder(tmp_path / "flow", None, {"actions/colour.js": CONNECTS})
+    for name, more in (("silent", {}), ("shut", {"network": "none"})):
+        scenario = {"format": "loginwright/scenario@1", "expect": {"logs": []}, **more}
+        write_json(folder / "scenarios" / f"{name}.json", scenario)
+    options = tmp_path / "options.toml"
+    options.write_text('network = "open"\n', encoding="utf-8")
+    words = ("test", str(folder), "--json", "--scenario")
+    without = command(*words, "silent").out
+    silent = command(*words, "silent", "--config", str(options)).out
+    shut = command(*words, "shut", "--config", str(options)).out
+    assert [REFUSED in told for told in (without, silent, shut)] == [True, False, True]

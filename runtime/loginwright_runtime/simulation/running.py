@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from loginwright_runtime.login.requests import ResumeRequest
     from loginwright_runtime.simulation.event import SimulatedLogin
     from loginwright_runtime.simulation.mfa import MfaAnswers
-    from loginwright_runtime.simulation.model import AnyReply, Scenario
+    from loginwright_runtime.simulation.model import AnyReply, Network, Scenario
     from loginwright_runtime.simulation.settings import SimulationSettings
 
 LoginOutcome: TypeAlias = Allowed | Denied | Suspended | Failed
@@ -91,7 +91,6 @@ async def run_scenario(
     began = time.perf_counter()
     login = simulated_login(scenario, file=file)
     places = stores or SimulationStores.in_memory()
-    network = settings.network or scenario.network or "none"
     engine = FlowEngine(
         flow,
         users=places.users,
@@ -104,7 +103,7 @@ async def run_scenario(
         directory=login.directory,
         host=settings.host,
         debugger=settings.debugger,
-        options=settings.options.model_copy(update={"network": network}),
+        options=settings.options.model_copy(update={"network": _network(scenario, settings)}),
         fresh_modules=True,
         record_lines=settings.record_lines,
     )
@@ -245,6 +244,12 @@ async def _shared_secrets(
     if undeclared:
         raise ScenarioError(*(undeclared_secret(name, file) for name in undeclared))
     return shared
+
+
+def _network(scenario: Scenario, settings: SimulationSettings) -> Network:
+    options = settings.options
+    given = options.network if "network" in options.model_fields_set else "none"
+    return settings.network or scenario.network or given
 
 
 def _user_id(outcome: LoginOutcome, before: str) -> str:

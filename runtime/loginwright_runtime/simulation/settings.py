@@ -27,7 +27,8 @@ class SimulationSettings:
         host: Runs action code; None: a pool of worker processes for this run.
         signer: Signs tokens; None leaves them out.
         options: What a login does not carry.
-        network: Overrides the scenario's; None takes the scenario's, else ``none``.
+        network: Overrides the scenario's; None takes the scenario's, else what ``options`` were
+            given, else ``none``: never their default, which is for servers.
         mfa: Answers MFA that is still owed after the last action; a scenario's own answer wins.
         debugger: Looks on.
         record_lines: Write every line that is reached into the record; slow.

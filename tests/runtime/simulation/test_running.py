@@ -9,6 +9,7 @@ import pytest
 from typing_extensions import override
 
 from login_bench import a_flow, member
+from loginwright_runtime.engine import EngineOptions
 from loginwright_runtime.errors import ScenarioError, SecretError
 from loginwright_runtime.extension_points import ClaimedSuspension
 from loginwright_runtime.simulation import (
@@ -372,6 +373,24 @@ async def test_who_runs_scenarios_decides_on_the_network_before_they_do(
 ) -> None:
     host = NotesNetwork()
     settings = SimulationSettings(MappingSecrets({}), host=host, network=asked)
+    await run_scenario(a_flow("one"), a_scenario(network=written), settings)
+    assert host.networks == [used]
+
+
+@pytest.mark.parametrize(
+    ("written", "options", "used"),
+    [
+        (None, EngineOptions(network="open"), "open"),
+        ("none", EngineOptions(network="open"), "none"),
+        ("open", EngineOptions(network="none"), "open"),
+        (None, EngineOptions(leg_seconds=5), "none"),
+    ],
+)
+async def test_a_network_that_options_name_counts_where_the_scenario_names_none(
+    written: Network | None, options: EngineOptions, used: str
+) -> None:
+    host = NotesNetwork()
+    settings = SimulationSettings(MappingSecrets({}), host=host, options=options)
     await run_scenario(a_flow("one"), a_scenario(network=written), settings)
     assert host.networks == [used]
 
