@@ -285,3 +285,37 @@ def test_an_unsigned_payload_is_judged_for_the_eye_but_never_returned() -> None:
     report = check(forge(honest_claims(), secret="another"))
     assert report.payload is None
     assert [row.passed for row in report.checks] == [True, False, True, True, True, True, True]
+
+
+def in_words(token: str) -> str:
+    """Return what the record tells of a signature that is not even computed."""
+    signature = next(row for row in check(token).checks if row.check == "signature")
+    assert not signature.passed
+    return signature.got
+
+
+def test_the_record_tells_why_a_signature_was_not_computed() -> None:
+    right = forge(honest_claims())
+    head, payload, signature = right.split(".")
+    last = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+    loose = signature[:-1] + last[last.index(signature[-1]) | 1]
+    told = {
+        forge(honest_claims(), header={"alg": "none", "typ": "JWT"}): "alg none",
+        forge(honest_claims(), header={"typ": "JWT"}): "alg null",
+        forge(
+            honest_claims(), header={"alg": "HS256", "typ": "JWT", "crit": ["b64"]}
+        ): "the header asks for an extension (crit, b64)",
+        f"{base64url(b'[]')}.{payload}.{signature}": (
+            "the header cannot be read: not a JSON object"
+        ),
+        f"{base64url(b'{')}.{payload}.{signature}": "the header cannot be read: not valid JSON",
+        f"{head}.{payload}.{loose}": (
+            "the signature cannot be read: a part is not in canonical base64url"
+        ),
+        f"{head}.{payload}.{signature}AA": (
+            "the signature cannot be read: a part is not base64url"
+        ),
+        f"{right}.a.b": "the header cannot be read: five parts, as an encrypted token has",
+        f"{right}.a": "the header cannot be read: not three base64url parts joined by dots",
+    }
+    assert {token: in_words(token) for token in told} == told
